@@ -1,0 +1,1 @@
+"""Outreach carries one informational interview from a name to the thank-you note."""

@@ -1,0 +1,1 @@
+"""Availability: when the account can talk, and the slots that follow from it."""

@@ -1,0 +1,1 @@
+"""Bookings: the personal link a contact opens, and the time that was agreed."""

@@ -1,0 +1,1 @@
+"""What travels between calendars: invitations out, answers and busy times in. Pure."""

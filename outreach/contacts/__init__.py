@@ -1,0 +1,1 @@
+"""Contacts: the people who are asked, where they work, and who led to whom."""

@@ -1,0 +1,1 @@
+"""Follow-ups: what is due after each step, and when."""

@@ -1,0 +1,1 @@
+"""Interviews: one ask of one contact, from the idea to the thanks."""

@@ -1,0 +1,1 @@
+"""Pages: one module per family, and the small modules they share."""

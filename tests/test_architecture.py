@@ -1,0 +1,141 @@
+"""The floors of the house, and who may look down on whom.
+
+The order is the drawing in the design: imports point down, never up and never
+sideways between rooms on one line. What breaks a rule is told what to do instead.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "outreach"
+
+FLOORS: list[set[str]] = [
+    {"app"},
+    {"web", "cli", "worker"},
+    {"workflows"},
+    {"insights"},
+    {"notebook", "followups", "questions"},
+    {"bookings"},
+    {"letters", "availability", "journal"},
+    {"mail"},
+    {"interviews"},
+    {"contacts"},
+    {"accounts"},
+    {"calendars"},
+    {"database", "tokens", "secrets", "outbound"},
+    {"config", "clock", "timespan", "errors"},
+]
+LEVEL = {room: height for height, floor in enumerate(reversed(FLOORS)) for room in floor}
+
+PURE = {
+    "timespan", "errors", "calendars",
+    "accounts.kinds", "contacts.kinds", "contacts.files", "contacts.matching",
+    "interviews.kinds", "interviews.stages",
+    "mail.mime", "mail.reading", "mail.quoting", "mail.threading", "mail.bounces",
+    "letters.facts", "letters.drafting", "letters.coach",
+    "availability.slots", "questions.tailoring", "questions.runsheet", "questions.bank",
+    "followups.cadence", "insights.rates",
+}  # fmt: skip
+IMPURE_IMPORTS = {
+    "flask",
+    "sqlalchemy",
+    "flask_sqlalchemy",
+    "flask_mail",
+    "outreach.database",
+    "outreach.clock",
+}
+
+FLASK_IS_SET_UP_IN = {"app", "web", "cli", "database", "mail.transport"}
+CLOCK_IS_READ_IN = {"app", "web", "cli", "worker", "clock"}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every module of the package as its dotted name within it, and its tree."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        dotted = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+        if dotted != "__init__":
+            yield dotted, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The dotted names that a tree imports, `from a import b` as `a.b`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(dotted: str, places: set[str]) -> bool:
+    return any(dotted == place or dotted.startswith(place + ".") for place in places)
+
+
+MODULES = dict(modules())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down_and_never_sideways(module: str) -> None:
+    room = module.split(".")[0]
+    assert room in LEVEL, f"outreach/{room} stands on no floor: give it a place in the design and here."
+    for name in imported(MODULES[module]):
+        if not name.startswith("outreach."):
+            continue
+        other = name.split(".")[1]
+        if other == room:
+            continue
+        assert LEVEL[other] < LEVEL[room], (
+            f"outreach.{module} imports {name}, which stands on the same floor or above. "
+            "Return a value and let a workflow carry it, or move the code down to where both can see it."
+        )
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("workflows.")])
+def test_workflows_do_not_import_each_other(module: str) -> None:
+    others = [n for n in imported(MODULES[module]) if n.startswith("outreach.workflows.")]
+    assert not others, (
+        f"outreach.{module} imports {others}: what two workflows share belongs to a room below them."
+    )
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if within(m, PURE)])
+def test_pure_modules_know_no_framework_no_database_and_no_clock(module: str) -> None:
+    impure = [n for n in imported(MODULES[module]) if within(n, IMPURE_IMPORTS)]
+    assert not impure, (
+        f"outreach.{module} is pure, yet imports {impure}: hand it values and the time as arguments."
+    )
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_flask_stays_at_the_edge(module: str) -> None:
+    if within(module, FLASK_IS_SET_UP_IN):
+        return
+    flask = [n for n in imported(MODULES[module]) if n.split(".")[0] in {"flask", "flask_wtf", "htmx_flask"}]
+    assert not flask, (
+        f"outreach.{module} imports {flask}: a page passes the values in, rooms never reach for a request."
+    )
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_entry_points_read_the_clock(module: str) -> None:
+    if within(module, CLOCK_IS_READ_IN):
+        return
+    assert "outreach.clock" not in {n.rsplit(".", 1)[0] for n in imported(MODULES[module])} | set(
+        imported(MODULES[module])
+    ), f"outreach.{module} reads the clock: take `now` as an argument instead."
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_is_imported_inside_a_function(module: str) -> None:
+    hidden = [
+        name
+        for function in ast.walk(MODULES[module])
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for name in imported(function)
+        if name.startswith("outreach")
+    ]
+    assert not hidden, (
+        f"outreach.{module} imports {hidden} inside a function: that hides a cycle. Break it instead."
+    )
