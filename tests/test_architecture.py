@@ -25,7 +25,7 @@ FLOORS: list[set[str]] = [
     {"contacts"},
     {"accounts"},
     {"calendars"},
-    {"database", "tokens", "secrets", "outbound"},
+    {"database", "migrating", "tokens", "secrets", "outbound"},
     {"config", "clock", "timespan", "errors"},
 ]
 LEVEL = {room: height for height, floor in enumerate(reversed(FLOORS)) for room in floor}

@@ -1,0 +1,23 @@
+"""${message}
+
+Say why, what happens to rows that exist, and what a release that still runs
+the old code will see. A new column that may not be null comes with a server
+default.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}

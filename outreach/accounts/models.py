@@ -1,0 +1,211 @@
+"""Who uses Outreach: the account, its signed-in browsers, and the mail account it writes from."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self, TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import ForeignKey, String, Text, func, select
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from outreach.accounts.kinds import Situation
+from outreach.database import Base, UtcDateTime, db, words
+from outreach.errors import NotFound, OutreachError
+from outreach.tokens import new_token, token_hash
+
+HASHER = PasswordHasher()
+# Checked when no account has the address, so that both answers take equally long.
+NOBODYS_PASSWORD = HASHER.hash(new_token())
+
+SESSION_LASTS = timedelta(days=60)
+TRIES_ALLOWED = 10
+TRIES_WINDOW = timedelta(minutes=15)
+
+
+class WrongPassword(OutreachError):
+    """The address or the password is not right; which of them is not said."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("That address and password do not belong together. Check both and try again.")
+
+
+class TooManyTries(OutreachError):
+    """Somebody is guessing."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__("There were too many tries to sign in. Wait a quarter of an hour, then try again.")
+
+
+class Account(Base):
+    """Our user: the one who asks."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(120))
+    timezone: Mapped[str] = mapped_column(String(64))
+    situation: Mapped[Situation] = mapped_column(words(Situation))
+    programme_or_role: Mapped[str] = mapped_column(String(160), default="")
+    school: Mapped[str] = mapped_column(String(160), default="")
+    profile_url: Mapped[str] = mapped_column(String(300), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    video_url: Mapped[str] = mapped_column(String(300), default="")
+    feed_nonce: Mapped[str] = mapped_column(String(64), default="")
+    """Makes the address of the calendar feed; empty while there is none."""
+    feed_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @classmethod
+    def exists(cls) -> bool:
+        """Whether anybody has made an account here."""
+        return db.session.scalar(select(cls.id).limit(1)) is not None
+
+    @classmethod
+    def by_email(cls, email: str) -> Self | None:
+        return db.session.scalar(select(cls).where(cls.email == email.strip().lower()))
+
+    @classmethod
+    def by_feed(cls, token: str) -> Self:
+        """The account whose calendar feed has this token. Raises NotFound."""
+        account = db.session.scalar(select(cls).where(cls.feed_hash == token_hash(token)))
+        if account is None:
+            raise NotFound("This calendar address does not exist any more. Copy the new one from Settings.")
+        return account
+
+    def set_password(self, password: str) -> None:
+        self.password_hash = HASHER.hash(password)
+
+    def check_password(self, password: str) -> None:
+        """Raise WrongPassword unless ``password`` is this account's."""
+        _verify(self.password_hash, password)
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+
+def check_nobodys_password(password: str) -> None:
+    """Take as long as for a real account, then raise WrongPassword."""
+    _verify(NOBODYS_PASSWORD, password)
+
+
+def _verify(password_hash: str, password: str) -> None:
+    try:
+        HASHER.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        raise WrongPassword from None
+
+
+class SignIn(Base):
+    """A browser that is signed in. It can be ended from any other."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    browser: Mapped[str] = mapped_column(String(200), default="")
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+    @classmethod
+    def begin(cls, account: Account, *, browser: str, now: datetime) -> tuple[Self, str]:
+        """A new signed-in browser, and the token that its cookie carries."""
+        token = new_token()
+        sign_in = cls(
+            account=account,
+            token_hash=token_hash(token),
+            browser=browser[:200],
+            began_at=now,
+            ends_at=now + SESSION_LASTS,
+        )
+        db.session.add(sign_in)
+        return sign_in, token
+
+    @classmethod
+    def by_token(cls, token: str, *, now: datetime) -> Self | None:
+        return db.session.scalar(select(cls).where(cls.token_hash == token_hash(token), cls.ends_at > now))
+
+    @classmethod
+    def of(cls, account: Account, *, now: datetime) -> list[Self]:
+        """The account's signed-in browsers, newest first."""
+        found = select(cls).where(cls.account_id == account.id, cls.ends_at > now)
+        return list(db.session.scalars(found.order_by(cls.began_at.desc())))
+
+
+class SignInTry(Base):
+    """One attempt to sign in, kept for a while to count guesses by address and by network."""
+
+    __tablename__ = "sign_in_tries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    network: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    @classmethod
+    def refuse_guessing(cls, *, email: str, network: str, now: datetime) -> None:
+        """Raise TooManyTries when this address or this network failed too often of late."""
+        for column, value in ((cls.email, email[:254]), (cls.network, network)):
+            tries = select(func.count()).where(column == value, cls.at > now - TRIES_WINDOW)
+            if (db.session.scalar(tries) or 0) >= TRIES_ALLOWED:
+                raise TooManyTries
+
+
+class MailAccount(Base):
+    """The mail server that letters leave through; without one they stay in the built-in mailbox."""
+
+    __tablename__ = "mail_accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"), unique=True)
+    provider: Mapped[str] = mapped_column(String(30))
+    address: Mapped[str] = mapped_column(String(254))
+    host: Mapped[str] = mapped_column(String(253))
+    port: Mapped[int]
+    security: Mapped[str] = mapped_column(String(10))
+    username: Mapped[str] = mapped_column(String(254))
+    sealed_password: Mapped[str] = mapped_column(Text)
+    broken_because: Mapped[str] = mapped_column(Text, default="")
+    """Why sending is paused, in words for the person; empty while all is well."""
+    tested_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @classmethod
+    def of(cls, account: Account) -> Self | None:
+        return db.session.scalar(select(cls).where(cls.account_id == account.id))
+
+    @property
+    def place(self) -> str:
+        """Where its password is sealed: the account and the host, so that neither can be swapped."""
+        return f"mail_account/{self.account_id}/{self.host}"
+
+
+Row = TypeVar("Row", bound="Owned")
+
+
+class Owned:
+    """What belongs to one account. Every look-up starts from the account."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    @declared_attr
+    @classmethod
+    def account_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey(Account.id, ondelete="CASCADE"), index=True)
+
+    @classmethod
+    def find(cls: type[Row], number: int, *, of: Account, options: tuple[Any, ...] = ()) -> Row:
+        """The row with this number, if it is this account's. Raises NotFound."""
+        row = db.session.scalar(
+            select(cls).where(cls.id == number, cls.account_id == of.id).options(*options)
+        )
+        if row is None:
+            raise NotFound
+        return row

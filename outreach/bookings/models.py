@@ -1,0 +1,261 @@
+"""The personal link a contact opens, and the time that was agreed."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from outreach.accounts.models import Account, Owned
+from outreach.database import Base, UtcDateTime, db, words
+from outreach.errors import NotFound, OutreachError
+from outreach.interviews.kinds import Format
+from outreach.interviews.models import Interview
+from outreach.timespan import TimeSpan
+from outreach.tokens import derived_token, new_token, token_hash
+
+LINK_LASTS = timedelta(days=180)
+LONGEST_MEETING = timedelta(hours=4)
+"""No booking is longer; so an overlap is found without reading the past."""
+
+
+class LinkClosed(OutreachError):
+    """A personal link was withdrawn, or is too old."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link is no longer in use. Please write to the person who sent it to you; "
+            "they can send you a new one."
+        )
+
+
+class SlotTaken(OutreachError):
+    """The time is not free any more."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("That time has just been taken. Here are the nearest ones that are still free.")
+
+
+class NotOnOffer(OutreachError):
+    """The time was never on offer, or is not now."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("That time is not on offer. Please choose one of the times below.")
+
+
+class BookingCancelled(OutreachError):
+    """A cancelled booking was asked to change."""
+
+    status = 409
+
+    def __init__(self, booking: "Booking") -> None:
+        self.booking = booking
+        super().__init__("This conversation was cancelled and cannot be moved. Choose a new time instead.")
+
+
+class PersonalLink(Owned, Base):
+    """An unguessable page for one contact, good for the whole life of one interview."""
+
+    __tablename__ = "personal_links"
+
+    interview_id: Mapped[int] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"), unique=True)
+    nonce: Mapped[str] = mapped_column(String(64))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    guest_note: Mapped[str] = mapped_column(Text, default="")
+    """What the guest wrote when no time suited them; empty once we answered."""
+    guest_noted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
+    account: Mapped[Account] = relationship()
+
+    @classmethod
+    def of(cls, interview: Interview) -> Self | None:
+        return db.session.scalar(select(cls).where(cls.interview_id == interview.id))
+
+    @classmethod
+    def make(cls, interview: Interview, *, secret_key: str, now: datetime) -> Self:
+        """The interview's link; the one it has, if that still opens."""
+        link = cls.of(interview)
+        if link is None:
+            link = cls(account_id=interview.account_id, interview=interview, created_at=now)
+            db.session.add(link)
+        elif link.is_open(now=now):
+            return link
+        link.renew(secret_key=secret_key, now=now)
+        return link
+
+    def renew(self, *, secret_key: str, now: datetime) -> None:
+        """Give the page a new address; the old one stops working with this commit."""
+        self.nonce = new_token()
+        self.token_hash = token_hash(self.token(secret_key))
+        self.expires_at = now + LINK_LASTS
+        self.revoked_at = None
+
+    def token(self, secret_key: str) -> str:
+        return derived_token(secret_key, "personal-link", self.nonce)
+
+    @classmethod
+    def open(cls, token: str, *, now: datetime) -> Self:
+        """The link with this token, with everybody it concerns. Raises NotFound, LinkClosed."""
+        found = select(cls).where(cls.token_hash == token_hash(token)).options(joinedload(cls.account))
+        link = db.session.scalar(found)
+        if link is None:
+            raise NotFound(
+                "This address does not open anything. Check that it was copied whole, "
+                "or ask the person who sent it to you."
+            )
+        if not link.is_open(now=now):
+            raise LinkClosed
+        return link
+
+    def is_open(self, *, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at
+
+
+class Booking(Owned, Base):
+    """An agreed time. The database itself keeps two live ones of an account from overlapping."""
+
+    __tablename__ = "bookings"
+    __table_args__ = (
+        UniqueConstraint("account_id", "form_key"),
+        CheckConstraint("starts_at < ends_at", name="forward"),
+        Index("ix_bookings_account_id_starts_at", "account_id", "starts_at"),
+        Index(
+            "uq_bookings_live_interview",
+            "interview_id",
+            unique=True,
+            sqlite_where=text("cancelled_at IS NULL"),
+            postgresql_where=text("cancelled_at IS NULL"),
+        ),
+    )
+
+    interview_id: Mapped[int] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"), index=True)
+    uid: Mapped[str] = mapped_column(String(120), unique=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    format: Mapped[Format] = mapped_column(words(Format))
+    place: Mapped[str] = mapped_column(Text, default="")
+    """A phone number, a video address or a room, as agreed."""
+    guest_timezone: Mapped[str] = mapped_column(String(64))
+    form_key: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_by: Mapped[str] = mapped_column(String(10), default="")
+
+    interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
+
+    @classmethod
+    def live(cls, interview: Interview) -> Self | None:
+        """The interview's booking that stands, if it has one."""
+        return db.session.scalar(
+            select(cls).where(cls.interview_id == interview.id, cls.cancelled_at.is_(None))
+        )
+
+    @classmethod
+    def of(cls, interview: Interview) -> list[Self]:
+        return list(db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.id)))
+
+    @classmethod
+    def all_of(cls, account: Account) -> list[Self]:
+        """Every booking of the account, cancelled ones too, soonest first: for its calendar feed."""
+        return list(
+            db.session.scalars(select(cls).where(cls.account_id == account.id).order_by(cls.starts_at))
+        )
+
+    @classmethod
+    def made_by(cls, form_key: str, *, of: Account) -> Self | None:
+        """The booking that this very form made before, if it was posted already."""
+        return db.session.scalar(select(cls).where(cls.account_id == of.id, cls.form_key == form_key))
+
+    @classmethod
+    def spans(cls, account: Account, within: TimeSpan, *, besides: "Booking | None" = None) -> list[TimeSpan]:
+        """The account's live bookings that touch ``within``; reads no further back than one meeting."""
+        times = select(cls.starts_at, cls.ends_at).where(
+            cls.account_id == account.id,
+            cls.cancelled_at.is_(None),
+            cls.starts_at > within.start - LONGEST_MEETING,
+            cls.starts_at < within.end,
+        )
+        if besides is not None:
+            times = times.where(cls.id != besides.id)
+        return [TimeSpan(start, end) for start, end in db.session.execute(times) if end > within.start]
+
+    @classmethod
+    def upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> list[Self]:
+        """The account's live bookings that have not ended, soonest first."""
+        found = select(cls).where(
+            cls.account_id == account.id,
+            cls.cancelled_at.is_(None),
+            cls.starts_at > now - LONGEST_MEETING,
+            cls.ends_at > now,
+        )
+        return list(db.session.scalars(found.order_by(cls.starts_at).limit(limit)))
+
+    @property
+    def span(self) -> TimeSpan:
+        return TimeSpan(self.starts_at, self.ends_at)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    def move_to(self, span: TimeSpan, *, now: datetime) -> None:
+        """Change the time; the next invitation then replaces the last one."""
+        if self.is_cancelled:
+            raise BookingCancelled(self)
+        if span != self.span:
+            self.starts_at, self.ends_at = span.start, span.end
+            self.sequence += 1
+            self.changed_at = now
+
+    def cancel(self, *, by: str, now: datetime) -> None:
+        """Call it off; a second time changes nothing."""
+        if not self.is_cancelled:
+            self.cancelled_at, self.cancelled_by = now, by
+            self.changed_at = now
+            self.sequence += 1
+
+
+def lock_calendar(account: Account) -> None:
+    """Let nobody else book with this account until the transaction ends.
+
+    SQLite's writing transaction is that lock already. On PostgreSQL an
+    exclusion constraint alone is right but deadlocks when many people want one
+    time, so they queue here first.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(CALENDAR_LOCK, account.id)))
+
+
+CALENDAR_LOCK = 7301
+"""Our own number space among PostgreSQL's advisory locks."""
+
+
+def keep(booking: Booking) -> Booking:
+    """Write a new or moved booking. Raises SlotTaken when the database refuses the overlap."""
+    db.session.add(booking)
+    try:
+        db.session.flush()
+    except (IntegrityError, OperationalError) as refused:
+        if not _is_clash(refused):
+            raise
+        raise SlotTaken from refused
+    return booking
+
+
+def _is_clash(refused: IntegrityError | OperationalError) -> bool:
+    """Whether the database saw an overlap, or gave up in a queue of people wanting one time."""
+    state = getattr(refused.orig, "sqlstate", None)
+    return state in {"23P01", "23505", "40P01"} or "overlapping booking" in str(refused.orig)

@@ -1,0 +1,118 @@
+"""The people who are asked, where they work, and who led to whom."""
+
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.accounts.models import Account, Owned
+from outreach.contacts.kinds import Formality, Level
+from outreach.database import Base, UtcDateTime, db, saved, words
+from outreach.errors import OutreachError
+
+
+class DuplicateContact(OutreachError):
+    """The person is there already."""
+
+    status = 409
+
+    def __init__(self, contact: "Contact") -> None:
+        self.contact = contact
+        super().__init__(
+            f"{contact.name} is already among your people. Open their page, or give this person "
+            "another name or address if they are somebody else."
+        )
+
+
+class Organization(Owned, Base):
+    """Where contacts work."""
+
+    __tablename__ = "organizations"
+    __table_args__ = (UniqueConstraint("account_id", "key"),)
+
+    name: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(String(200))
+    """The name in small letters, by which it is recognised."""
+
+    @classmethod
+    def named(cls, name: str, *, of: Account) -> Self | None:
+        """The account's organization of this name, made if it is new; None for an empty name."""
+        if not name:
+            return None
+        key = name.casefold()[:200]
+        found = db.session.scalar(select(cls).where(cls.account_id == of.id, cls.key == key))
+        return found or saved(cls(account_id=of.id, name=name, key=key))
+
+
+class Contact(Owned, Base):
+    """The person asked."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (UniqueConstraint("account_id", "email"),)
+
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    title: Mapped[str] = mapped_column(String(160), default="")
+    level: Mapped[Level] = mapped_column(words(Level), default=Level.UNKNOWN)
+    organization_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Organization.id, ondelete="SET NULL"), index=True
+    )
+    timezone: Mapped[str] = mapped_column(String(64))
+    formality: Mapped[Formality] = mapped_column(words(Formality), default=Formality.FORMAL)
+    why_them: Mapped[str] = mapped_column(Text, default="")
+    found_where: Mapped[str] = mapped_column(String(300), default="")
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    organization: Mapped[Organization | None] = relationship(lazy="joined")
+    referral: Mapped["Referral | None"] = relationship(
+        foreign_keys="Referral.contact_id", back_populates="contact", uselist=False, passive_deletes=True
+    )
+
+    @property
+    def organization_name(self) -> str:
+        return self.organization.name if self.organization else ""
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+    def refuse_duplicate(self) -> None:
+        """Raise DuplicateContact if the account has this address, or this name at this organization."""
+        same_address = func.lower(Contact.email) == self.email if self.email else None
+        same_place = (func.lower(Contact.name) == self.name.lower()) & (
+            Contact.organization_id == self.organization_id
+            if self.organization_id
+            else Contact.organization_id.is_(None)
+        )
+        same = same_place if same_address is None else or_(same_address, same_place)
+        with db.session.no_autoflush:
+            found = db.session.scalar(
+                select(Contact)
+                .where(Contact.account_id == self.account_id, Contact.id != (self.id or 0), same)
+                .limit(1)
+            )
+        if found is not None:
+            raise DuplicateContact(found)
+
+    @classmethod
+    def names_of(cls, account: Account, *, besides: int = 0) -> list[tuple[int, str]]:
+        """Number and name of the account's contacts, by name: to choose an introducer from."""
+        found = select(cls.id, cls.name).where(cls.account_id == account.id, cls.id != besides)
+        return [(number, name) for number, name in db.session.execute(found.order_by(func.lower(cls.name)))]
+
+
+class Referral(Owned, Base):
+    """Who pointed us to whom, and whether we may say so."""
+
+    __tablename__ = "referrals"
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), unique=True)
+    introducer_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
+    may_use_name: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    contact: Mapped[Contact] = relationship(foreign_keys=contact_id, back_populates="referral")
+    introducer: Mapped[Contact] = relationship(foreign_keys=introducer_id)

@@ -1,0 +1,135 @@
+"""The database: the declarative base, three column types, and how each connection behaves.
+
+SQLite and PostgreSQL are held to the same promises: foreign keys, whole
+transactions, commits that survive a power cut, and reads that cannot write.
+"""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every model inherits."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+
+reading: ContextVar[bool] = ContextVar("reading", default=False)
+"""True while a safe request is answered: its transaction is opened read-only.
+
+A GET that tried to change anything would be refused by the database itself,
+and on SQLite it never waits for a writer.
+"""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Goes in aware, in any zone; comes out aware, in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant must be aware, not {value}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Duration(TypeDecorator[timedelta]):
+    """A length of time, kept as whole seconds."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value.total_seconds())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
+        return None if value is None else timedelta(seconds=value)
+
+
+def words(kind: type[StrEnum]) -> Enum:
+    """A column that holds one word of a vocabulary, as plain text on both databases.
+
+    Without a CHECK, so that a vocabulary can grow without rebuilding a table;
+    the enum refuses other words on the way in and out.
+    """
+    return Enum(kind, native_enum=False, length=30, values_callable=_values)
+
+
+def _values(kind: Iterable[StrEnum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+Model = TypeVar("Model", bound=Base)
+
+
+def saved(row: Model) -> Model:
+    """Add a row and give it its number, without committing."""
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def prepare(engine: Engine) -> None:
+    """Make an engine keep the promises above. Called once for each engine."""
+    connect, begin = {"sqlite": (_sqlite_connect, _sqlite_begin)}.get(
+        engine.dialect.name, (None, _postgres_begin)
+    )
+    if connect is not None:
+        event.listen(engine, "connect", connect)
+    event.listen(engine, "begin", begin)
+
+
+def _sqlite_connect(connection: DBAPIConnection, _record: Any) -> None:
+    # The driver's own BEGIN is deferred and loses updates: we begin ourselves.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.cursor().execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    # A deferred transaction that turns from reading to writing fails at once
+    # whatever the busy timeout, so writers take the lock when they begin.
+    safe = reading.get()
+    connection.exec_driver_sql(f"PRAGMA query_only={int(safe)}")
+    connection.exec_driver_sql("BEGIN" if safe else "BEGIN IMMEDIATE")
+
+
+def _postgres_begin(connection: Connection) -> None:
+    if reading.get():
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def engine_url(url: str) -> str:
+    """The address as SQLAlchemy wants it: every PostgreSQL one by way of psycopg 3."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url

@@ -1,0 +1,82 @@
+"""What is due after each step."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.accounts.models import Account, Owned
+from outreach.database import Base, UtcDateTime, db, words
+from outreach.interviews.models import Interview
+
+
+class FollowUpKind(StrEnum):
+    """What to say, or to do, next."""
+
+    SECOND_PERSON = "second_person"
+    NUDGE = "nudge"
+    CLOSE_NO_REPLY = "close_no_reply"
+    WRITE_AGAIN = "write_again"
+    CONFIRMATION = "confirmation"
+    DEBRIEF = "debrief"
+    THANKS = "thanks"
+    REFERRAL_UPDATE = "referral_update"
+    ADVICE_UPDATE = "advice_update"
+
+
+class FollowUp(Owned, Base):
+    """One thing that courtesy asks for, with the moment it is due and the moment it is late."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (
+        UniqueConstraint("interview_id", "kind"),
+        Index("ix_follow_ups_open", "account_id", "settled_at", "due_at"),
+    )
+
+    interview_id: Mapped[int] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"))
+    kind: Mapped[FollowUpKind] = mapped_column(words(FollowUpKind))
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    late_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    """``done`` or ``dropped``, once settled."""
+
+    interview: Mapped[Interview] = relationship()
+
+    @classmethod
+    def plan(cls, interview: Interview, kind: FollowUpKind, *, due_at: datetime, late_at: datetime) -> Self:
+        """Put a follow-up on the calendar, or move the one of this kind that is there."""
+        found = db.session.scalar(select(cls).where(cls.interview_id == interview.id, cls.kind == kind))
+        if found is None:
+            found = cls(account_id=interview.account_id, interview=interview, kind=kind)
+            db.session.add(found)
+        found.due_at, found.late_at = due_at, late_at
+        found.settled_at, found.outcome = None, ""
+        return found
+
+    @classmethod
+    def settle(cls, interview: Interview, *kinds: FollowUpKind, outcome: str, now: datetime) -> None:
+        """Close the open follow-ups of these kinds; of every kind if none is named."""
+        open_ones = select(cls).where(cls.interview_id == interview.id, cls.settled_at.is_(None))
+        if kinds:
+            open_ones = open_ones.where(cls.kind.in_(kinds))
+        for follow_up in db.session.scalars(open_ones):
+            follow_up.settled_at, follow_up.outcome = now, outcome
+
+    @classmethod
+    def of(cls, interview: Interview) -> list[Self]:
+        """The interview's follow-ups, by the moment they are due."""
+        return list(
+            db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.due_at))
+        )
+
+    @classmethod
+    def due(cls, account: Account, *, by: datetime, limit: int) -> list[Self]:
+        """The account's open follow-ups that are due by then, the most pressing first."""
+        found = select(cls).where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
+        return list(db.session.scalars(found.order_by(cls.late_at).limit(limit)))
+
+    def is_late(self, *, now: datetime) -> bool:
+        return self.settled_at is None and now > self.late_at

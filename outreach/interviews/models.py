@@ -1,0 +1,69 @@
+"""One ask of one contact, from the idea to the thanks."""
+
+from datetime import date, datetime
+from typing import Self
+
+from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from outreach.accounts.models import Account, Owned
+from outreach.contacts.models import Contact, Referral
+from outreach.database import Base, UtcDateTime, db, words
+from outreach.interviews.kinds import Format, Purpose, Relationship
+from outreach.interviews.stages import Stage
+
+SHORTEST, LONGEST = 10, 60
+"""The minutes one may ask a stranger for, at least and at most."""
+
+
+class Interview(Owned, Base):
+    """One informational interview: why, what ties the two, how long, how, and how far it has come."""
+
+    __tablename__ = "interviews"
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(words(Purpose))
+    relationship_kind: Mapped[Relationship] = mapped_column("relationship", words(Relationship))
+    minutes: Mapped[int]
+    format: Mapped[Format] = mapped_column(words(Format))
+    connection: Mapped[str] = mapped_column(Text, default="")
+    """What ties the two, as a phrase: a school, an event, the title of an article."""
+    narrow: Mapped[str] = mapped_column(String(200), default="")
+    """The specialism one is curious about."""
+    broad: Mapped[str] = mapped_column(String(200), default="")
+    """The wider field around it."""
+    stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.FOUND)
+    stage_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    later_on: Mapped[date | None]
+    """When they asked to be written to again."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True)
+
+    @classmethod
+    def find_whole(cls, number: int, *, of: Account) -> Self:
+        """The interview with its contact and who introduced them, in one query. Raises NotFound."""
+        return cls.find(
+            number,
+            of=of,
+            options=(joinedload(cls.contact).joinedload(Contact.referral).joinedload(Referral.introducer),),
+        )
+
+    @classmethod
+    def with_contact(cls, contact: Contact) -> "list[Interview]":
+        return list(
+            db.session.scalars(select(cls).where(cls.contact_id == contact.id).order_by(cls.id.desc()))
+        )
+
+    def reach(self, stage: Stage, *, now: datetime) -> bool:
+        """Move on to ``stage``; never back. True if that changed anything."""
+        if not stage.follows(self.stage):
+            return False
+        self.stage = stage
+        self.stage_at = now
+        return True
+
+    def fall_back(self, stage: Stage, *, now: datetime) -> None:
+        """Return to an earlier stage, because what had been reached was undone."""
+        self.stage = stage
+        self.stage_at = now

@@ -1,0 +1,1 @@
+"""The journal: what happened, with whom, when. Append-only."""

@@ -1,0 +1,53 @@
+"""What happened, with whom, when. Entries are written and read, never changed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from outreach.accounts.models import Account, Owned
+from outreach.contacts.models import Contact
+from outreach.database import Base, UtcDateTime, db
+from outreach.interviews.models import Interview
+
+
+class Entry(Owned, Base):
+    """One line of the journal: a name such as ``booking.moved``, and a few particulars."""
+
+    __tablename__ = "entries"
+    __table_args__ = (Index("ix_entries_account_id_at", "account_id", "at"),)
+
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
+    interview_id: Mapped[int | None] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    particulars: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    @classmethod
+    def about(cls, interview: Interview, *, limit: int = 200) -> "list[Entry]":
+        """The interview's story, oldest first."""
+        newest = select(cls).where(cls.interview_id == interview.id).order_by(cls.at.desc(), cls.id.desc())
+        return list(reversed(db.session.scalars(newest.limit(limit)).all()))
+
+    @classmethod
+    def with_contact(cls, contact: Contact, *, limit: int = 100) -> "list[Entry]":
+        """What happened with one contact, newest first."""
+        found = select(cls).where(cls.contact_id == contact.id).order_by(cls.at.desc(), cls.id.desc())
+        return list(db.session.scalars(found.limit(limit)))
+
+
+def note(name: str, about: Interview | Contact | Account, *, at: datetime, **particulars: Any) -> Entry:
+    """Write one line about an interview, a contact or the account itself."""
+    interview = about if isinstance(about, Interview) else None
+    contact_id = interview.contact_id if interview else about.id if isinstance(about, Contact) else None
+    entry = Entry(
+        account_id=about.id if isinstance(about, Account) else about.account_id,
+        contact_id=contact_id,
+        interview_id=interview.id if interview else None,
+        name=name,
+        at=at,
+        particulars=particulars,
+    )
+    db.session.add(entry)
+    return entry

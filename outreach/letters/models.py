@@ -1,0 +1,105 @@
+"""The letters of an interview."""
+
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.accounts.models import Owned
+from outreach.database import Base, UtcDateTime, db, words
+from outreach.errors import OutreachError
+from outreach.interviews.models import Interview
+from outreach.letters.kinds import LetterKind
+from outreach.mail.models import Delivery, OutgoingMessage
+
+
+class LetterChanged(OutreachError):
+    """Somebody else, or another tab, saved the letter in the meantime."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This letter was changed in another window since you opened it here. "
+            "What you typed is still below: copy what you need, then open the letter again."
+        )
+
+
+class LetterHasLeft(OutreachError):
+    """A letter that is on its way cannot be edited or sent again."""
+
+    status = 409
+
+    def __init__(self, letter: "Letter") -> None:
+        super().__init__(
+            f"The letter to {letter.interview.contact.name} is on its way already. "
+            "Take it back while you still can, or write another one."
+        )
+
+
+class Letter(Owned, Base):
+    """One letter to the contact of an interview, from the draft to the sent mail."""
+
+    __tablename__ = "letters"
+
+    interview_id: Mapped[int] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"), index=True)
+    kind: Mapped[LetterKind] = mapped_column(words(LetterKind))
+    subject: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    voice: Mapped[str] = mapped_column(String(20), default="warm")
+    is_edited: Mapped[bool] = mapped_column(default=False)
+    """Whether the person changed the words; then no new draft ever replaces them."""
+    revision: Mapped[int] = mapped_column(default=1)
+    drafted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    edited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    message_id: Mapped[int | None] = mapped_column(
+        ForeignKey(OutgoingMessage.id, ondelete="SET NULL"), index=True
+    )
+
+    interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
+    message: Mapped[OutgoingMessage | None] = relationship(lazy="joined")
+
+    @classmethod
+    def of(cls, interview: Interview) -> list[Self]:
+        """The interview's letters, oldest first."""
+        return list(db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.id)))
+
+    @classmethod
+    def open_one(cls, interview: Interview, kind: LetterKind) -> Self | None:
+        """The latest letter of a kind that has not left yet."""
+        found = select(cls).where(cls.interview_id == interview.id, cls.kind == kind).order_by(cls.id.desc())
+        return next((letter for letter in db.session.scalars(found) if not letter.is_on_its_way), None)
+
+    @classmethod
+    def carried_by(cls, message: OutgoingMessage) -> Self | None:
+        return db.session.scalar(select(cls).where(cls.message_id == message.id))
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether the letter is queued, leaving or gone, and so cannot change any more."""
+        return self.message is not None and self.message.delivery not in {
+            Delivery.TAKEN_BACK,
+            Delivery.FAILED,
+        }
+
+    @property
+    def is_sent(self) -> bool:
+        return self.message is not None and self.message.delivery in {Delivery.SENT, Delivery.UNSURE}
+
+    def rewrite(self, subject: str, body: str, *, revision: int, now: datetime) -> None:
+        """Keep what the person typed.
+
+        ``revision`` is the one their page was opened at. Raises LetterChanged if
+        that is not the latest, LetterHasLeft if the letter is on its way.
+        """
+        if self.is_on_its_way:
+            raise LetterHasLeft(self)
+        if (subject, body) == (self.subject, self.body):
+            return
+        if revision != self.revision:
+            raise LetterChanged
+        self.subject, self.body = subject, body
+        self.is_edited = True
+        self.revision += 1
+        self.edited_at = now

@@ -1,0 +1,114 @@
+"""Messages on their way out: the outbox is a table."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.accounts.models import Account, Owned
+from outreach.contacts.models import Contact
+from outreach.database import Base, UtcDateTime, db, words
+from outreach.errors import OutreachError
+from outreach.interviews.models import Interview
+
+TAKE_BACK_WITHIN = timedelta(seconds=30)
+
+
+class Delivery(StrEnum):
+    """How far a message has come.
+
+    ``DATA`` is recorded before the text is handed to the server: a crash before
+    it means *try again*, a crash in it means *may have been sent*, and such a
+    message is never sent again by itself.
+    """
+
+    QUEUED = "queued"
+    DATA = "data"
+    SENT = "sent"
+    UNSURE = "unsure"
+    FAILED = "failed"
+    TAKEN_BACK = "taken_back"
+
+
+class TooLateToTakeBack(OutreachError):
+    """The message has left, or is leaving."""
+
+    status = 409
+
+    def __init__(self, message: "OutgoingMessage") -> None:
+        to = message.to_name or message.to_address
+        super().__init__(f"The message to {to} has left already and cannot be taken back.")
+
+
+class OutgoingMessage(Owned, Base):
+    """One message to one address, written in the same transaction as what it announces."""
+
+    __tablename__ = "outgoing_messages"
+    __table_args__ = (
+        UniqueConstraint("account_id", "once"),
+        Index("ix_outgoing_messages_due", "delivery", "send_after"),
+    )
+
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
+    interview_id: Mapped[int | None] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"), index=True)
+    about: Mapped[str] = mapped_column(String(30))
+    """What the message is: ``letter``, ``invitation``, ``copy`` (our own calendar's), ``notice``."""
+    once: Mapped[str | None] = mapped_column(String(120))
+    """A name for what is announced; the same thing is never announced twice."""
+    from_name: Mapped[str] = mapped_column(String(120))
+    from_address: Mapped[str] = mapped_column(String(254))
+    to_name: Mapped[str] = mapped_column(String(120))
+    to_address: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    calendar: Mapped[str] = mapped_column(Text, default="")
+    calendar_method: Mapped[str] = mapped_column(String(20), default="")
+    message_id: Mapped[str] = mapped_column(String(250), unique=True)
+    in_reply_to: Mapped[str] = mapped_column(String(250), default="")
+    references: Mapped[str] = mapped_column("reference_ids", Text, default="")
+    raw: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """The very bytes that were handed over, kept from the moment they were."""
+    via: Mapped[str] = mapped_column(String(10), default="")
+    """What carried it: ``smtp``, or ``mailbox`` for the built-in one."""
+
+    delivery: Mapped[Delivery] = mapped_column(words(Delivery), default=Delivery.QUEUED)
+    queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    send_after: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    trouble: Mapped[str] = mapped_column(Text, default="")
+    """Why the last attempt did not succeed, in words for the person."""
+    lease_owner: Mapped[str] = mapped_column(String(64), default="")
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship()
+    contact: Mapped[Contact | None] = relationship()
+
+    @classmethod
+    def thread_of(cls, interview: Interview) -> list[tuple[str, str]]:
+        """Message-ID and subject of every letter that left to this contact, oldest first."""
+        left = (
+            select(cls.message_id, cls.subject)
+            .where(cls.interview_id == interview.id, cls.about == "letter")
+            .where(cls.delivery.in_([Delivery.SENT, Delivery.UNSURE, Delivery.DATA]))
+        )
+        return [(message_id, subject) for message_id, subject in db.session.execute(left.order_by(cls.id))]
+
+    @classmethod
+    def of(cls, account: Account, *, before: int | None = None, limit: int = 50) -> list[Self]:
+        """The account's messages, newest first; ``before`` is the number of the last one shown."""
+        found = select(cls).where(cls.account_id == account.id)
+        if before is not None:
+            found = found.where(cls.id < before)
+        return list(db.session.scalars(found.order_by(cls.id.desc()).limit(limit)))
+
+    def can_be_taken_back(self, *, now: datetime) -> bool:
+        return self.delivery is Delivery.QUEUED and now < self.send_after
+
+    def take_back(self, *, now: datetime) -> None:
+        """Keep the message from leaving. Raises TooLateToTakeBack."""
+        if not self.can_be_taken_back(now=now):
+            raise TooLateToTakeBack(self)
+        self.delivery = Delivery.TAKEN_BACK

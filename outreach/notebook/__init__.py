@@ -1,0 +1,1 @@
+"""The notebook: what was learned, what was promised, who was named."""
