@@ -1,33 +1,118 @@
 """The composition root: the only module that knows every other."""
 
+from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect
+from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-import outreach.accounts.models
-import outreach.availability.models
-import outreach.bookings.models
-import outreach.contacts.models
-import outreach.followups.models
-import outreach.interviews.models
-import outreach.journal.models
-import outreach.letters.models
-import outreach.mail.models
-import outreach.notebook.models
-import outreach.questions.models  # noqa: F401
 from outreach.config import Config
-from outreach.database import db, engine_url, prepare
+from outreach.database import db, engine_url, prepare, reading
+from outreach.secrets import Vault
+from outreach.web import (
+    access,
+    availability,
+    filters,
+    guest,
+    interviews,
+    letters,
+    mailbox,
+    notebook,
+    people,
+    problems,
+    questions,
+    settings,
+    today,
+)
 
 PACKAGE = Path(__file__).parent
 # Beside the package in a checkout, inside it once installed.
 TEMPLATES = next(place for place in (PACKAGE / "templates", PACKAGE.parent / "templates") if place.is_dir())
 
+FAMILIES = (
+    access,
+    today,
+    people,
+    interviews,
+    letters,
+    questions,
+    notebook,
+    availability,
+    settings,
+    mailbox,
+    guest,
+)
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+LARGEST_FORM = 1024 * 1024
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
 
 def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     """Put the application together. ``instance`` is the folder where a SQLite file lies."""
     app = Flask(__name__, template_folder=TEMPLATES, instance_path=str(instance) if instance else None)
-    app.config["SQLALCHEMY_DATABASE_URI"] = engine_url(config.database_url)
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=engine_url(config.database_url),
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=60),
+        SESSION_COOKIE_NAME="__Host-outreach" if config.is_https else "outreach",
+        SESSION_COOKIE_SECURE=config.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        WTF_CSRF_TIME_LIMIT=None,  # a letter may stay open in a tab for days
+        WTF_CSRF_SSL_STRICT=False,  # asks for a Referer, which our own policy withholds
+    )
+    app.extensions["outreach.config"] = config
+    app.extensions["outreach.vault"] = Vault(config.encryption_keys)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+    Htmx(app)
+    csrf = CSRFProtect(app)
+    csrf.exempt(guest.bp)  # its forms carry their own signed, once-only key and need no cookie
+    _read_only_when_safe(app)
+    app.before_request(access.find_account)
+    for family in FAMILIES:
+        app.register_blueprint(family.bp)
+    filters.init_app(app)
+    problems.init_app(app)
+    app.after_request(_protect)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def _read_only_when_safe(app: Flask) -> None:
+    """Open the transaction of a GET so that the database itself refuses any change."""
+
+    @app.before_request
+    def begin_reading() -> None:
+        reading.set(request.method in SAFE_METHODS)
+
+    @app.teardown_request
+    def end_reading(_error: BaseException | None) -> None:
+        reading.set(False)
+
+
+def _protect(response: Response) -> Response:
+    for header, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(header, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.vary.add("Cookie")
+    return response

@@ -26,18 +26,19 @@ FLOORS: list[set[str]] = [
     {"accounts"},
     {"calendars"},
     {"database", "migrating", "tokens", "secrets", "outbound"},
-    {"config", "clock", "timespan", "errors"},
+    {"config", "clock", "timespan", "zones"},
+    {"errors"},
 ]
 LEVEL = {room: height for height, floor in enumerate(reversed(FLOORS)) for room in floor}
 
 PURE = {
-    "timespan", "errors", "calendars",
+    "timespan", "zones", "errors", "calendars",
     "accounts.kinds", "contacts.kinds", "contacts.files", "contacts.matching",
     "interviews.kinds", "interviews.stages",
     "mail.mime", "mail.reading", "mail.quoting", "mail.threading", "mail.bounces",
     "letters.facts", "letters.drafting", "letters.coach",
     "availability.slots", "questions.tailoring", "questions.runsheet", "questions.bank",
-    "followups.cadence", "insights.rates",
+    "followups.kinds", "followups.cadence", "letters.kinds", "insights.rates",
 }  # fmt: skip
 IMPURE_IMPORTS = {
     "flask",

@@ -68,7 +68,11 @@ class Contact(Owned, Base):
 
     organization: Mapped[Organization | None] = relationship(lazy="joined")
     referral: Mapped["Referral | None"] = relationship(
-        foreign_keys="Referral.contact_id", back_populates="contact", uselist=False, passive_deletes=True
+        foreign_keys="Referral.contact_id",
+        back_populates="contact",
+        uselist=False,
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
 
     @property
@@ -97,11 +101,22 @@ class Contact(Owned, Base):
         if found is not None:
             raise DuplicateContact(found)
 
+    def led_to(self) -> list["Contact"]:
+        """The contacts that this one pointed to, by name."""
+        found = select(Contact).join(Referral, Referral.contact_id == Contact.id)
+        return list(db.session.scalars(found.where(Referral.introducer_id == self.id).order_by(Contact.name)))
+
     @classmethod
-    def names_of(cls, account: Account, *, besides: int = 0) -> list[tuple[int, str]]:
-        """Number and name of the account's contacts, by name: to choose an introducer from."""
-        found = select(cls.id, cls.name).where(cls.account_id == account.id, cls.id != besides)
-        return [(number, name) for number, name in db.session.execute(found.order_by(func.lower(cls.name)))]
+    def named(cls, name: str, *, of: Account) -> Self | None:
+        """The account's contact of exactly this name, capitals aside; the first one if there are two."""
+        same = select(cls).where(cls.account_id == of.id, func.lower(cls.name) == name.lower())
+        return db.session.scalar(same.order_by(cls.id).limit(1))
+
+    @classmethod
+    def names_like(cls, part: str, *, of: Account, limit: int = 10) -> list[str]:
+        """Names of the account's contacts that hold ``part``: to choose an introducer from."""
+        found = select(cls.name).where(cls.account_id == of.id, cls.name.icontains(part, autoescape=True))
+        return list(db.session.scalars(found.order_by(func.lower(cls.name)).limit(limit)))
 
 
 class Referral(Owned, Base):

@@ -1,7 +1,6 @@
 """What is due after each step."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Self
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
@@ -9,21 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.database import Base, UtcDateTime, db, words
+from outreach.followups.kinds import FollowUpKind
 from outreach.interviews.models import Interview
-
-
-class FollowUpKind(StrEnum):
-    """What to say, or to do, next."""
-
-    SECOND_PERSON = "second_person"
-    NUDGE = "nudge"
-    CLOSE_NO_REPLY = "close_no_reply"
-    WRITE_AGAIN = "write_again"
-    CONFIRMATION = "confirmation"
-    DEBRIEF = "debrief"
-    THANKS = "thanks"
-    REFERRAL_UPDATE = "referral_update"
-    ADVICE_UPDATE = "advice_update"
 
 
 class FollowUp(Owned, Base):

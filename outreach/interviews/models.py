@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, Text, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, Text, func, select
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.contacts.models import Contact, Referral
+from outreach.contacts.models import Contact, Organization, Referral
 from outreach.database import Base, UtcDateTime, db, words
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Stage
@@ -54,6 +54,35 @@ class Interview(Owned, Base):
         return list(
             db.session.scalars(select(cls).where(cls.contact_id == contact.id).order_by(cls.id.desc()))
         )
+
+    @classmethod
+    def pipeline(
+        cls, account: Account, *, wanted: str = "", after: str = "", limit: int
+    ) -> "list[tuple[Contact, Interview | None]]":
+        """The account's contacts by name, each with their latest interview, in one query.
+
+        ``wanted`` finds a part of a name or of a place of work; ``after`` is the
+        name that the page before ended with.
+        """
+        latest = (
+            select(func.max(cls.id)).where(cls.contact_id == Contact.id).correlate(Contact).scalar_subquery()
+        )
+        found = (
+            select(Contact, cls)
+            .outerjoin(cls, cls.id == latest)
+            .outerjoin(Contact.organization)
+            .options(contains_eager(Contact.organization), lazyload(cls.contact))
+            .where(Contact.account_id == account.id)
+        )
+        if wanted:
+            found = found.where(
+                Contact.name.icontains(wanted, autoescape=True)
+                | Organization.name.icontains(wanted, autoescape=True)
+            )
+        if after:
+            found = found.where(func.lower(Contact.name) > after.lower())
+        rows = db.session.execute(found.order_by(func.lower(Contact.name), Contact.id).limit(limit))
+        return [(contact, interview) for contact, interview in rows]
 
     def reach(self, stage: Stage, *, now: datetime) -> bool:
         """Move on to ``stage``; never back. True if that changed anything."""

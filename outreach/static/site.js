@@ -1,0 +1,65 @@
+// What the pages do beyond htmx. Everything here is a convenience: without it each form still works.
+"use strict";
+
+// Offer the browser's own time zone where a page asks for one and has none better.
+for (const field of document.querySelectorAll("[data-detect-zone]")) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && field.value === field.dataset.detectZone) field.value = zone;
+}
+
+// On a guest's page: offer to show the times in the zone of the device, if it is another one.
+const zoneHint = document.querySelector("[data-zone-hint]");
+if (zoneHint) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && zone !== zoneHint.dataset.zoneHint) {
+    const link = zoneHint.querySelector("a");
+    link.href = link.dataset.base + encodeURIComponent(zone);
+    link.textContent = zone.split("/").pop().replaceAll("_", " ") + " time";
+    zoneHint.hidden = false;
+  }
+}
+
+// Copy what a button points at.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+  const label = button.textContent;
+  button.textContent = "Copied";
+  setTimeout(() => { button.textContent = label; }, 1600);
+});
+
+// Ask before a plain form does something that cannot be undone.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.hasAttribute("hx-post")) return;
+  for (const button of form.querySelectorAll("button[type=submit]")) setTimeout(() => { button.disabled = true; });
+});
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("button[type=submit][disabled]")) button.disabled = false;
+});
+
+// Lists that can be put in order by hand; the buttons beside each line do the same.
+function makeSortable(root) {
+  for (const list of root.querySelectorAll("[data-sortable]")) {
+    if (list.dataset.ready || !window.Sortable) continue;
+    list.dataset.ready = "yes";
+    window.Sortable.create(list, {
+      handle: "[data-handle]",
+      animation: 150,
+      onEnd: () => {
+        const order = [...list.children].map((line) => line.dataset.number).join(",");
+        window.htmx.ajax("POST", list.dataset.sortable, { target: list.dataset.target, swap: "outerHTML", values: { order } });
+      },
+    });
+  }
+}
+makeSortable(document);
+document.addEventListener("htmx:afterSwap", () => makeSortable(document));

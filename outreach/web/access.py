@@ -1,0 +1,173 @@
+"""Who is at the screen: the welcome, signing in and out, and the guard before every private page."""
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+from wtforms import PasswordField
+from wtforms.validators import InputRequired, Length
+
+from outreach import clock
+from outreach.accounts.models import Account, SignIn
+from outreach.config import Config
+from outreach.database import db
+from outreach.web.forms import Choice, Form, Line, is_address, is_web_address, is_zone
+from outreach.web.hypermedia import wants_part
+from outreach.web.words import SITUATIONS
+from outreach.workflows import signing_in
+
+bp = Blueprint("access", __name__)
+
+OPEN_FAMILIES = {"access", "guest", "static"}
+"""The page families that need no account. Everything else is guarded."""
+
+KEPT = "kept."
+"""The prefix under which the sign-in form carries what somebody was writing when their session ended."""
+
+
+def config() -> Config:
+    return cast(Config, current_app.extensions["outreach.config"])
+
+
+def current_account() -> Account:
+    """Who is signed in. Only for pages behind the guard."""
+    return cast(Account, g.account)
+
+
+def find_account() -> None:
+    """Before every request to a private page: find who it is, or ask them to sign in."""
+    family = (request.endpoint or "").split(".")[0]
+    if request.endpoint is None or family in OPEN_FAMILIES:
+        return None
+    sign_in = SignIn.by_token(session.get("sign_in", ""), now=clock.now())
+    if sign_in is not None:
+        g.sign_in, g.account = sign_in, sign_in.account
+        return None
+    return cast(None, ask_to_sign_in())
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Send a visitor to the door. What they were writing when their session ended comes along."""
+    if request.method in {"GET", "HEAD"}:
+        door = "access.sign_in" if Account.exists() else "access.welcome"
+        return redirect(
+            url_for(door, then=request.full_path.rstrip("?") if request.path != "/" else None), 303
+        )
+    if wants_part():
+        sentence = "You have been signed out. Save the page to sign in again; what you typed is kept."
+        return make_response(render_template("problems/_problem.html", sentence=sentence), 401, RETARGET)
+    kept = {KEPT + name: text for name, text in request.form.items() if name != "csrf_token"}
+    return render_template(
+        "access/sign_in.html", form=SignInForm(formdata=None), then=request.path, kept=kept
+    ), 401
+
+
+RETARGET = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML", "Vary": "HX-Request"}
+
+
+class WelcomeForm(Form):
+    name = Line("Your name", most=120, required="Please tell us your name; it signs your letters.")
+    email = Line("Your e-mail address", most=254, required="Please give an address.", validators=[is_address])
+    password = PasswordField(
+        "A password",
+        validators=[
+            InputRequired("Please choose a password."),
+            Length(min=10, max=200, message="Use at least ten characters. Three or four words do well."),
+        ],
+    )
+    timezone = Line("Your time zone", most=64, validators=[is_zone], default="UTC")
+    situation = Choice("Where you stand", SITUATIONS)
+    programme_or_role = Line("Your programme or role", most=160)
+    school = Line("Your school, or where you work", most=160)
+    profile_url = Line("One link about you", most=300, validators=[is_web_address])
+
+
+class SignInForm(Form):
+    email = Line("Your e-mail address", most=254, required="Please give your address.")
+    password = PasswordField("Your password", validators=[InputRequired("Please give your password.")])
+
+
+@bp.get("/welcome")
+def welcome() -> ResponseReturnValue:
+    if Account.exists() and not config().open_signup:
+        return redirect(url_for("access.sign_in"), 303)
+    return render_template("access/welcome.html", form=WelcomeForm(formdata=None))
+
+
+@bp.post("/welcome")
+def make_account() -> ResponseReturnValue:
+    form = WelcomeForm()
+    if not form.validate():
+        return render_template("access/welcome.html", form=form), 422
+    account = signing_in.make_account(form.data, is_open=config().open_signup, now=clock.now())
+    _begin_session(account)
+    db.session.commit()
+    return redirect(url_for("today.show"), 303)
+
+
+@bp.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    then = request.args.get("then", "")
+    return render_template("access/sign_in.html", form=SignInForm(formdata=None), then=then, kept={})
+
+
+@bp.post("/sign-in")
+def open_session() -> ResponseReturnValue:
+    form, then = SignInForm(), request.form.get("then", "")
+    kept = {name: text for name, text in request.form.items() if name.startswith(KEPT)}
+    if not form.validate():
+        return render_template("access/sign_in.html", form=form, then=then, kept=kept), 422
+    account, refusal = signing_in.recognise(
+        form.email.data, form.password.data, network=request.remote_addr or "", now=clock.now()
+    )
+    if account is None:
+        db.session.commit()  # the try itself is counted, though it failed
+        return render_template("access/sign_in.html", form=form, then=then, kept=kept, refusal=refusal), 403
+    _begin_session(account)
+    db.session.commit()
+    if kept and is_ours(then, "POST"):
+        fields = {name.removeprefix(KEPT): text for name, text in kept.items()}
+        return render_template("access/kept.html", action=then, fields=fields)
+    return redirect(then if is_ours(then, "GET") else url_for("today.show"), 303)
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    found = SignIn.by_token(session.get("sign_in", ""), now=clock.now())
+    if found is not None:
+        db.session.delete(found)
+        db.session.commit()
+    session.clear()
+    flash("You are signed out.")
+    return redirect(url_for("access.sign_in"), 303)
+
+
+def _begin_session(account: Account) -> None:
+    _, token = SignIn.begin(account, browser=request.user_agent.string, now=clock.now())
+    session.clear()
+    session["sign_in"] = token
+    session.permanent = True
+
+
+def is_ours(path: str, method: str) -> bool:
+    """Whether ``path`` is one of our own pages, and takes ``method``: nowhere else is anyone sent."""
+    if not path.startswith("/") or any(c in path for c in "\\\r\n\t") or path.startswith("//"):
+        return False
+    try:
+        current_app.url_map.bind("").match(urlsplit(path).path, method=method)
+    except (HTTPException, ValueError):
+        return False
+    return True

@@ -1,0 +1,125 @@
+"""What all forms share: clean text, and sentences when something is not right."""
+
+import re
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from outreach.zones import UnknownZone, known_zone
+
+# Controls, and the marks that make text run backwards or vanish.
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\x85\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+FormType = TypeVar("FormType", bound="Form")
+
+
+def one_line(text: str | None) -> str | None:
+    """Text as one line: no controls, no line breaks, no runs of blanks."""
+    return text if text is None else " ".join(UNSEEN.sub(" ", text).split())
+
+
+def paragraphs(text: str | None) -> str | None:
+    """Text with its line breaks, as they are written on this side: no controls, no blanks at line ends."""
+    if text is None:
+        return None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(UNSEEN.sub("", line).rstrip() for line in lines).strip()
+
+
+class Line(StringField):
+    """A field for one line of text; ``most`` characters at most."""
+
+    def __init__(self, label: str, *, most: int, required: str = "", **kwargs: Any) -> None:
+        checks = [InputRequired(required)] if required else []
+        checks.append(Length(max=most, message=f"This is longer than {most} characters. Please shorten it."))
+        super().__init__(
+            label, validators=[*checks, *kwargs.pop("validators", [])], filters=[one_line], **kwargs
+        )
+
+
+class Text(TextAreaField):
+    """A field for several lines of text; ``most`` characters at most."""
+
+    def __init__(self, label: str, *, most: int, required: str = "", **kwargs: Any) -> None:
+        checks = [InputRequired(required)] if required else []
+        checks.append(Length(max=most, message=f"This is longer than {most} characters. Please shorten it."))
+        super().__init__(
+            label, validators=[*checks, *kwargs.pop("validators", [])], filters=[paragraphs], **kwargs
+        )
+
+
+class Choice(SelectField):
+    """One member of a vocabulary, shown by the word that people read."""
+
+    def __init__(self, label: str, words: dict[Any, str], **kwargs: Any) -> None:
+        kind = type(next(iter(words)))
+        super().__init__(
+            label,
+            choices=[(str(member), text) for member, text in words.items()],
+            coerce=lambda value: value if isinstance(value, kind) or value is None else _member(kind, value),
+            **kwargs,
+        )
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None:
+            raise ValidationError("Please choose one of these.")
+
+
+def _member(kind: Any, value: str) -> Any:
+    return kind(value) if value in {str(member) for member in kind} else None
+
+
+class Form(FlaskForm):
+    """The base of our forms. The token against forged posts is checked for the whole application."""
+
+    class Meta:
+        csrf = False
+
+    @property
+    def problems(self) -> list[tuple[Field, str]]:
+        """Every field that is not right, with the first sentence about it."""
+        return [(field, field.errors[0]) for field in self if field.errors]
+
+
+def is_address(_form: Any, field: Field) -> None:
+    """Refuse what cannot be one mail address; keep it in its usual spelling."""
+    if not field.data:
+        return
+    try:
+        found = validate_email(field.data, check_deliverability=False)
+    except EmailNotValidError:
+        raise ValidationError(
+            "This does not look like an e-mail address. Check it for missing parts."
+        ) from None
+    if len(found.local_part) > 64:
+        raise ValidationError("The part before the @ is too long for an e-mail address.")
+    field.data = found.normalized.lower()
+
+
+def is_zone(_form: Any, field: Field) -> None:
+    """Refuse what is not the name of a time zone."""
+    try:
+        known_zone(field.data or "")
+    except UnknownZone as unknown:
+        raise ValidationError(str(unknown)) from None
+
+
+def is_web_address(_form: Any, field: Field) -> None:
+    """Refuse what is not an address of the web."""
+    if not field.data:
+        return
+    if "://" not in field.data:
+        field.data = "https://" + field.data
+    try:
+        parts = urlsplit(field.data)
+        usable = parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and " " not in field.data
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValidationError("This does not look like a web address. It should begin with https://")

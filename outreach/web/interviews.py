@@ -1,0 +1,153 @@
+"""The page of one interview: the whole story in order, and what comes next."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import DateField, IntegerField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from outreach import clock
+from outreach.bookings.models import Booking, PersonalLink
+from outreach.contacts.models import Contact
+from outreach.database import db
+from outreach.errors import NotFound
+from outreach.followups.models import FollowUp
+from outreach.interviews.kinds import Format, Purpose, Relationship
+from outreach.interviews.models import LONGEST, SHORTEST, Interview
+from outreach.journal.models import Entry
+from outreach.letters.kinds import LetterKind
+from outreach.letters.models import Letter
+from outreach.notebook.models import Note
+from outreach.web.access import config, current_account
+from outreach.web.forms import Choice, Form, Line
+from outreach.web.words import FORMATS, PURPOSES, RELATIONSHIPS
+from outreach.workflows import asking, booking, replies
+
+bp = Blueprint("interviews", __name__)
+
+
+class InterviewForm(Form):
+    relationship_kind = Choice("What ties you to them", RELATIONSHIPS)
+    connection = Line("In a few words", most=300)
+    purpose = Choice("What you would like to understand", PURPOSES)
+    narrow = Line("More exactly", most=120)
+    broad = Line("And more widely", most=120)
+    minutes = IntegerField(
+        "Minutes to ask for",
+        validators=[
+            InputRequired("Please say how long you would like to talk."),
+            NumberRange(SHORTEST, LONGEST, f"Ask for {SHORTEST} to {LONGEST} minutes; twenty is a good ask."),
+        ],
+    )
+    format = Choice("How to talk", FORMATS)
+
+
+class LaterForm(Form):
+    on = DateField("Write again on", validators=[Optional()])
+    name = Line("Who they named", most=120)
+
+
+@bp.get("/people/<int:contact_id>/interviews/new")
+def new(contact_id: int) -> ResponseReturnValue:
+    contact = Contact.find(contact_id, of=current_account())
+    relationship = Relationship.REFERRAL if contact.referral else Relationship.ALUM
+    beginning = {
+        "relationship_kind": relationship,
+        "purpose": Purpose.FIELD,
+        "minutes": 20,
+        "format": Format.PHONE,
+    }
+    form = InterviewForm(formdata=None, data=beginning)
+    return render_template("interviews/new.html", form=form, contact=contact)
+
+
+@bp.post("/people/<int:contact_id>/interviews")
+def begin(contact_id: int) -> ResponseReturnValue:
+    contact, form = Contact.find(contact_id, of=current_account()), InterviewForm()
+    if not form.validate():
+        return render_template("interviews/new.html", form=form, contact=contact), 422
+    letter = asking.begin(contact, form.data, account=current_account(), now=clock.now())
+    db.session.commit()
+    return redirect(url_for("letters.show", letter_id=letter.id), 303)
+
+
+@bp.get("/interviews/<int:interview_id>")
+def show(interview_id: int) -> ResponseReturnValue:
+    interview = Interview.find_whole(interview_id, of=current_account())
+    link = PersonalLink.of(interview)
+    return render_template(
+        "interviews/show.html",
+        interview=interview,
+        link=link,
+        guest_url=booking.guest_url(link, config().base_url, config().secret_key) if link else "",
+        letters=Letter.of(interview),
+        bookings=Booking.of(interview),
+        notes=Note.of(interview),
+        follow_ups=FollowUp.of(interview),
+        entries=Entry.about(interview),
+    )
+
+
+@bp.get("/interviews/<int:interview_id>/edit")
+def edit(interview_id: int) -> ResponseReturnValue:
+    interview = Interview.find(interview_id, of=current_account())
+    form = InterviewForm(formdata=None, obj=interview)
+    return render_template("interviews/edit.html", form=form, interview=interview)
+
+
+@bp.post("/interviews/<int:interview_id>")
+def change(interview_id: int) -> ResponseReturnValue:
+    interview, form = Interview.find(interview_id, of=current_account()), InterviewForm()
+    if not form.validate():
+        return render_template("interviews/edit.html", form=form, interview=interview), 422
+    asking.change(interview, form.data, account=current_account(), now=clock.now())
+    db.session.commit()
+    return redirect(url_for("interviews.show", interview_id=interview.id), 303)
+
+
+@bp.post("/interviews/<int:interview_id>/answers")
+def answer(interview_id: int) -> ResponseReturnValue:
+    """Their answer, told by the person who read it: yes, later, no, somebody else, questions by mail."""
+    interview, form = Interview.find_whole(interview_id, of=current_account()), LaterForm()
+    if not form.validate():
+        raise replies.UnclearAnswer
+    letter = replies.note_answer(
+        interview,
+        _answer(request.form.get("answer", "")),
+        account=current_account(),
+        later_on=form.on.data,
+        named=form.name.data or "",
+        link_maker=booking.LinkMaker(config().base_url, config().secret_key),
+        now=clock.now(),
+    )
+    db.session.commit()
+    return redirect(url_for("letters.show", letter_id=letter.id), 303)
+
+
+@bp.post("/interviews/<int:interview_id>/letters")
+def write(interview_id: int) -> ResponseReturnValue:
+    """Open the letter of a kind: the one being written, or a fresh draft."""
+    interview = Interview.find_whole(interview_id, of=current_account())
+    kind = request.form.get("kind", "")
+    if kind not in set(LetterKind):
+        raise NotFound("There is no such kind of letter.")
+    maker = booking.LinkMaker(config().base_url, config().secret_key)
+    letter = asking.write(
+        interview, LetterKind(kind), account=current_account(), link_maker=maker, now=clock.now()
+    )
+    db.session.commit()
+    return redirect(url_for("letters.show", letter_id=letter.id), 303)
+
+
+@bp.post("/interviews/<int:interview_id>/removal")
+def remove(interview_id: int) -> ResponseReturnValue:
+    interview = Interview.find(interview_id, of=current_account())
+    contact_id = interview.contact_id
+    db.session.delete(interview)
+    db.session.commit()
+    return redirect(url_for("people.show", contact_id=contact_id), 303)
+
+
+def _answer(given: str) -> replies.Answer:
+    if given not in set(replies.Answer):
+        raise replies.UnclearAnswer
+    return replies.Answer(given)

@@ -1,0 +1,132 @@
+"""People: the contacts, each with their page."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField
+
+from outreach import clock
+from outreach.contacts.models import Contact, DuplicateContact
+from outreach.database import db
+from outreach.interviews.models import Interview
+from outreach.journal.models import Entry
+from outreach.web.access import current_account
+from outreach.web.forms import Choice, Form, Line, Text, is_address, is_zone, one_line
+from outreach.web.words import FORMALITIES, LEVELS
+from outreach.workflows import meeting_people
+
+bp = Blueprint("people", __name__, url_prefix="/people")
+
+PAGE = 50
+
+
+class ContactForm(Form):
+    name = Line("Name", most=120, required="A contact needs a name.")
+    email = Line("E-mail address", most=254, validators=[is_address])
+    title = Line("What they do", most=160)
+    organization = Line("Where they work", most=200)
+    timezone = Line("Their time zone", most=64, validators=[is_zone])
+    formality = Choice("How to address them", FORMALITIES)
+    level = Choice("Where they stand", LEVELS)
+    why_them = Text("Why this person?", most=600)
+    found_where = Line("Where you found them", most=300)
+    phone = Line("Phone", most=40)
+    introducer = Line("Who led you to them", most=120)
+    may_use_name = BooleanField("They said that I may mention their name")
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    wanted = request.args.get("q", "").strip()[:100]
+    after = request.args.get("after", "")[:200]
+    rows = Interview.pipeline(current_account(), wanted=wanted, after=after, limit=PAGE + 1)
+    return render_template("people/index.html", rows=rows[:PAGE], has_more=len(rows) > PAGE, wanted=wanted)
+
+
+@bp.get("/new")
+def new() -> ResponseReturnValue:
+    form = ContactForm(formdata=None, timezone=current_account().timezone)
+    return render_template("people/new.html", form=form)
+
+
+@bp.get("/names")
+def names() -> ResponseReturnValue:
+    part = one_line(request.args.get("introducer")) or ""
+    found = Contact.names_like(part, of=current_account()) if part else []
+    return render_template("people/_names.html", names=found)
+
+
+@bp.post("")
+def add() -> ResponseReturnValue:
+    form = ContactForm()
+    if not form.validate():
+        return render_template("people/new.html", form=form), 422
+    try:
+        contact = meeting_people.add(current_account(), form.data, now=clock.now())
+    except DuplicateContact as duplicate:
+        return _already_there("people/new.html", form, duplicate)
+    db.session.commit()
+    return redirect(url_for("interviews.new", contact_id=contact.id), 303)
+
+
+@bp.get("/<int:contact_id>")
+def show(contact_id: int) -> ResponseReturnValue:
+    contact = Contact.find(contact_id, of=current_account())
+    return render_template(
+        "people/show.html",
+        contact=contact,
+        interviews=Interview.with_contact(contact),
+        led_to=contact.led_to(),
+        entries=Entry.with_contact(contact),
+    )
+
+
+@bp.get("/<int:contact_id>/edit")
+def edit(contact_id: int) -> ResponseReturnValue:
+    contact = Contact.find(contact_id, of=current_account())
+    form = ContactForm(formdata=None, data=_as_form(contact))
+    return render_template("people/edit.html", form=form, contact=contact)
+
+
+@bp.post("/<int:contact_id>")
+def change(contact_id: int) -> ResponseReturnValue:
+    contact = Contact.find(contact_id, of=current_account())
+    form = ContactForm()
+    if not form.validate():
+        return render_template("people/edit.html", form=form, contact=contact), 422
+    try:
+        meeting_people.change(contact, form.data, account=current_account(), now=clock.now())
+    except DuplicateContact as duplicate:
+        return _already_there("people/edit.html", form, duplicate, number=contact_id)
+    db.session.commit()
+    return redirect(url_for("people.show", contact_id=contact.id), 303)
+
+
+@bp.post("/<int:contact_id>/removal")
+def remove(contact_id: int) -> ResponseReturnValue:
+    contact = Contact.find(contact_id, of=current_account())
+    flash(f"{contact.name} is gone from your people, with everything that hung from them.")
+    db.session.delete(contact)
+    db.session.commit()
+    return redirect(url_for("people.index"), 303)
+
+
+def _as_form(contact: Contact) -> dict[str, object]:
+    referral = contact.referral
+    columns = ("name", "email", "title", "timezone", "formality", "level", "why_them", "found_where", "phone")
+    return {name: getattr(contact, name) for name in columns} | {
+        "organization": contact.organization_name,
+        "introducer": referral.introducer.name if referral else "",
+        "may_use_name": bool(referral and referral.may_use_name),
+    }
+
+
+def _already_there(
+    page: str, form: ContactForm, duplicate: DuplicateContact, number: int | None = None
+) -> ResponseReturnValue:
+    """Show the form again with all that was typed, and lead to the person who is there."""
+    there = duplicate.contact
+    db.session.rollback()
+    contact = Contact.find(number, of=current_account()) if number else None
+    return render_template(
+        page, form=form, contact=contact, there=there, sentence=str(duplicate)
+    ), duplicate.status

@@ -1,0 +1,150 @@
+"""What the worker does with the outbox, one message after another.
+
+The one place below the entry points that commits, because the moments between
+the commits are the point: what is recorded before the text is handed over
+decides, after a crash, whether it may be tried again.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from outreach.accounts.models import Account, MailAccount
+from outreach.database import db
+from outreach.followups import cadence
+from outreach.followups.kinds import FollowUpKind
+from outreach.followups.models import FollowUp
+from outreach.interviews.stages import Stage
+from outreach.journal.models import note
+from outreach.letters.kinds import LetterKind
+from outreach.letters.models import Letter
+from outreach.mail import outbox
+from outreach.mail.mime import as_bytes
+from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.transport import Later, Never, Stop, Unsure
+
+log = logging.getLogger(__name__)
+
+
+class Carrier(Protocol):
+    """A conversation with whatever carries mail, in its two steps."""
+
+    via: str
+
+    def begin(self, sender: str, recipient: str) -> None:
+        """Name both ends. Nothing is sent yet."""
+
+    def data(self, raw: bytes) -> None:
+        """Hand over the text. From here on the message may have been sent."""
+
+
+Connect = Callable[[MailAccount | None], AbstractContextManager[Carrier]]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round of delivering did."""
+
+    sent: int = 0
+    later: int = 0
+    stuck: int = 0
+
+
+def deliver_due(connect: Connect, *, owner: str, clock: Callable[[], datetime], limit: int = 50) -> Round:
+    """Send what is due, at most ``limit`` messages; one that fails never blocks the rest."""
+    for message in outbox.find_unsure(now=clock()):
+        _tell_trouble(message, now=clock())
+    db.session.commit()
+    counts = {Delivery.SENT: 0, Delivery.QUEUED: 0}
+    stuck = 0
+    for _ in range(limit):
+        message_or_none = outbox.claim(owner=owner, now=clock())
+        db.session.commit()
+        if message_or_none is None:
+            break
+        outcome = _deliver(message_or_none, connect, owner=owner, clock=clock)
+        db.session.commit()
+        if outcome in counts:
+            counts[outcome] += 1
+        else:
+            stuck += 1
+    return Round(sent=counts[Delivery.SENT], later=counts[Delivery.QUEUED], stuck=stuck)
+
+
+def _deliver(
+    message: OutgoingMessage, connect: Connect, *, owner: str, clock: Callable[[], datetime]
+) -> Delivery:
+    """Carry one message as far as it goes, and record how far that was."""
+    account = db.session.get_one(Account, message.account_id)
+    mail_account = MailAccount.of(account)
+    raw = as_bytes(message.parcel)
+    sender, recipient = message.from_address, message.to_address
+    db.session.commit()  # no transaction stays open while a server takes its time
+    try:
+        with connect(mail_account) as carrier:
+            carrier.begin(sender, recipient)
+            if not outbox.is_to_hand_over(message, raw, via=carrier.via, owner=owner, now=clock()):
+                return message.delivery
+            db.session.commit()
+            carrier.data(raw)
+    except Later as trouble:
+        outbox.try_later(message, trouble=str(trouble), owner=owner, now=clock())
+    except Stop as trouble:
+        _pause(mail_account, str(trouble))
+        outbox.try_later(message, trouble=str(trouble), owner=owner, now=clock())
+    except Never as trouble:
+        _end(message, Delivery.FAILED, str(trouble), owner=owner, now=clock())
+    except Unsure as trouble:
+        _end(message, Delivery.UNSURE, str(trouble), owner=owner, now=clock())
+    else:
+        if outbox.settle(message, Delivery.SENT, owner=owner, now=clock()):
+            _tell_sent(message, now=clock())
+    return message.delivery
+
+
+def _end(message: OutgoingMessage, delivery: Delivery, trouble: str, *, owner: str, now: datetime) -> None:
+    if outbox.settle(message, delivery, owner=owner, now=now, trouble=trouble):
+        _tell_trouble(message, now=now)
+
+
+def _pause(mail_account: MailAccount | None, trouble: str) -> None:
+    """Stop using a mail account that refuses us, until the person has mended it."""
+    if mail_account is not None:
+        mail_account.broken_because = trouble
+
+
+def _tell_sent(message: OutgoingMessage, *, now: datetime) -> None:
+    """A letter has left: the interview moves on, and what courtesy asks for next is planned."""
+    letter = Letter.carried_by(message)
+    if letter is None:
+        return
+    interview = letter.interview
+    note("letter.sent", interview, at=now, kind=str(letter.kind), subject=letter.subject)
+    if letter.kind is LetterKind.OUTREACH:
+        interview.reach(Stage.ASKED, now=now)
+        for kind, due in cadence.after_asking(now, timezone=interview.contact.timezone).items():
+            FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late)
+    if letter.kind is LetterKind.THANKS:
+        interview.reach(Stage.THANKED, now=now)
+    settles = SETTLES.get(letter.kind)
+    if settles:
+        FollowUp.settle(interview, settles, outcome="done", now=now)
+
+
+SETTLES = {
+    LetterKind.NUDGE: FollowUpKind.NUDGE,
+    LetterKind.CONFIRMATION: FollowUpKind.CONFIRMATION,
+    LetterKind.THANKS: FollowUpKind.THANKS,
+    LetterKind.REFERRAL_UPDATE: FollowUpKind.REFERRAL_UPDATE,
+}
+
+
+def _tell_trouble(message: OutgoingMessage, *, now: datetime) -> None:
+    """A message did not leave, or perhaps did: the story says so."""
+    letter = Letter.carried_by(message)
+    name = "letter.unsure" if message.delivery is Delivery.UNSURE else "letter.failed"
+    if letter is not None:
+        note(name, letter.interview, at=now, kind=str(letter.kind), trouble=message.trouble)

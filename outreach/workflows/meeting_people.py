@@ -1,0 +1,53 @@
+"""Adding a person and changing what is known of them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from outreach.accounts.models import Account
+from outreach.contacts.models import Contact, Organization, Referral
+from outreach.database import db, saved
+from outreach.journal.models import note
+
+DESCRIBED = ("name", "title", "timezone", "formality", "level", "why_them", "found_where", "phone")
+
+
+def add(account: Account, details: Mapping[str, Any], *, now: datetime) -> Contact:
+    """A new contact, with where they work and who led to them. Raises DuplicateContact."""
+    contact = Contact(account_id=account.id, created_at=now)
+    _describe(contact, details, account=account)
+    contact.refuse_duplicate()
+    saved(contact)
+    _credit(contact, details, account=account, now=now)
+    note("contact.added", contact, at=now, name=contact.name)
+    return contact
+
+
+def change(contact: Contact, details: Mapping[str, Any], *, account: Account, now: datetime) -> None:
+    """Keep what is newly known of a contact. Raises DuplicateContact."""
+    _describe(contact, details, account=account)
+    contact.refuse_duplicate()
+    _credit(contact, details, account=account, now=now)
+
+
+def _describe(contact: Contact, details: Mapping[str, Any], *, account: Account) -> None:
+    for name in DESCRIBED:
+        setattr(contact, name, details[name] or "")
+    contact.email = details["email"] or None
+    contact.organization = Organization.named(details["organization"] or "", of=account)
+    contact.organization_id = contact.organization.id if contact.organization else None
+
+
+def _credit(contact: Contact, details: Mapping[str, Any], *, account: Account, now: datetime) -> None:
+    """Remember who led to this contact, adding them if they are new; or that nobody did."""
+    name = details["introducer"] or ""
+    if not name or name.lower() == contact.name.lower():
+        contact.referral = None
+        return
+    introducer = Contact.named(name, of=account) or saved(
+        Contact(account_id=account.id, name=name, timezone=account.timezone, created_at=now)
+    )
+    referral = contact.referral or Referral(account_id=account.id, contact_id=contact.id, made_at=now)
+    referral.introducer_id, referral.may_use_name = introducer.id, bool(details["may_use_name"])
+    contact.referral = referral
+    db.session.flush()
