@@ -1,0 +1,106 @@
+"""Draft the letters after a talk: thanks to the person, news to the one who pointed the way. Pure."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from outreach.letters.drafting.draft import Draft, Missing
+from outreach.letters.drafting.phrases import tidy
+from outreach.letters.drafting.writing import Manner, Pair, in_a_row, write
+
+THAT = re.compile(r"^(that|how|what|why|where|which|who)\s", re.IGNORECASE)
+WILL = re.compile(
+    r"^(?:I will|I'll|I’ll|I am going to|I'm going to|I’m going to|I want to|will|to)\s+", re.IGNORECASE
+)
+DONE = re.compile(r"^(?:I have|I've|I’ve|have)\s+(?:already\s+|just\s+)?", re.IGNORECASE)
+
+
+class News(StrEnum):
+    """How far a referral has come, as the introducer is told."""
+
+    WROTE = "wrote"
+    MET = "met"
+
+
+def draft_thanks(
+    pair: Pair,
+    manner: Manner,
+    *,
+    learned: Sequence[str] = (),
+    will_do: str = "",
+    promises: Sequence[str] = (),
+    people: Sequence[str] = (),
+    may_use_name: bool = False,
+    offer: str = "",
+    when: str = "",
+) -> Draft:
+    """Thanks within a day, from the debrief: specific, and with nothing new asked.
+
+    ``learned`` completes "what stays with me is …" ("that field judgement
+    counts", "how small the teams are"); ``will_do`` and ``promises`` complete
+    "I will …" and speak to the reader ("send you the report"); "have signed up
+    for the course" and "signing up for the course" are understood too. ``people`` are those
+    they named, ``offer`` what they offered, as a noun phrase or "to …"; ``when`` is "this morning".
+    """
+    slots = _learned(learned) | _next_step(will_do) | {"when": tidy(when)}
+    slots["promise"] = in_a_row([WILL.sub("", tidy(promise)) for promise in promises])
+    slots["people"], slots["names"] = in_a_row(people), "the names" if len(people) > 1 else "the name"
+    slots["offer"] = tidy(offer)
+    named = "people_mentioning" if may_use_name else "people"
+    action = any(slots.get(key) for key in ("promise", "will_do", "doing", "done"))
+    last = [named] if slots["people"] else []
+    last += ["offer"] if slots["offer"] else []
+    last += [] if action else ["report"]
+    body = ["learned", "action"] if action else ["learned"]
+    return write(
+        "thanks", pair, manner, slots=slots,
+        paragraphs=[("thanks", *body), last],
+        missing=_unsaid(learned, will_do, promises),
+    )  # fmt: skip
+
+
+def _learned(learned: Sequence[str]) -> dict[str, str]:
+    told = [t for t in map(tidy, learned) if t]
+    if len(told) > 1:
+        return {"learned_two": "; and ".join(told[:2])}
+    if not told:
+        return {}
+    first = told[0][:1].lower() + told[0][1:]
+    return {"learned_that": first} if THAT.match(first) else {"learned": told[0]}
+
+
+def _next_step(will_do: str) -> dict[str, str]:
+    text = tidy(will_do)
+    if not text:
+        return {}
+    if DONE.match(text):
+        return {"done": DONE.sub("", text)}
+    text = WILL.sub("", text)
+    if re.match(r"\w+ing\b(?!\s+(?:and|or)\b)", text) and not re.match(r"(bring|sing|ring|swing)\b", text):
+        return {"doing": text}
+    if re.match(r"\w+ed\s+(?:up|for|in|the|a|an|to|my|on|out)\b", text):
+        return {"done": text}
+    return {"will_do": text}
+
+
+def _unsaid(learned: Sequence[str], will_do: str, promises: Sequence[str]) -> list[Missing]:
+    missing = []
+    if not any(map(tidy, learned)):
+        missing.append(Missing("learned", "What is the one thing they said that you will remember?"))
+    if not (tidy(will_do) or any(map(tidy, promises))):
+        missing.append(
+            Missing("will_do", "What will you do next because of this talk? One small step is enough.")
+        )
+    return missing
+
+
+def draft_referral_update(pair: Pair, manner: Manner, *, person: str, news: News, learned: str = "") -> Draft:
+    """Tell the introducer (``pair.to``) that the person they named was written to, or met."""
+    slots = {"person": tidy(person)} | _learned([learned])
+    told = ("news", "report") if news is News.WROTE else ("news", "learned", "thanks")
+    lacking = Missing("person", "Whom did they point you to? Give the full name.")
+    return write(
+        f"referral_{news}", pair, manner, slots=slots,
+        paragraphs=[told],
+        missing=[] if slots["person"] else [lacking],
+    )  # fmt: skip
