@@ -26,7 +26,8 @@ FLOORS: list[set[str]] = [
     {"accounts"},
     {"calendars"},
     {"database", "migrating", "tokens", "secrets", "outbound"},
-    {"config", "clock", "timespan", "errors"},
+    {"config", "clock", "timespan"},
+    {"errors"},
 ]
 LEVEL = {room: height for height, floor in enumerate(reversed(FLOORS)) for room in floor}
 
