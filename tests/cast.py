@@ -1,0 +1,104 @@
+"""The people that the tests tell of, and the moment at which the stories begin."""
+
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+from flask import Flask
+
+from outreach.accounts.kinds import Situation
+from outreach.accounts.models import HASHER, Account
+from outreach.availability.models import MeetingRules, WeeklyHours
+from outreach.contacts.models import Contact, Organization
+from outreach.database import db, saved
+from outreach.interviews.kinds import Format, Purpose, Relationship
+from outreach.interviews.models import Interview
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+"""A Tuesday morning in London."""
+
+PASSWORD = "correct horse battery"
+
+
+@cache
+def password_hash() -> str:
+    """Hashing is slow on purpose, so the cast shares one hash."""
+    return HASHER.hash(PASSWORD)
+
+
+@pytest.fixture
+def ada(app: Flask) -> Account:
+    """A student in London who would like to know what engineers really do; free on weekdays, nine to five."""
+    account = saved(
+        Account(
+            email="ada@example.org",
+            password_hash=password_hash(),
+            name="Ada Lovelace",
+            timezone="Europe/London",
+            situation=Situation.STUDENT,
+            programme_or_role="BSc Mathematics",
+            school="University of London",
+            created_at=NOW,
+        )
+    )
+    db.session.add(MeetingRules(account_id=account.id))
+    db.session.add_all(
+        WeeklyHours(account_id=account.id, weekday=day, starts=9 * 60, ends=17 * 60) for day in range(5)
+    )
+    db.session.flush()
+    return account
+
+
+@pytest.fixture
+def mary(app: Flask) -> Account:
+    """Another asker on the same instance, who must never see what is Ada's."""
+    account = saved(
+        Account(
+            email="mary@example.org",
+            password_hash=password_hash(),
+            name="Mary Somerville",
+            timezone="Europe/London",
+            situation=Situation.CHANGER,
+            created_at=NOW,
+        )
+    )
+    db.session.add(MeetingRules(account_id=account.id))
+    db.session.flush()
+    return account
+
+
+@pytest.fixture
+def grace(ada: Account) -> Contact:
+    """An engineer with a packed calendar, whom Ada found through her school."""
+    return saved(
+        Contact(
+            account_id=ada.id,
+            name="Grace Hopper",
+            email="grace@example.com",
+            title="Compiler Engineer",
+            organization=Organization.named("Eckert Mauchly", of=ada),
+            timezone="America/New_York",
+            why_them="She wrote one of the first compilers.",
+            created_at=NOW,
+        )
+    )
+
+
+@pytest.fixture
+def talk(grace: Contact) -> Interview:
+    """Twenty minutes with Grace about compilers, not asked for yet."""
+    return saved(
+        Interview(
+            account_id=grace.account_id,
+            contact=grace,
+            purpose=Purpose.FIELD,
+            relationship_kind=Relationship.ALUM,
+            minutes=20,
+            format=Format.VIDEO,
+            connection="University of London",
+            narrow="compilers",
+            broad="software",
+            stage_at=NOW,
+            created_at=NOW,
+        )
+    )

@@ -1,0 +1,61 @@
+"""What every test can ask for: the application on both databases, and a cast of people."""
+
+from collections.abc import Iterator
+from contextvars import Context
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from outreach.app import create_app
+from outreach.config import Config
+from outreach.database import db
+
+pytest_plugins = ["tests.cast", "tests.databases", "tests.no_skips"]
+
+SECRET_KEY = "a secret for the tests, long enough"
+ENCRYPTION_KEY = "dGhlIHRlc3RzIHVzZSB0aGlzIGtleSwgbm8gb25lIGU="
+
+
+class Browser(FlaskClient):
+    """A test client whose requests share nothing with the test but the database.
+
+    What the test prepared is committed before the request. The request has its
+    own session, so what a view forgot to commit is not there afterwards.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.commit()
+        # An empty context, as a server's thread has it: the test's own app context is not seen.
+        return Context().run(super().open, *args, **kwargs)
+
+
+@pytest.fixture
+def config(database_url: str) -> Config:
+    return Config(
+        secret_key=SECRET_KEY,
+        encryption_keys=ENCRYPTION_KEY,
+        database_url=database_url,
+        public_url="http://localhost",
+    )
+
+
+@pytest.fixture
+def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
+    """The application, once on SQLite and once on PostgreSQL, with its context pushed for the test."""
+    app = create_app(config, instance=tmp_path)
+    app.testing = True
+    app.test_client_class = Browser
+    with app.app_context():
+        yield app
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody has signed in with."""
+    return app.test_client()
