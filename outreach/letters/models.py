@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import JSON, ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Owned
 from outreach.database import Base, UtcDateTime, db, words
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
+from outreach.letters.drafting.draft import Draft, Voice
 from outreach.letters.kinds import LetterKind
 from outreach.mail.models import Delivery, OutgoingMessage
 
@@ -47,7 +48,9 @@ class Letter(Owned, Base):
     kind: Mapped[LetterKind] = mapped_column(words(LetterKind))
     subject: Mapped[str] = mapped_column(Text, default="")
     body: Mapped[str] = mapped_column(Text, default="")
-    voice: Mapped[str] = mapped_column(String(20), default="warm")
+    voice: Mapped[Voice] = mapped_column(words(Voice), default=Voice.WARM)
+    turns: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    """How often another wording was asked for, by the name of the part."""
     is_edited: Mapped[bool] = mapped_column(default=False)
     """Whether the person changed the words; then no new draft ever replaces them."""
     revision: Mapped[int] = mapped_column(default=1)
@@ -86,6 +89,14 @@ class Letter(Owned, Base):
     @property
     def is_sent(self) -> bool:
         return self.message is not None and self.message.delivery in {Delivery.SENT, Delivery.UNSURE}
+
+    def redraft(self, draft: Draft, *, now: datetime) -> None:
+        """Take a new draft, unless the person has changed the words: theirs are never replaced."""
+        if self.is_edited or self.is_on_its_way or (draft.subject, draft.body) == (self.subject, self.body):
+            return
+        self.subject, self.body = draft.subject, draft.body
+        self.revision += 1
+        self.drafted_at = now
 
     def rewrite(self, subject: str, body: str, *, revision: int, now: datetime) -> None:
         """Keep what the person typed.

@@ -12,6 +12,7 @@ from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db, words
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
+from outreach.mail.mime import Parcel
 
 TAKE_BACK_WITHIN = timedelta(seconds=30)
 
@@ -85,6 +86,25 @@ class OutgoingMessage(Owned, Base):
 
     account: Mapped[Account] = relationship()
     contact: Mapped[Contact | None] = relationship()
+
+    @property
+    def parcel(self) -> Parcel:
+        """The message as values, ready to become bytes."""
+        return Parcel(
+            message_id=self.message_id,
+            from_name=self.from_name,
+            from_address=self.from_address,
+            to_name=self.to_name,
+            to_address=self.to_address,
+            subject=self.subject,
+            text=self.text,
+            calendar=self.calendar or None,
+            calendar_method=self.calendar_method,
+            in_reply_to=self.in_reply_to,
+            references=self.references,
+            date=self.queued_at,
+            auto_submitted=self.about != "letter",
+        )
 
     @classmethod
     def thread_of(cls, interview: Interview) -> list[tuple[str, str]]:

@@ -10,14 +10,30 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
 
+from outreach import clock
+from outreach.interviews.stages import Stage
 from outreach.web.words import WORDS
+from outreach.zones import places
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day, clock=clock_time, moment=moment, ago=ago, word=word, zone_name=zone_name
     )
-    app.jinja_env.globals["asset"] = asset_maker(Path(app.static_folder or ""))
+    app.jinja_env.globals.update(
+        asset=asset_maker(Path(app.static_folder or "")),
+        now=clock.now,
+        zone_places=places,
+        stage_tone=stage_tone,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def stage_tone(stage: Stage) -> str:
+    """The colour of a stage: done, under way, waiting, or ended without a conversation."""
+    if stage.is_end:
+        return ""
+    return {Stage.MET: "warn", Stage.THANKED: "good", Stage.FOUND: "", Stage.DRAFTED: ""}.get(stage, "accent")
 
 
 def day(instant: datetime, zone: str) -> str:

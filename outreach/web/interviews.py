@@ -20,7 +20,7 @@ from outreach.notebook.models import Note
 from outreach.web.access import config, current_account
 from outreach.web.forms import Choice, Form, Line
 from outreach.web.words import FORMATS, PURPOSES, RELATIONSHIPS
-from outreach.workflows import asking, booking, replies
+from outreach.workflows import asking, replies
 
 bp = Blueprint("interviews", __name__)
 

@@ -5,7 +5,6 @@ import re
 from outreach.accounts.kinds import Situation
 from outreach.contacts.kinds import Formality
 from outreach.letters.drafting.draft import Voice
-from outreach.letters.drafting.material import words
 from outreach.letters.drafting.phrases import tidy
 from outreach.letters.facts import ContactFacts, SenderFacts
 

@@ -1,0 +1,123 @@
+"""What an agreed time says in either calendar.
+
+The contact's version holds what both know. The account's own copy also holds
+the questions and the notes: it never leaves for any other address.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from outreach.accounts.models import Account
+from outreach.bookings.models import Booking
+from outreach.calendars.feed import FeedEvent
+from outreach.calendars.invitation import Invitation, Method, Person
+from outreach.interviews.kinds import Format
+from outreach.interviews.models import Interview
+
+RINGS_BEFORE = timedelta(minutes=15)
+
+
+def summary_of(interview: Interview, account: Account) -> str:
+    """A title that reads from both sides, and says how long."""
+    names = f"{account.name} & {interview.contact.name}"
+    return f"{names}: {interview.minutes}-minute conversation" + (
+        f" about {interview.narrow}" if interview.narrow else ""
+    )
+
+
+def place_in_words(booking: Booking, account: Account) -> str:
+    """Where the two will talk, for a line in a calendar."""
+    if booking.format is Format.VIDEO:
+        return booking.place or account.video_url or "Video call, link to follow"
+    if booking.format is Format.PHONE:
+        return f"By phone: {booking.place}" if booking.place else "By phone"
+    return booking.place or "To be agreed"
+
+
+def shared_description(booking: Booking, account: Account, *, guest_url: str) -> str:
+    """What both sides may read: why, how long, and how to change it."""
+    interview = booking.interview
+    lines = [
+        f"{account.name} asked for {interview.minutes} minutes to learn about "
+        f"{interview.narrow or 'your work'}. {account.first_name} keeps an eye on the clock.",
+        "",
+        f"Where: {place_in_words(booking, account)}",
+    ]
+    if account.phone:
+        lines.append(f"If anything fails: {account.phone}")
+    lines += ["", f"To move or cancel, without any account: {guest_url}"]
+    return "\n".join(lines)
+
+
+def private_description(
+    booking: Booking,
+    account: Account,
+    *,
+    page_url: str,
+    questions: Iterable[str] = (),
+    notes: Iterable[str] = (),
+) -> str:
+    """What only the asker's own calendar holds: the way to talk, the questions, the notes."""
+    contact = booking.interview.contact
+    lines = [f"Where: {place_in_words(booking, account)}"]
+    if contact.phone:
+        lines.append(f"{contact.first_name}’s phone, if anything fails: {contact.phone}")
+    asked = [f"{place}. {question}" for place, question in enumerate(questions, start=1)]
+    lines += ["", "Questions:", *asked] if asked else []
+    known = [note for note in notes if note]
+    lines += ["", "Notes:", *known] if known else []
+    lines += ["", f"The page of this conversation: {page_url}"]
+    return "\n".join(lines)
+
+
+def invitation_for(booking: Booking, account: Account, *, organizer: str, guest_url: str) -> Invitation:
+    """The event as the contact receives it; a cancelled booking makes a CANCEL.
+
+    ``organizer`` is the address that the mail is sent from: calendars only
+    believe an organizer who is also the sender.
+    """
+    contact = booking.interview.contact
+    return Invitation(
+        uid=booking.uid,
+        sequence=booking.sequence,
+        stamp=booking.changed_at,
+        span=booking.span,
+        summary=summary_of(booking.interview, account),
+        organizer=Person(account.name, organizer),
+        attendee=Person(contact.name, contact.email or organizer),
+        description=shared_description(booking, account, guest_url=guest_url),
+        location=place_in_words(booking, account),
+        url=guest_url,
+        method=Method.CANCEL if booking.is_cancelled else Method.REQUEST,
+        alarm=None if booking.is_cancelled else RINGS_BEFORE,
+    )
+
+
+def feed_event(booking: Booking, account: Account, *, page_url: str) -> FeedEvent:
+    """The booking as one event of the account's own calendar feed."""
+    return FeedEvent(
+        uid=booking.uid,
+        sequence=booking.sequence,
+        stamp=booking.changed_at,
+        span=booking.span,
+        summary=summary_of(booking.interview, account),
+        description=page_url,
+        location=place_in_words(booking, account),
+        url=page_url,
+        is_cancelled=booking.is_cancelled,
+    )
+
+
+def when_in_words(booking: Booking, account: Account) -> str:
+    """The time on the contact's clock, and on the account's where that differs."""
+    theirs, ours = ZoneInfo(booking.guest_timezone), ZoneInfo(account.timezone)
+    words = _on_clock(booking, theirs)
+    same = booking.starts_at.astimezone(theirs).utcoffset() == booking.starts_at.astimezone(ours).utcoffset()
+    return words if same else f"{words}, which is {_on_clock(booking, ours)}"
+
+
+def _on_clock(booking: Booking, zone: ZoneInfo) -> str:
+    start, end = booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone)
+    city = zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    return f"{start:%A} {start.day} {start:%B} {start.year}, {start:%H:%M} to {end:%H:%M} ({city} time)"
