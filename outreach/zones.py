@@ -7,7 +7,8 @@ from outreach.errors import OutreachError
 
 NOT_PLACES = {"Factory", "localtime", "posixrules", "leapseconds", "tzdata.zi"}
 REGIONS = (
-    "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/",
+    "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/",
+    "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/",
 )  # fmt: skip
 
 

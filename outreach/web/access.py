@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length
 
 from outreach import clock
 from outreach.accounts.models import Account, SignIn
+from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db
 from outreach.web.forms import Choice, Form, Line, is_address, is_web_address, is_zone
@@ -40,6 +41,12 @@ KEPT = "kept."
 
 def config() -> Config:
     return cast(Config, current_app.extensions["outreach.config"])
+
+
+def site() -> Site:
+    """Where this instance stands, from its configuration and never from the request."""
+    settings = config()
+    return Site(settings.base_url, settings.secret_key, settings.mail_domain)
 
 
 def current_account() -> Account:

@@ -17,7 +17,7 @@ from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.notebook.models import Note
-from outreach.web.access import config, current_account
+from outreach.web.access import current_account, site
 from outreach.web.forms import Choice, Form, Line
 from outreach.web.words import FORMATS, PURPOSES, RELATIONSHIPS
 from outreach.workflows import asking, replies
@@ -65,7 +65,10 @@ def begin(contact_id: int) -> ResponseReturnValue:
     contact, form = Contact.find(contact_id, of=current_account()), InterviewForm()
     if not form.validate():
         return render_template("interviews/new.html", form=form, contact=contact), 422
-    letter = asking.begin(contact, form.data, account=current_account(), now=clock.now())
+    interview = asking.begin(contact, form.data, now=clock.now())
+    letter = writing.write(
+        interview, LetterKind.OUTREACH, account=current_account(), site=site(), now=clock.now()
+    )
     db.session.commit()
     return redirect(url_for("letters.show", letter_id=letter.id), 303)
 
@@ -78,7 +81,7 @@ def show(interview_id: int) -> ResponseReturnValue:
         "interviews/show.html",
         interview=interview,
         link=link,
-        guest_url=booking.guest_url(link, config().base_url, config().secret_key) if link else "",
+        guest_url=site().guest_url(link) if link else "",
         letters=Letter.of(interview),
         bookings=Booking.of(interview),
         notes=Note.of(interview),
@@ -99,7 +102,8 @@ def change(interview_id: int) -> ResponseReturnValue:
     interview, form = Interview.find(interview_id, of=current_account()), InterviewForm()
     if not form.validate():
         return render_template("interviews/edit.html", form=form, interview=interview), 422
-    asking.change(interview, form.data, account=current_account(), now=clock.now())
+    asking.change(interview, form.data)
+    writing.redraft(interview, account=current_account(), now=clock.now())
     db.session.commit()
     return redirect(url_for("interviews.show", interview_id=interview.id), 303)
 
@@ -110,15 +114,17 @@ def answer(interview_id: int) -> ResponseReturnValue:
     interview, form = Interview.find_whole(interview_id, of=current_account()), LaterForm()
     if not form.validate():
         raise replies.UnclearAnswer
-    letter = replies.note_answer(
+    account, now = current_account(), clock.now()
+    named = form.name.data or ""
+    kind = replies.note_answer(
         interview,
         _answer(request.form.get("answer", "")),
-        account=current_account(),
+        account=account,
         later_on=form.on.data,
-        named=form.name.data or "",
-        link_maker=booking.LinkMaker(config().base_url, config().secret_key),
-        now=clock.now(),
+        named=named,
+        now=now,
     )
+    letter = writing.write(interview, kind, account=account, site=site(), named=named, now=now)
     db.session.commit()
     return redirect(url_for("letters.show", letter_id=letter.id), 303)
 
@@ -130,9 +136,8 @@ def write(interview_id: int) -> ResponseReturnValue:
     kind = request.form.get("kind", "")
     if kind not in set(LetterKind):
         raise NotFound("There is no such kind of letter.")
-    maker = booking.LinkMaker(config().base_url, config().secret_key)
-    letter = asking.write(
-        interview, LetterKind(kind), account=current_account(), link_maker=maker, now=clock.now()
+    letter = writing.write(
+        interview, LetterKind(kind), account=current_account(), site=site(), now=clock.now()
     )
     db.session.commit()
     return redirect(url_for("letters.show", letter_id=letter.id), 303)

@@ -7,13 +7,13 @@ from outreach.accounts.models import Account
 from outreach.bookings import invitations
 from outreach.bookings.models import Booking, PersonalLink, keep, lock_calendar
 from outreach.bookings.offers import Offers
+from outreach.bookings.site import Site
 from outreach.calendars.invitation import copy_text, ical_text
 from outreach.errors import OutreachError
 from outreach.followups import cadence
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.kinds import Format
-from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail import outbox
@@ -47,21 +47,6 @@ class NothingBooked(OutreachError):
 
     def __init__(self) -> None:
         super().__init__("There is no agreed time to change. It may have been cancelled in the meantime.")
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What announcing a booking needs to know of this instance."""
-
-    base_url: str
-    secret_key: str
-    mail_domain: str
-
-    def guest_url(self, link: PersonalLink) -> str:
-        return f"{self.base_url}/meet/{link.token(self.secret_key)}"
-
-    def page_url(self, interview: Interview) -> str:
-        return f"{self.base_url}/interviews/{interview.id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""Opening the letter that an interview needs next: the one being written, or a fresh draft."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from outreach.accounts.models import Account
+from outreach.availability.windows import in_words, suggest_windows
+from outreach.bookings.invitations import place_in_words
+from outreach.bookings.models import Booking, PersonalLink
+from outreach.bookings.offers import Offers
+from outreach.bookings.site import Site
+from outreach.database import saved
+from outreach.errors import OutreachError
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
+from outreach.journal.models import note
+from outreach.letters.drafting.draft import Draft, Voice
+from outreach.letters.drafting.writing import Manner
+from outreach.letters.drafts import Material, draft_of
+from outreach.letters.kinds import LetterKind
+from outreach.letters.known import facts_of
+from outreach.letters.models import Letter
+from outreach.mail.models import OutgoingMessage
+from outreach.notebook.models import Note, NoteKind
+from outreach.questions.lists import best_by_mail
+
+WINDOWS = 3
+
+
+class NothingToConfirm(OutreachError):
+    """There is no agreed time that a letter could confirm."""
+
+    status = 409
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__(f"There is no agreed time with {interview.contact.name} to confirm.")
+
+
+def write(
+    interview: Interview, kind: LetterKind, *, account: Account, site: Site, named: str = "", now: datetime
+) -> Letter:
+    """The letter of this kind that has not left yet, drafted afresh unless its words were changed.
+
+    ``named`` is the person they sent us to, for the letter that thanks for it.
+    """
+    letter = Letter.open_one(interview, kind)
+    material = _material(interview, kind, account=account, site=site, named=named, now=now)
+    if letter is None:
+        letter = Letter(account_id=account.id, interview=interview, kind=kind, drafted_at=now, edited_at=now)
+        letter.voice, letter.turns, letter.revision, letter.is_edited = Voice.WARM, {}, 0, False
+        letter.redraft(draft_for(letter, account, material), now=now)
+        saved(letter)
+        note("letter.drafted", interview, at=now, kind=str(kind))
+    else:
+        letter.redraft(draft_for(letter, account, material), now=now)
+    if kind is LetterKind.OUTREACH:
+        interview.reach(Stage.DRAFTED, now=now)
+    return letter
+
+
+def redraft(interview: Interview, *, account: Account, now: datetime) -> None:
+    """Let the first letter follow what is newly known, as long as its words are still ours."""
+    letter = Letter.open_one(interview, LetterKind.OUTREACH)
+    if letter is not None:
+        letter.redraft(draft_for(letter, account), now=now)
+
+
+def draft_for(letter: Letter, account: Account, material: Material = Material()) -> Draft:
+    """What we would write now. The seed is the interview's, so two people never get the same letter."""
+    interview = letter.interview
+    earlier = OutgoingMessage.thread_of(interview) if letter.kind is not LetterKind.OUTREACH else []
+    manner = Manner(
+        seed=f"{interview.account_id}/{interview.id}",
+        voice=letter.voice,
+        turns=letter.turns,
+        thread=earlier[0][1] if earlier else "",
+    )
+    return draft_of(letter.kind, facts_of(interview, account), material, manner)
+
+
+def _material(
+    interview: Interview, kind: LetterKind, *, account: Account, site: Site, named: str, now: datetime
+) -> Material:
+    """What this kind of letter needs beyond the facts of the interview."""
+    if kind is LetterKind.PROPOSAL:
+        return _times_to_offer(interview, account, site, now=now)
+    if kind is LetterKind.CONFIRMATION:
+        return _what_was_agreed(interview, account)
+    if kind is LetterKind.THANKS:
+        return what_was_learned(Note.of(interview))
+    if kind is LetterKind.QUESTIONS:
+        return Material(questions=best_by_mail(interview, account))
+    return Material(person=named, until=interview.later_on)
+
+
+def _times_to_offer(interview: Interview, account: Account, site: Site, *, now: datetime) -> Material:
+    """Three free windows in the contact's zone, in words, and the page where they can choose another."""
+    zone = interview.contact.timezone
+    slots = Offers.of(account, interview, now=now).open_times()
+    windows = suggest_windows(slots, their_zone=zone, now=now, count=WINDOWS)
+    link = PersonalLink.make(interview, secret_key=site.secret_key, now=now)
+    return Material(windows=tuple(in_words(window, zone) for window in windows), link=site.guest_url(link))
+
+
+def _what_was_agreed(interview: Interview, account: Account) -> Material:
+    booking = Booking.live(interview)
+    if booking is None:
+        raise NothingToConfirm(interview)
+    zone = ZoneInfo(booking.guest_timezone)
+    start, end = booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone)
+    return Material(
+        day=start.date(),
+        time=f"{start:%H:%M} to {end:%H:%M}",
+        zone=zone.key.rsplit("/", 1)[-1].replace("_", " ") + " time",
+        place=place_in_words(booking, account),
+    )
+
+
+def what_was_learned(notes: Iterable[Note]) -> Material:
+    """The debrief as a thank-you letter can use it."""
+
+    def texts(kind: NoteKind) -> tuple[str, ...]:
+        return tuple(note.text for note in notes if note.kind is kind)
+
+    notes = list(notes)
+    return Material(
+        learned=texts(NoteKind.LEARNED), promises=texts(NoteKind.PROMISE), people=texts(NoteKind.PERSON)
+    )
