@@ -27,7 +27,7 @@ CONTRACTIONS = (
     (r"\bI am(?= )", "I'm"), (r"\bI would(?= )", "I'd"), (r"\bI will(?= )", "I'll"),
     (r"\bdo not\b", "don't"),
     (r"\bcannot\b", "can't"), (r"\bIt is(?= )", "It's"), (r"\bit is(?= )", "it's"),
-    (r"\bwe have not\b", "we haven't"), (r"\bWe have not\b", "We haven't"), 
+    (r"\bwe have not\b", "we haven't"), (r"\bWe have not\b", "We haven't"),
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def tables(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def words(name: str) -> frozenset[str]:
+def vocabulary(name: str) -> frozenset[str]:
     """One small vocabulary for reading what people type, in lower case."""
     return frozenset(tables("words")[name].casefold().split())
 
