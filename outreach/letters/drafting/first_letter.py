@@ -81,14 +81,18 @@ def _subject(desk: Desk, facts: Facts) -> Wordings:
     slots |= {"person": sender_person(facts.sender), "school": facts.sender.school.strip()}
     for reason in facts.why_them[:1]:
         slots |= why_slots(reason, contact=facts.contact.name)
-    tied = desk.wordings("subject", tables("subject")[facts.relationship], slots)
-    general = desk.wordings("subject", tables("subject")["general"], slots)
-    named = facts.relationship in BORROWED_NAME and introducer_of(facts)
-    for known in (tied,) if named else (tied, general):
-        if short := [i for i, text in enumerate(known.texts) if _is_short(text)]:
-            return known.only(short)
-    shortest = min(range(len(tied.texts)), key=lambda i: len(tied.texts[i]), default=None)
-    return general if shortest is None else tied.only([shortest])
+    groups: list[Table] = [
+        {name: group}
+        for key in (facts.relationship, "general")
+        for name, group in tables("subject")[key].items()
+    ]
+    offers = [offer for group in groups if (offer := desk.wordings("subject", group, slots)).texts]
+    if facts.relationship in BORROWED_NAME and introducer_of(facts):
+        offers = offers[:1]
+    for offer in offers:
+        if short := [i for i, text in enumerate(offer.texts) if _is_short(text)]:
+            return offer.only(short)
+    return offers[0].only([min(range(len(offers[0].texts)), key=lambda i: len(offers[0].texts[i]))])
 
 
 def _is_short(subject: str) -> bool:
