@@ -90,19 +90,17 @@ def _fitted(parts: list[Wordings], *, fewest: int, most: int) -> list[Wordings]:
         total = sum(word_count(p.said()) for p in parts)
         if fewest <= total <= most or not parts[i].texts:
             continue
-        parts[i] = _resized(parts[i], target=(most if total > most else fewest) - total)
+        parts[i] = _resized(parts[i], by=(most if total > most else fewest) - total)
     return parts
 
 
-def _resized(part: Wordings, *, target: int) -> Wordings:
-    """The wording nearest to ``target`` words more (or fewer) than the present one, if it reads as easily."""
-    now = word_count(part.said())
+def _resized(part: Wordings, *, by: int) -> Wordings:
+    """The first wording at least ``by`` words longer (or shorter), or the one that comes nearest."""
+    now, longer = word_count(part.said()), 1 if by > 0 else -1
     allowed = [i for i, text in enumerate(part.texts) if breathless(text) <= breathless(part.said())]
-    enough = [
-        i for i in allowed if (word_count(part.texts[i]) - now - target) * (1 if target > 0 else -1) >= 0
-    ]
-    best = min(enough or allowed, key=lambda i: abs(word_count(part.texts[i]) - now - target))
-    return replace(part, base=best)
+    gain = {i: (word_count(part.texts[i]) - now) * longer for i in allowed}
+    enough = [i for i in allowed if gain[i] >= abs(by)]
+    return replace(part, base=enough[0] if enough else max(allowed, key=gain.__getitem__))
 
 
 def turned(parts: Sequence[Wordings], turns: Mapping[str, int]) -> dict[str, str]:
