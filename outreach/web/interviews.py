@@ -20,7 +20,7 @@ from outreach.notebook.models import Note
 from outreach.web.access import current_account, site
 from outreach.web.forms import Choice, Form, Line
 from outreach.web.words import FORMATS, PURPOSES, RELATIONSHIPS
-from outreach.workflows import asking, replies
+from outreach.workflows import asking, replies, writing
 
 bp = Blueprint("interviews", __name__)
 

@@ -26,6 +26,7 @@ from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_by_mail
 
 WINDOWS = 3
+NOTHING_MORE = Material()
 
 
 class NothingToConfirm(OutreachError):
@@ -66,7 +67,7 @@ def redraft(interview: Interview, *, account: Account, now: datetime) -> None:
         letter.redraft(draft_for(letter, account), now=now)
 
 
-def draft_for(letter: Letter, account: Account, material: Material = Material()) -> Draft:
+def draft_for(letter: Letter, account: Account, material: Material = NOTHING_MORE) -> Draft:
     """What we would write now. The seed is the interview's, so two people never get the same letter."""
     interview = letter.interview
     earlier = OutgoingMessage.thread_of(interview) if letter.kind is not LetterKind.OUTREACH else []

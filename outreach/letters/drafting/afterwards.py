@@ -62,7 +62,9 @@ def draft_thanks(
 def _learned(learned: Sequence[str]) -> dict[str, str]:
     told = [t for t in map(tidy, learned) if t]
     if len(told) > 1:
-        return {"learned_two": "; and ".join(told[:2])}
+        return {
+            "learned_two": "; and ".join(re.sub(r"^that\s+", "", t, flags=re.IGNORECASE) for t in told[:2])
+        }
     if not told:
         return {}
     first = told[0][:1].lower() + told[0][1:]

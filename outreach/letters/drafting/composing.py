@@ -55,28 +55,33 @@ def long_words(sentence: str) -> frozenset[str]:
     }
 
 
-def _least_repetitive(part: Wordings, before: list[Wordings]) -> Wordings:
+def _least_repetitive(part: Wordings, before: Sequence[Wordings]) -> Wordings:
+    """The part, first offered in the wording that sounds least like what was said before it."""
     if not part.texts:
         return part
     heard = frozenset[str]().union(*(p.own_words[p.base] for p in before if p.texts))
-    eager = sum(begins_with_i(p.said()) for p in before)
-    return replace(part, base=min(range(len(part.texts)), key=lambda i: _burden(part, i, heard, eager)))
+    earlier = " ".join(p.said() for p in before)
+    best = min(
+        range(len(part.texts)), key=lambda i: _burden(part.texts[i], part.own_words[i] & heard, earlier)
+    )
+    return replace(part, base=best)
 
 
-def _burden(part: Wordings, i: int, heard: frozenset[str], eager: int) -> tuple[int, int]:
-    text = part.texts[i]
-    selfish = begins_with_i(text) if eager >= 2 else 0
-    return breathless(text), len(part.own_words[i] & heard) + selfish
+def _burden(text: str, repeated: frozenset[str], earlier: str) -> tuple[int, int]:
+    """How much a wording asks of its reader: breath first, then repetition."""
+    begun = _first_words(earlier)
+    eager = sum(word == "i" for word in begun) >= 2
+    alike = sum((word in begun) if word != "i" else eager for word in _first_words(text))
+    return breathless(text), len(repeated) + 2 * alike
+
+
+def _first_words(text: str) -> list[str]:
+    return [words[0].casefold() for s in SENTENCE.findall(text) if (words := re.findall(r"\w+", s))]
 
 
 def breathless(text: str) -> int:
     """How many words of its sentences lie beyond what can be read in one breath."""
     return sum(max(0, word_count(s) - LONGEST_SENTENCE) for s in SENTENCE.findall(text))
-
-
-def begins_with_i(text: str) -> int:
-    """How many sentences begin with the writer."""
-    return sum(bool(re.match(r"\s*I\b", s)) for s in SENTENCE.findall(text))
 
 
 def _fitted(parts: list[Wordings], *, fewest: int, most: int) -> list[Wordings]:
@@ -85,19 +90,17 @@ def _fitted(parts: list[Wordings], *, fewest: int, most: int) -> list[Wordings]:
         total = sum(word_count(p.said()) for p in parts)
         if fewest <= total <= most or not parts[i].texts:
             continue
-        parts[i] = _resized(parts[i], target=(most if total > most else fewest) - total)
+        parts[i] = _resized(parts[i], by=(most if total > most else fewest) - total)
     return parts
 
 
-def _resized(part: Wordings, *, target: int) -> Wordings:
-    """The wording nearest to ``target`` words more (or fewer) than the present one, if it reads as easily."""
-    now = word_count(part.said())
+def _resized(part: Wordings, *, by: int) -> Wordings:
+    """The first wording at least ``by`` words longer (or shorter), or the one that comes nearest."""
+    now, longer = word_count(part.said()), 1 if by > 0 else -1
     allowed = [i for i, text in enumerate(part.texts) if breathless(text) <= breathless(part.said())]
-    enough = [
-        i for i in allowed if (word_count(part.texts[i]) - now - target) * (1 if target > 0 else -1) >= 0
-    ]
-    best = min(enough or allowed, key=lambda i: abs(word_count(part.texts[i]) - now - target))
-    return replace(part, base=best)
+    gain = {i: (word_count(part.texts[i]) - now) * longer for i in allowed}
+    enough = [i for i in allowed if gain[i] >= abs(by)]
+    return replace(part, base=enough[0] if enough else max(allowed, key=gain.__getitem__))
 
 
 def turned(parts: Sequence[Wordings], turns: Mapping[str, int]) -> dict[str, str]:

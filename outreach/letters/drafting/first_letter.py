@@ -19,7 +19,7 @@ from outreach.letters.drafting.slots import (
 )
 from outreach.letters.facts import Facts
 
-FEWEST, MOST = 66, 94
+FEWEST, MOST = 66, 96
 """Words of a body, well inside the 60 to 100 that a busy reader takes in at once."""
 
 ACQUAINTED = {Relationship.EXCOLLEAGUE, Relationship.FAMILY, Relationship.INTERNAL}
@@ -44,9 +44,7 @@ def draft_outreach(
     """
     desk = Desk(facts.contact, facts.sender, voice, seed, turns)
     body = compose(_body_parts(desk, facts), fewest=FEWEST, most=MOST)
-    closing = desk.wordings("closing", tables("closing")["outreach"], {})
-    parts = [_subject(desk, facts), *body, closing]
-    return desk.finish(parts, _paragraphs(seed), missing_from(facts))
+    return desk.finish([_subject(desk, facts), *body], _paragraphs(seed), missing_from(facts))
 
 
 def _paragraphs(seed: str) -> tuple[tuple[str, ...], ...]:
@@ -65,6 +63,7 @@ def _body_parts(desk: Desk, facts: Facts) -> list[Wordings]:
         desk.wordings("interest", interest[purpose], interest_slots(facts)),
         desk.wordings("ask", tables("ask")[purpose], ask_slots(facts.minutes, facts.format)),
         desk.wordings("ease", tables("ease")[distance], {}),
+        desk.wordings("closing", tables("closing")["outreach"], {}),
     ]
 
 
@@ -81,14 +80,18 @@ def _subject(desk: Desk, facts: Facts) -> Wordings:
     slots |= {"person": sender_person(facts.sender), "school": facts.sender.school.strip()}
     for reason in facts.why_them[:1]:
         slots |= why_slots(reason, contact=facts.contact.name)
-    tied = desk.wordings("subject", tables("subject")[facts.relationship], slots)
-    general = desk.wordings("subject", tables("subject")["general"], slots)
-    named = facts.relationship in BORROWED_NAME and introducer_of(facts)
-    for known in (tied,) if named else (tied, general):
-        if short := [i for i, text in enumerate(known.texts) if _is_short(text)]:
-            return known.only(short)
-    shortest = min(range(len(tied.texts)), key=lambda i: len(tied.texts[i]), default=None)
-    return general if shortest is None else tied.only([shortest])
+    groups: list[Table] = [
+        {name: group}
+        for key in (facts.relationship, "general")
+        for name, group in tables("subject")[key].items()
+    ]
+    offers = [offer for group in groups if (offer := desk.wordings("subject", group, slots)).texts]
+    if facts.relationship in BORROWED_NAME and introducer_of(facts):
+        offers = offers[:1]
+    for offer in offers:
+        if short := [i for i, text in enumerate(offer.texts) if _is_short(text)]:
+            return offer.only(short)
+    return offers[0].only([min(range(len(offers[0].texts)), key=lambda i: len(offers[0].texts[i]))])
 
 
 def _is_short(subject: str) -> bool:

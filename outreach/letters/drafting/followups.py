@@ -63,7 +63,7 @@ def draft_proposal(
 
 
 def draft_answers_by_mail(pair: Pair, manner: Manner, *, questions: Sequence[str]) -> Draft:
-    """They would rather write: three to five questions in the order given, the first five of a longer list."""
+    """They would rather write: three to five questions in the order given, five at most."""
     asked = [" ".join(question.split()) for question in questions if question.strip()][:MOST_QUESTIONS]
     lacking = Missing(
         "questions", "Which three to five questions matter most to you? Begin with the most important."

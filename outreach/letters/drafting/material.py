@@ -38,7 +38,7 @@ def tables(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def words(name: str) -> frozenset[str]:
+def vocabulary(name: str) -> frozenset[str]:
     """One small vocabulary for reading what people type, in lower case."""
     return frozenset(tables("words")[name].casefold().split())
 

@@ -5,6 +5,7 @@ import re
 from outreach.accounts.kinds import Situation
 from outreach.contacts.kinds import Formality
 from outreach.letters.drafting.draft import Voice
+from outreach.letters.drafting.material import vocabulary
 from outreach.letters.drafting.phrases import tidy
 from outreach.letters.facts import ContactFacts, SenderFacts
 
@@ -50,9 +51,9 @@ def formal_name(contact: ContactFacts) -> str:
     honorific, words = honorific_of(contact), bare_name(contact).split()
     if not honorific:
         return " ".join(words)
-    particle = next((i for i, word in enumerate(words) if i and word.casefold() in words("particles")), None)
-    if particle:
-        words = words[particle:]
+    particles = [i for i, word in enumerate(words) if i and word.casefold() in vocabulary("particles")]
+    if particles:
+        words = words[particles[0] :]
     elif len(words) == 2:
         words = words[1:]
     return " ".join([honorific, *words])

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from outreach.letters.drafting.material import tables, words
+from outreach.letters.drafting.material import tables, vocabulary
 
 
 class Shape(StrEnum):
@@ -35,13 +35,10 @@ class Phrase:
         return self.text[:1].upper() + self.text[1:]
 
 
-LOWERED = (words("noun_starts") | words("pronouns") | words("lowered_too")) - words("lowered_never")
-
-
 def tidy(typed: str) -> str:
     """One line without the closing punctuation of a sentence; what stands inside is kept to the letter."""
     text = " ".join(typed.split())
-    if text.split(" ")[-1].casefold() in words("abbreviations"):
+    if text.split(" ")[-1].casefold() in vocabulary("abbreviations"):
         return text
     return text.rstrip(" .,;:!")
 
@@ -56,9 +53,9 @@ def read(typed: str, *, about: str = "") -> Phrase:
     if about:
         text = _turned_to_you(text, about)
     first = text.split(" ")[0].casefold() if text else ""
-    if first in words("pronouns"):
+    if first in vocabulary("pronouns"):
         return Phrase(text, Shape.CLAUSE)
-    return Phrase(text, Shape.NOUN if first in words("noun_starts") else Shape.RAW)
+    return Phrase(text, Shape.NOUN if first in vocabulary("noun_starts") else Shape.RAW)
 
 
 def _without_because(text: str) -> str:
@@ -70,7 +67,13 @@ def _without_because(text: str) -> str:
 def _lowered(text: str) -> str:
     """A capital that only began a sentence is lowered; a name keeps its own."""
     first = text.split(" ")[0]
-    return text[:1].lower() + text[1:] if first.casefold() in LOWERED else text
+    return text[:1].lower() + text[1:] if _is_plain(first.casefold()) else text
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word never carries a capital of its own inside a sentence."""
+    plain = ("noun_starts", "pronouns", "lowered_too")
+    return word not in vocabulary("lowered_never") and any(word in vocabulary(name) for name in plain)
 
 
 def _turned_to_you(text: str, name: str) -> str:
@@ -81,9 +84,9 @@ def _turned_to_you(text: str, name: str) -> str:
         if text.startswith(known + " "):
             return _you(text.removeprefix(known + " "), sure=True) or text
     first, _, rest = text.partition(" ")
-    if first.casefold() in words("they") and rest:
+    if first.casefold() in vocabulary("they") and rest:
         return _you(rest, sure=True) or text
-    if first.casefold() in words("theirs") and rest:
+    if first.casefold() in vocabulary("theirs") and rest:
         return f"your {rest}"
     return _you(text, sure=False) or text
 
@@ -97,11 +100,11 @@ def _names_of(name: str) -> list[str]:
 def _you(text: str, *, sure: bool) -> str:
     """``text`` as something "you" did, or nothing when it does not begin with a verb."""
     verb, _, rest = text.partition(" ")
-    following = rest.split(" ")[0].casefold()
+    leads_on = rest.split(" ")[0].casefold() in vocabulary("after_a_verb")
     low, to_you = verb.casefold(), tables("words")["to_you"]
-    if low in to_you and (sure or following in words("after_a_verb") or low in {"has", "is", "was"}):
+    if low in to_you and (sure or leads_on or low in {"has", "is", "was"}):
         return f"you {to_you[low]} {rest}".strip()
-    if low in words("past") or (low.endswith("ed") and (sure or following in words("after_a_verb"))):
+    if low in vocabulary("past") or (low.endswith("ed") and (sure or leads_on)):
         return f"you {low} {rest}".strip()
     return ""
 
@@ -129,12 +132,12 @@ def names_a_person(phrase: str) -> bool:
     """Whether a phrase says what someone is (“river engineer at Acme”), not what they do (“hydrology”)."""
     head = re.split(r",| (?:at|in|for|with|of|from|on|to|and|who)\b|\(", phrase, maxsplit=1)[0].split()
     word = head[-1].casefold().strip(".") if head else ""
-    if word in words("not_persons"):
+    if word in vocabulary("not_persons"):
         return False
-    return word in words("persons") or word.endswith(PERSON_ENDINGS)
+    return word in vocabulary("persons") or word.endswith(PERSON_ENDINGS)
 
 
 def with_article(phrase: str) -> str:
     """A person's role with its article, unless it brings its own (“the”, “my”, “one of …”)."""
     first = phrase.split(" ")[0].casefold() if phrase else ""
-    return phrase if first in words("noun_starts") else f"{article(phrase)} {phrase}"
+    return phrase if first in vocabulary("noun_starts") else f"{article(phrase)} {phrase}"

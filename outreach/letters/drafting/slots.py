@@ -18,6 +18,7 @@ TOGETHER = re.compile(
     r"^(met|worked|studied|shared|sat|spoke|talked|rowed|sang|served|volunteered|both \w+ed)\b", re.IGNORECASE
 )
 STAGE = re.compile(r"^(first|second|third|fourth|fifth|final|last|1st|2nd|3rd|4th)[- ]year\b", re.IGNORECASE)
+YEAR = re.compile(r"class of|\b(?:19|20)\d\d\b|['’]\d\d\b", re.IGNORECASE)
 DEGREE = re.compile(
     r"^(B\.?Sc\.?|B\.?A\.?|B\.?Eng\.?|M\.?Sc\.?|M\.?A\.?|M\.?Eng\.?|MBA|MPH|Ph\.?D\.?|LL\.?[BM]\.?|Bachelor|Master|Doctorate)"
     r"(?:'s|’s)?(?:\s+(?:of|in))?(?=\s|$)\s*(.*)$"
@@ -74,6 +75,8 @@ def _tie_slots(tie: Phrase, facts: Facts) -> dict[str, str]:
     if facts.relationship is Relationship.AUTHOR and tie.shape is Shape.RAW and text[0] not in "“\"'‘":
         text = f"“{text}”"
     slots = {"tie": text, "Tie": text[:1].upper() + text[1:]}
+    if facts.relationship is Relationship.ALUM:
+        slots["dated" if YEAR.search(text) else "shared"] = text
     if text.startswith("my "):
         slots["my_tie"] = text
     if text.startswith("your "):
