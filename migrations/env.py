@@ -6,9 +6,10 @@ checked before it commits. PostgreSQL migrations take a lock, so that several
 servers may start at once.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, text
 
 import outreach.app  # noqa: F401  (knows every model)
@@ -17,7 +18,7 @@ from outreach.database import Base, Duration, UtcDateTime
 MIGRATION_LOCK = 7300
 
 
-def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[False]:
     """Write our own column types as the plain ones that they are stored as."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

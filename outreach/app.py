@@ -29,7 +29,7 @@ from outreach.web import (
 
 PACKAGE = Path(__file__).parent
 # Beside the package in a checkout, inside it once installed.
-TEMPLATES = PACKAGE / "templates" if (PACKAGE / "templates").is_dir() else PACKAGE.parent / "templates"
+TEMPLATES = next(place for place in (PACKAGE / "templates", PACKAGE.parent / "templates") if place.is_dir())
 
 FAMILIES = (
     access,

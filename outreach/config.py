@@ -6,6 +6,8 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Any, get_type_hints
 from urllib.parse import urlsplit
 
+from cryptography.fernet import Fernet
+
 from outreach.errors import OutreachError
 
 PREFIX = "OUTREACH_"
@@ -50,6 +52,7 @@ class Config:
                 f"{PREFIX}SECRET_KEY is {len(self.secret_key)} characters long and needs at least 32. "
                 'Make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
             )
+        _check_keys(self.encryption_keys)
         address = urlsplit(self.public_url)
         if address.scheme not in {"http", "https"} or not address.hostname or address.path.strip("/"):
             raise BadSetting(
@@ -81,6 +84,17 @@ class Config:
                     f"{variable} is not set. See .env.example for what it is and how to make one."
                 )
         return cls(**values)
+
+
+def _check_keys(keys: str) -> None:
+    try:
+        for key in keys.split(","):
+            Fernet(key.strip())
+    except ValueError:
+        raise BadSetting(
+            f"{PREFIX}ENCRYPTION_KEYS holds something that is not a Fernet key. Make one with: python3 -c "
+            '"from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+        ) from None
 
 
 def _read(given: str, kind: type, variable: str) -> Any:

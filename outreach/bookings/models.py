@@ -257,5 +257,6 @@ def keep(booking: Booking) -> Booking:
 
 def _is_clash(refused: IntegrityError | OperationalError) -> bool:
     """Whether the database saw an overlap, or gave up in a queue of people wanting one time."""
-    state = getattr(refused.orig, "sqlstate", None)
-    return state in {"23P01", "23505", "40P01"} or "overlapping booking" in str(refused.orig)
+    if (state := getattr(refused.orig, "sqlstate", None)) is not None:
+        return state in {"23P01", "23505", "40P01"}
+    return any(sign in str(refused.orig) for sign in ("overlapping booking", "UNIQUE constraint failed"))

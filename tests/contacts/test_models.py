@@ -1,0 +1,87 @@
+import pytest
+
+from outreach.accounts.models import Account
+from outreach.contacts.models import Contact, DuplicateContact, Organization, Referral
+from outreach.database import db, saved
+from tests.cast import NOW
+
+
+def somebody(account: Account, name: str, *, email: str | None = None, at: str = "") -> Contact:
+    return Contact(
+        account_id=account.id,
+        name=name,
+        email=email,
+        organization=Organization.named(at, of=account),
+        timezone="UTC",
+        created_at=NOW,
+    )
+
+
+def test_nobody_is_added_twice_with_one_address(ada: Account, grace: Contact) -> None:
+    with pytest.raises(DuplicateContact, match="Grace Hopper is already among your people") as refused:
+        somebody(ada, "G. B. M. Hopper", email="grace@example.com").refuse_duplicate()
+
+    assert refused.value.contact is grace
+
+
+def test_nobody_is_added_twice_with_one_name_at_one_organization(ada: Account, grace: Contact) -> None:
+    twin = somebody(ada, "grace hopper", email="other@example.com", at="Eckert Mauchly")
+    twin.organization_id = grace.organization_id
+
+    with pytest.raises(DuplicateContact):
+        twin.refuse_duplicate()
+
+
+def test_a_namesake_elsewhere_is_somebody_else(ada: Account, grace: Contact) -> None:
+    somebody(ada, "Grace Hopper", email="other@example.com").refuse_duplicate()
+
+
+def test_two_people_without_an_address_are_told_apart_by_name(ada: Account) -> None:
+    saved(somebody(ada, "Charles Babbage"))
+
+    somebody(ada, "Georg Scheutz").refuse_duplicate()
+    with pytest.raises(DuplicateContact):
+        somebody(ada, "Charles Babbage").refuse_duplicate()
+
+
+def test_a_contact_is_no_duplicate_of_themselves(grace: Contact) -> None:
+    grace.refuse_duplicate()
+
+
+def test_mary_may_know_grace_too(mary: Account, grace: Contact) -> None:
+    somebody(mary, "Grace Hopper", email="grace@example.com").refuse_duplicate()
+
+
+def test_an_organization_is_known_again_in_any_case(ada: Account) -> None:
+    organization = Organization.named("Eckert Mauchly", of=ada)
+
+    assert Organization.named("ECKERT mauchly", of=ada) is organization
+
+
+def test_each_account_has_its_own_organizations(ada: Account, mary: Account) -> None:
+    assert Organization.named("Eckert Mauchly", of=ada) is not Organization.named("Eckert Mauchly", of=mary)
+
+
+def test_no_name_is_no_organization(ada: Account) -> None:
+    assert Organization.named("", of=ada) is None
+
+
+def test_introducers_are_offered_by_name_without_the_contact_herself(ada: Account, grace: Contact) -> None:
+    charles = saved(somebody(ada, "charles Babbage"))
+    annabella = saved(somebody(ada, "Annabella Byron"))
+
+    assert Contact.names_of(ada, besides=grace.id) == [
+        (annabella.id, "Annabella Byron"),
+        (charles.id, "charles Babbage"),
+    ]
+
+
+def test_when_an_introducer_is_removed_the_contact_stays(ada: Account, grace: Contact) -> None:
+    charles = saved(somebody(ada, "Charles Babbage"))
+    saved(Referral(account_id=ada.id, contact=grace, introducer=charles, made_at=NOW))
+
+    db.session.delete(charles)
+    db.session.flush()
+    db.session.expire_all()
+
+    assert grace.referral is None

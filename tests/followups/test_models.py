@@ -1,0 +1,89 @@
+from datetime import timedelta
+
+import pytest
+
+from outreach.accounts.models import Account
+from outreach.followups.models import FollowUp, FollowUpKind
+from outreach.interviews.models import Interview
+from tests.cast import NOW
+
+DAY = timedelta(days=1)
+
+
+def planned(talk: Interview, kind: FollowUpKind, *, days: int) -> FollowUp:
+    """Due after so many days, late a day after that."""
+    due_at = NOW + days * DAY
+    return FollowUp.plan(talk, kind, due_at=due_at, late_at=due_at + DAY)
+
+
+def test_planning_again_moves_the_one_that_is_there(talk: Interview) -> None:
+    first = planned(talk, FollowUpKind.NUDGE, days=5)
+
+    again = planned(talk, FollowUpKind.NUDGE, days=9)
+
+    assert again is first
+    assert FollowUp.of(talk) == [first]
+    assert first.due_at == NOW + 9 * DAY
+
+
+def test_planning_again_opens_what_was_settled(talk: Interview) -> None:
+    nudge = planned(talk, FollowUpKind.NUDGE, days=5)
+    FollowUp.settle(talk, FollowUpKind.NUDGE, outcome="dropped", now=NOW)
+
+    planned(talk, FollowUpKind.NUDGE, days=9)
+
+    assert (nudge.settled_at, nudge.outcome) == (None, "")
+
+
+def test_only_the_named_kinds_are_settled(talk: Interview) -> None:
+    nudge = planned(talk, FollowUpKind.NUDGE, days=5)
+    thanks = planned(talk, FollowUpKind.THANKS, days=1)
+
+    FollowUp.settle(talk, FollowUpKind.NUDGE, outcome="done", now=NOW)
+
+    assert (nudge.settled_at, nudge.outcome) == (NOW, "done")
+    assert thanks.settled_at is None
+
+
+def test_with_no_kind_named_all_are_settled(talk: Interview) -> None:
+    planned(talk, FollowUpKind.NUDGE, days=5)
+    planned(talk, FollowUpKind.THANKS, days=1)
+
+    FollowUp.settle(talk, outcome="dropped", now=NOW)
+
+    assert {follow_up.outcome for follow_up in FollowUp.of(talk)} == {"dropped"}
+
+
+def test_what_was_settled_stays_as_it_was(talk: Interview) -> None:
+    nudge = planned(talk, FollowUpKind.NUDGE, days=5)
+    FollowUp.settle(talk, outcome="done", now=NOW)
+
+    FollowUp.settle(talk, outcome="dropped", now=NOW + DAY)
+
+    assert (nudge.settled_at, nudge.outcome) == (NOW, "done")
+
+
+def test_the_most_pressing_comes_first(ada: Account, talk: Interview) -> None:
+    nudge = planned(talk, FollowUpKind.NUDGE, days=2)
+    thanks = planned(talk, FollowUpKind.THANKS, days=1)
+    planned(talk, FollowUpKind.REFERRAL_UPDATE, days=9)
+
+    assert FollowUp.due(ada, by=NOW + 3 * DAY, limit=10) == [thanks, nudge]
+
+
+def test_nothing_of_adas_is_due_for_mary(mary: Account, talk: Interview) -> None:
+    planned(talk, FollowUpKind.NUDGE, days=1)
+
+    assert FollowUp.due(mary, by=NOW + 30 * DAY, limit=10) == []
+
+
+@pytest.mark.parametrize(("days", "late"), [(1, False), (2, False), (3, True)])
+def test_a_follow_up_is_late_after_its_last_moment(talk: Interview, days: int, late: bool) -> None:
+    assert planned(talk, FollowUpKind.THANKS, days=1).is_late(now=NOW + days * DAY) is late
+
+
+def test_what_is_settled_is_never_late(talk: Interview) -> None:
+    thanks = planned(talk, FollowUpKind.THANKS, days=1)
+    FollowUp.settle(talk, outcome="done", now=NOW)
+
+    assert not thanks.is_late(now=NOW + 30 * DAY)
