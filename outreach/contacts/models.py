@@ -113,6 +113,23 @@ class Contact(Owned, Base):
         return db.session.scalar(same.order_by(cls.id).limit(1))
 
     @classmethod
+    def named_or_new(cls, name: str, *, of: Account, now: datetime) -> Self:
+        """The account's contact of this name, added with nothing but the name if there is none."""
+        return cls.named(name, of=of) or saved(
+            cls(account_id=of.id, name=name, timezone=of.timezone, created_at=now)
+        )
+
+    def credit(self, introducer: "Contact", *, may_use_name: bool = False, now: datetime) -> None:
+        """Remember who led to this contact, and whether they may be named."""
+        if introducer.id == self.id:
+            return
+        if self.referral is None:
+            self.referral = Referral(account_id=self.account_id, contact_id=self.id, made_at=now)
+        self.referral.introducer = introducer
+        self.referral.may_use_name = may_use_name
+        db.session.flush()
+
+    @classmethod
     def names_like(cls, part: str, *, of: Account, limit: int = 10) -> list[str]:
         """Names of the account's contacts that hold ``part``: to choose an introducer from."""
         found = select(cls.name).where(cls.account_id == of.id, cls.name.icontains(part, autoescape=True))

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Self
 
 from sqlalchemy import JSON, ForeignKey, Text, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from outreach.accounts.models import Owned
+from outreach.accounts.models import Account, Owned
+from outreach.contacts.models import Contact, Referral
 from outreach.database import Base, UtcDateTime, db, words
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
@@ -62,6 +63,12 @@ class Letter(Owned, Base):
 
     interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
     message: Mapped[OutgoingMessage | None] = relationship(lazy="joined")
+
+    @classmethod
+    def find_whole(cls, number: int, *, of: Account) -> Self:
+        """The letter with its interview, its contact and who introduced them, in one query."""
+        who = joinedload(cls.interview).joinedload(Interview.contact)
+        return cls.find(number, of=of, options=(who.joinedload(Contact.referral).joinedload(Referral.introducer),))
 
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from outreach.accounts.models import Account
-from outreach.contacts.models import Contact, Organization, Referral
-from outreach.database import db, saved
+from outreach.contacts.models import Contact, Organization
+from outreach.database import saved
 from outreach.journal.models import note
 
 DESCRIBED = ("name", "title", "timezone", "formality", "level", "why_them", "found_where", "phone")
@@ -40,14 +40,8 @@ def _describe(contact: Contact, details: Mapping[str, Any], *, account: Account)
 
 def _credit(contact: Contact, details: Mapping[str, Any], *, account: Account, now: datetime) -> None:
     """Remember who led to this contact, adding them if they are new; or that nobody did."""
-    name = details["introducer"] or ""
-    if not name or name.lower() == contact.name.lower():
+    if not details["introducer"]:
         contact.referral = None
         return
-    introducer = Contact.named(name, of=account) or saved(
-        Contact(account_id=account.id, name=name, timezone=account.timezone, created_at=now)
-    )
-    referral = contact.referral or Referral(account_id=account.id, contact_id=contact.id, made_at=now)
-    referral.introducer_id, referral.may_use_name = introducer.id, bool(details["may_use_name"])
-    contact.referral = referral
-    db.session.flush()
+    introducer = Contact.named_or_new(details["introducer"], of=account, now=now)
+    contact.credit(introducer, may_use_name=bool(details["may_use_name"]), now=now)

@@ -4,8 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from outreach.accounts.models import Account
-from outreach.contacts.models import Contact, Referral
-from outreach.database import db, saved
+from outreach.contacts.models import Contact
 from outreach.errors import OutreachError
 from outreach.followups import cadence
 from outreach.followups.kinds import FollowUpKind
@@ -87,21 +86,9 @@ def _park(interview: Interview, later_on: date | None) -> None:
 
 def _meet(interview: Interview, named: str, *, account: Account, now: datetime) -> None:
     """Add the person they named, and remember who named them."""
-    person = Contact.named(named, of=account)
-    if person is None:
-        person = saved(
-            Contact(
-                account_id=account.id,
-                name=named,
-                organization_id=interview.contact.organization_id,
-                timezone=interview.contact.timezone,
-                created_at=now,
-            )
-        )
+    person = Contact.named_or_new(named, of=account, now=now)
+    if person.created_at == now:
+        person.organization_id, person.timezone = interview.contact.organization_id, interview.contact.timezone
         note("contact.added", person, at=now, name=named)
-    if person.referral is None and person.id != interview.contact_id:
-        db.session.add(
-            Referral(
-                account_id=account.id, contact_id=person.id, introducer_id=interview.contact_id, made_at=now
-            )
-        )
+    if person.referral is None:
+        person.credit(interview.contact, now=now)

@@ -1,6 +1,6 @@
 """Opening the letter that an interview needs next: the one being written, or a fresh draft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,8 @@ from outreach.bookings.invitations import place_in_words
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
-from outreach.database import saved
+from outreach.contacts.models import Contact, Organization
+from outreach.database import db, saved
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -27,6 +28,9 @@ from outreach.questions.lists import best_by_mail
 
 WINDOWS = 3
 NOTHING_MORE = Material()
+CONTACT_FACTS = {"why_them": "why_them", "title": "title"}
+INTERVIEW_FACTS = {"connection": "connection", "narrow": "narrow", "broad": "broad"}
+ACCOUNT_FACTS = {"programme_or_role": "programme_or_role", "sender_name": "name", "school": "school"}
 
 
 class NothingToConfirm(OutreachError):
@@ -128,3 +132,35 @@ def what_was_learned(notes: Iterable[Note]) -> Material:
     return Material(
         learned=texts(NoteKind.LEARNED), promises=texts(NoteKind.PROMISE), people=texts(NoteKind.PERSON)
     )
+
+
+def tell(letter: Letter, told: Mapping[str, str], *, account: Account, now: datetime) -> None:
+    """Keep facts that a letter lacked, each where it belongs, and let the draft follow."""
+    interview = letter.interview
+    for row, columns in (
+        (interview.contact, CONTACT_FACTS),
+        (interview, INTERVIEW_FACTS),
+        (account, ACCOUNT_FACTS),
+    ):
+        for fact, column in columns.items():
+            if told.get(fact):
+                setattr(row, column, told[fact])
+    if told.get("organization"):
+        interview.contact.organization = Organization.named(told["organization"], of=account)
+    if told.get("introducer"):
+        interview.contact.credit(Contact.named_or_new(told["introducer"], of=account, now=now), now=now)
+    if told.get("may_use_name") and interview.contact.referral:
+        interview.contact.referral.may_use_name = True
+    db.session.flush()
+    redraft(interview, account=account, now=now)
+
+
+def change_wording(
+    letter: Letter, *, account: Account, voice: Voice | None = None, part: str = "", now: datetime
+) -> None:
+    """Another voice for the whole letter, or another wording for one part of it."""
+    if voice is not None:
+        letter.voice = voice
+    if part:
+        letter.turns = {**letter.turns, part: letter.turns.get(part, 0) + 1}
+    letter.redraft(draft_for(letter, account), now=now)
