@@ -1,4 +1,4 @@
-"""The question bank: what can be asked, read from bank.toml and fields/*.toml, and packs of the same form. Pure."""
+"""The question bank, read from bank.toml and fields/*.toml, and packs of the same form. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -22,10 +22,12 @@ class BankQuestion:
     """One question, ready to be read aloud, and what is known about when to ask it.
 
     ``minutes`` is what it costs with its answer; 0 stands for the usual cost of
-    its topic. Empty ``purposes`` and ``levels`` mean all. ``must`` marks what may
-    open a talk or stand for a question no list goes without; ``serves`` names
-    further topics that the answer covers. ``seed`` is the question's number in
-    the founding document, ``soc`` the SOC 2018 major group of a field question.
+    its topic. Empty ``purposes`` and ``levels`` mean all; ``situations`` and ``aims``
+    are the askers it is especially apt for, ``only_for`` the only ones who can say
+    it. ``must`` marks what may open a talk or stand for a question no list goes
+    without; ``serves`` names further topics that the answer covers. ``seed`` is
+    the question's number in the founding document, ``soc`` the SOC 2018 major
+    group of a field question.
     """
 
     key: str
@@ -35,6 +37,7 @@ class BankQuestion:
     levels: frozenset[Level] = frozenset()
     not_for: frozenset[Level] = frozenset()
     situations: frozenset[Situation] = frozenset()
+    only_for: frozenset[Situation] = frozenset()
     aims: frozenset[Aim] = frozenset()
     minutes: float = 0
     must: bool = False
@@ -58,13 +61,14 @@ class BankQuestion:
         found = " ".join(fact.split()).rstrip(".!?,;: ")
         return self.upgraded.replace(SLOT, found) if found and self.upgraded else self.text
 
-    def suits(self, purpose: Purpose | None, level: Level) -> bool:
-        """Whether it can be asked of such a person for such a purpose; an unknown level counts as mid-career."""
+    def suits(self, purpose: Purpose | None, level: Level, situation: Situation | None) -> bool:
+        """Whether such an asker can ask it of such a person; an unknown level counts as mid-career."""
         standing = Level.MID if level is Level.UNKNOWN else level
         return (
             (purpose is None or not self.purposes or purpose in self.purposes)
             and (not self.levels or standing in self.levels)
             and standing not in self.not_for
+            and (not self.only_for or situation in self.only_for)
         )
 
 
@@ -158,6 +162,7 @@ def _question(entry: Entry, *, soc: str) -> BankQuestion:
             levels=entry.several("levels", Level),
             not_for=entry.several("not_for", Level),
             situations=entry.several("situations", Situation),
+            only_for=entry.several("only_for", Situation),
             aims=entry.several("aims", Aim),
             minutes=entry.number("minutes", most=15),
             must=entry.flag("must", usually=False),

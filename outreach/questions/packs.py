@@ -13,8 +13,8 @@ from rapidfuzz import process
 from outreach.errors import OutreachError
 
 TAGS = (
-    "key", "topic", "text", "purposes", "levels", "not_for", "situations", "aims", "minutes",
-    "must", "spare", "serves", "lookup", "upgraded", "seed",
+    "key", "topic", "text", "purposes", "levels", "not_for", "situations", "only_for", "aims",
+    "minutes", "must", "spare", "serves", "lookup", "upgraded", "seed",
 )  # fmt: skip
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 HEADER = re.compile(r"\s*\[\[\s*question\s*\]\]")
@@ -77,7 +77,7 @@ class Entry:
 
     def _member(self, tag: str, value: object, kind: type[Kind]) -> Kind:
         try:
-            return kind(value)
+            return kind(str(value))
         except ValueError:
             raise self.refuse(tag, f"cannot be “{value}”. It is one of {', '.join(kind)}.") from None
 

@@ -27,9 +27,9 @@ class Topic(StrEnum):
     CLOSE = "close"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The topic as a heading for people."""
-        return TITLES[self]
+        return HEADINGS[self]
 
     @property
     def position(self) -> int:
@@ -57,7 +57,7 @@ POSITIONS = {topic: place for place, topic in enumerate(Topic)}
 OPT_IN = frozenset({Topic.PAY, Topic.BELONG})
 """What is never asked unless the asker wants it: it can make the other person shut the door."""
 
-TITLES = {
+HEADINGS = {
     Topic.PATH: "Their path",
     Topic.ROLE: "The work",
     Topic.DAY: "The rhythm",
