@@ -16,8 +16,8 @@ ABOUT_LEVEL = {
     Level.ACADEMIC: "Use the title until you are told otherwise, and read the page of the research group first.",
     Level.FOUNDER: "Founders often sell their advice. Ask about their path, and leave your own plans for "
     "another day.",
-    Level.PUBLIC: "Leave out whatever could be restricted, and ask about rules and exams where the "
-    "official pages fall silent.",
+    Level.PUBLIC: "Leave out whatever could be restricted, and ask about rules and exams where "
+    "the official pages fall silent.",
 }
 
 
@@ -45,8 +45,8 @@ def _on_what_is_missing(wanted: Wanted, soc: str) -> Iterator[str]:
         yield "Choose the field they recruit for, and questions about it come in."
     elif not soc and wanted.occupation.strip():
         yield (
-            f"“{wanted.occupation.strip()}” is not a title we know, so questions about the field are missing. "
-            "Choose the field yourself to have some."
+            f"“{wanted.occupation.strip()}” is not a title we know, so questions about the field are "
+            "missing. Choose the field yourself to have some."
         )
 
 
