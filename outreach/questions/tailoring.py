@@ -1,0 +1,176 @@
+"""A list of questions made for one talk: who is asked, who asks, why, and for how long. Pure.
+
+    Wanted → pool (what may be asked) → Draft (what fits) → Tailored (in order, starred, with reasons)
+
+The same wish always brings the same list.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+from outreach.contacts.kinds import Level
+from outreach.questions.bank import Bank, BankQuestion
+from outreach.questions.drafting import Draft, Pick
+from outreach.questions.hints import hints
+from outreach.questions.occupations import occupation
+from outreach.questions.timing import Allowance, allow
+from outreach.questions.topics import Topic
+from outreach.questions.wanted import OwnQuestion, Wanted
+from outreach.questions.weighing import may_ask
+
+__all__ = ["Choice", "OwnQuestion", "Tailored", "Wanted", "alternatives", "tailor"]
+
+STARS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One question of the list, worded for this talk, and why it is there.
+
+    ``starred`` marks the three not to leave without; ``lookup`` says where the
+    plain answer is public as long as it was not looked up.
+    """
+
+    key: str
+    topic: Topic
+    text: str
+    minutes: float
+    why: str
+    starred: bool = False
+    pinned: bool = False
+    own: bool = False
+    lookup: str = ""
+
+
+@dataclass(frozen=True)
+class Tailored:
+    """The list: questions in the order of the talk, spares below the line, and what the asker should know.
+
+    ``soc`` is the major group that the field questions come from, or empty.
+    """
+
+    wanted: Wanted
+    allowance: Allowance
+    questions: tuple[Choice, ...]
+    spares: tuple[Choice, ...]
+    notes: tuple[str, ...]
+    soc: str
+    bank: Bank = field(repr=False, compare=False)
+
+    @property
+    def minutes(self) -> float:
+        """What questions and answers take together, in minutes, the opening left aside."""
+        return sum(choice.minutes for choice in self.questions)
+
+
+def tailor(wanted: Wanted, bank: Bank) -> Tailored:
+    """The questions for one talk.
+
+    They fit the minutes, open with the contact's own story, hold something that
+    no page tells and something about the asker, and end with the referral and
+    the close. Pinned and own questions come in as far as the time allows.
+    """
+    allowance = allow(wanted.minutes)
+    soc = field_of_work(wanted, bank)
+    pool = _pool(wanted, bank, soc)
+    draft = Draft(
+        wanted,
+        bank,
+        allowance,
+        pool=[pick for pick in pool if pick.question.key not in wanted.asked],
+        again=[pick for pick in pool if pick.question.key in wanted.asked],
+    )
+    draft.fill()
+    spares = tuple(_choice(pick, wanted) for pick in draft.spares())
+    return Tailored(
+        wanted=wanted,
+        allowance=allowance,
+        questions=_starred(draft.in_order(), wanted),
+        spares=spares,
+        notes=hints(wanted, draft, soc),
+        soc=soc,
+        bank=bank,
+    )
+
+
+def alternatives(tailored: Tailored, key: str, *, without: Collection[str] = ()) -> tuple[Choice, ...]:
+    """Up to three others on the same topic as the question ``key``, the most apt first.
+
+    They are neither on the list nor among ``without``. Raises NotFound for a key
+    that is neither on the list nor in the bank.
+    """
+    wanted, bank = tailored.wanted, tailored.bank
+    listed = {choice.key: choice.topic for choice in tailored.questions + tailored.spares}
+    topic = listed.get(key) or bank.get(key).topic
+    taken = {choice.key for choice in tailored.questions} | {key} | set(without) | wanted.asked
+    pool = [
+        pick
+        for pick in _pool(wanted, bank, tailored.soc)
+        if pick.question.topic is topic and pick.question.key not in taken
+    ]
+    opens = tailored.questions[0].key == key
+    pool.sort(key=lambda pick: (opens and not pick.question.must, *pick.rank))
+    return tuple(_choice(pick.because(wanted, bank), wanted) for pick in pool[:3])
+
+
+def field_of_work(wanted: Wanted, bank: Bank) -> str:
+    """The major group whose questions suit the contact, or an empty text.
+
+    A recruiter's own title says nothing about the field they recruit for.
+    """
+    if wanted.soc:
+        return wanted.soc if wanted.soc in bank.fields else ""
+    if wanted.level is Level.RECRUITER:
+        return ""
+    found = occupation(wanted.occupation)
+    return found.soc if found and found.soc in bank.fields else ""
+
+
+def _pool(wanted: Wanted, bank: Bank, soc: str) -> list[Pick]:
+    """Everything that may be asked, weighed, the most apt first."""
+    picks = [
+        Pick.of(question, wanted)
+        for question in bank.questions
+        if question.soc in ("", soc) and may_ask(question, wanted)
+    ]
+    return sorted(picks, key=lambda pick: pick.rank)
+
+
+def _choice(pick: Pick, wanted: Wanted) -> Choice:
+    question = pick.question
+    fact = wanted.facts.get(question.key, "")
+    return Choice(
+        key=question.key,
+        topic=question.topic,
+        text=question.asked_with(fact),
+        minutes=question.minutes,
+        why=pick.why,
+        pinned=question.key in wanted.pinned,
+        own=pick.own,
+        lookup="" if fact.strip() else question.lookup,
+    )
+
+
+def _starred(picks: Iterable[Pick], wanted: Wanted) -> tuple[Choice, ...]:
+    """The picks as choices, with a star at the three weightiest.
+
+    The referral and the close need no star: they are never dropped. Only a list
+    too short for three others stars them.
+    """
+    ordered = list(picks)
+    by_weight = sorted(ordered, key=lambda pick: (_star_class(pick, wanted), *pick.rank))
+    starred = {pick.question.key for pick in by_weight[:STARS]}
+    return tuple(replace(_choice(pick, wanted), starred=pick.question.key in starred) for pick in ordered)
+
+
+def _star_class(pick: Pick, wanted: Wanted) -> int:
+    question: BankQuestion = pick.question
+    if question.topic is Topic.CLOSE:
+        return 5
+    if question.topic is Topic.REF:
+        return 4
+    if question.topic is Topic.PATH and not pick.own:
+        return 3
+    if pick.own or question.key in wanted.pinned:
+        return 0
+    return 1 if pick.is_must else 2

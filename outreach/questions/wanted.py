@@ -1,0 +1,69 @@
+"""What a list of questions is asked for with. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from outreach.accounts.kinds import Situation
+from outreach.contacts.kinds import Level
+from outreach.interviews.kinds import Purpose
+from outreach.questions.bank import BankQuestion
+from outreach.questions.topics import Aim, Topic
+
+AIM_OF = {
+    Situation.STUDENT: Aim.EXPLORING,
+    Situation.GRADUATE: Aim.PREPARING,
+    Situation.CHANGER: Aim.TRANSITIONING,
+    Situation.NEWCOMER: Aim.TRANSITIONING,
+    Situation.VETERAN: Aim.TRANSITIONING,
+    Situation.RETURNING: Aim.TRANSITIONING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A question the asker wrote; its topic decides where in the talk it comes."""
+
+    key: str
+    text: str
+    topic: Topic = Topic.ROLE
+    minutes: float = 3
+
+    def as_question(self) -> BankQuestion:
+        return BankQuestion(self.key, self.topic, self.text, minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One talk to prepare.
+
+    ``minutes`` is the length agreed, 0 where none is. ``occupation`` is the
+    contact's title as found, ``soc`` a SOC 2018 major group that overrides what
+    the title says. ``facts`` holds what the homework brought, by question key;
+    ``asked`` the keys this person has answered before; ``pinned`` the questions
+    that everybody is asked, so that answers can be compared. ``also`` opens the
+    topics that are closed unless wished for. ``seed`` settles ties.
+    """
+
+    minutes: float
+    purpose: Purpose | None = None
+    level: Level = Level.UNKNOWN
+    situation: Situation | None = None
+    aim: Aim | None = None
+    occupation: str = ""
+    soc: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
+    pinned: tuple[str, ...] = ()
+    own: tuple[OwnQuestion, ...] = ()
+    also: frozenset[Topic] = frozenset()
+    seed: str = ""
+
+    @property
+    def aims(self) -> frozenset[Aim]:
+        """How far the asker has come: as they say, or as their situation and purpose suggest."""
+        if self.aim:
+            return frozenset({self.aim})
+        suggested = {AIM_OF[self.situation]} if self.situation else set()
+        if self.purpose is Purpose.COMPANY:
+            suggested.add(Aim.TARGETING)
+        return frozenset(suggested)
