@@ -68,7 +68,9 @@ class Letter(Owned, Base):
     def find_whole(cls, number: int, *, of: Account) -> Self:
         """The letter with its interview, its contact and who introduced them, in one query."""
         who = joinedload(cls.interview).joinedload(Interview.contact)
-        return cls.find(number, of=of, options=(who.joinedload(Contact.referral).joinedload(Referral.introducer),))
+        return cls.find(
+            number, of=of, options=(who.joinedload(Contact.referral).joinedload(Referral.introducer),)
+        )
 
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:

@@ -29,6 +29,18 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
+def reading_attributes(letter_id: int) -> dict[str, str]:
+    """What makes a field of the letter be read by the coach as one types."""
+    return {
+        "hx-post": url_for("letters.read", letter_id=letter_id),
+        "hx-trigger": "input changed delay:400ms",
+        "hx-target": "#reading",
+        "hx-swap": "outerHTML",
+        "hx-include": "#letter",
+        "hx-sync": "#letter:replace",
+    }
+
+
 def stage_tone(stage: Stage) -> str:
     """The colour of a stage: done, under way, waiting, or ended without a conversation."""
     if stage.is_end:

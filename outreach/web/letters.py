@@ -2,7 +2,8 @@
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, IntegerField
+from wtforms import IntegerField
+from wtforms.widgets import HiddenInput
 
 from outreach import clock
 from outreach.database import db
@@ -27,7 +28,7 @@ LONGEST_LETTER = 20_000
 class LetterForm(Form):
     subject = Line("Subject", most=200)
     body = Text("Your letter", most=LONGEST_LETTER)
-    revision = IntegerField(widget=HiddenField().widget)
+    revision = IntegerField(widget=HiddenInput())
 
 
 @bp.get("/<int:letter_id>")
@@ -51,7 +52,9 @@ def save(letter_id: int) -> ResponseReturnValue:
     db.session.commit()
     if not wants_part():
         flash("Kept.")
-    return part_or_page("letters/_kept.html", page=url_for("letters.show", letter_id=letter.id), letter=letter)
+    return part_or_page(
+        "letters/_kept.html", page=url_for("letters.show", letter_id=letter.id), letter=letter
+    )
 
 
 @bp.post("/<int:letter_id>/reading")
@@ -104,7 +107,9 @@ def take_back(letter_id: int) -> ResponseReturnValue:
     sending.take_back(letter, now=clock.now())
     db.session.commit()
     flash("Taken back. The letter has not left, and you can change it again.")
-    return part_or_page("letters/_gone.html", page=url_for("letters.show", letter_id=letter.id), letter=letter)
+    return part_or_page(
+        "letters/_gone.html", page=url_for("letters.show", letter_id=letter.id), letter=letter
+    )
 
 
 def _keep(letter: Letter, form: LetterForm) -> None:
@@ -116,7 +121,9 @@ def _send(letter: Letter) -> ResponseReturnValue:
     account = current_account()
     sending.send(letter, account=account, mail_domain=config().mail_domain, policy=POLICY, now=clock.now())
     db.session.commit()
-    return part_or_page("letters/_gone.html", page=url_for("letters.show", letter_id=letter.id), letter=letter)
+    return part_or_page(
+        "letters/_gone.html", page=url_for("letters.show", letter_id=letter.id), letter=letter
+    )
 
 
 def _refused(letter_id: int, form: LetterForm, refusal: OutreachError) -> ResponseReturnValue:
@@ -144,4 +151,10 @@ def _read(letter: Letter, subject: str, body: str) -> dict[str, object]:
     facts = facts_of(letter.interview, current_account())
     manuscript = manuscript_of(letter, facts, subject=subject, body=body, now=clock.now())
     remarks: Review = review(manuscript, POLICY)
-    return {"letter": letter, "subject": subject, "body": body, "remarks": remarks, "words": remarks.words}
+    return {
+        "letter": letter,
+        "subject": subject,
+        "body": body,
+        "remarks": remarks,
+        "words": len(body.split()),
+    }

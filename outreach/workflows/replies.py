@@ -88,7 +88,10 @@ def _meet(interview: Interview, named: str, *, account: Account, now: datetime) 
     """Add the person they named, and remember who named them."""
     person = Contact.named_or_new(named, of=account, now=now)
     if person.created_at == now:
-        person.organization_id, person.timezone = interview.contact.organization_id, interview.contact.timezone
+        person.organization_id, person.timezone = (
+            interview.contact.organization_id,
+            interview.contact.timezone,
+        )
         note("contact.added", person, at=now, name=named)
     if person.referral is None:
         person.credit(interview.contact, now=now)

@@ -68,7 +68,7 @@ def _refuse_unready(letter: Letter, account: Account, policy: Policy, *, now: da
     manuscript = manuscript_of(
         letter, facts_of(letter.interview, account), subject=letter.subject, body=letter.body, now=now
     )
-    held = [finding for finding in review(manuscript, policy).findings if policy.holds_back(finding.rule)]
+    held = review(manuscript, policy).holds_back
     if held:
         raise NotReadyToSend(" ".join(f"{finding.why} {finding.fix}" for finding in held[:2]))
 

@@ -13,8 +13,40 @@ from outreach.letters.coach.zones import Greeting
 from outreach.letters.facts import Kind
 
 NOBODY = frozenset(
-    "sir madam sirs team all everyone everybody there again folks friend friends colleague colleagues hiring manager "
-    "recruiter committee whom it may concern to from office department alumni alumnus alumna professional and or".split()
+    [
+        "sir",
+        "madam",
+        "sirs",
+        "team",
+        "all",
+        "everyone",
+        "everybody",
+        "there",
+        "again",
+        "folks",
+        "friend",
+        "friends",
+        "colleague",
+        "colleagues",
+        "hiring",
+        "manager",
+        "recruiter",
+        "committee",
+        "whom",
+        "it",
+        "may",
+        "concern",
+        "to",
+        "from",
+        "office",
+        "department",
+        "alumni",
+        "alumnus",
+        "alumna",
+        "professional",
+        "and",
+        "or",
+    ]
 )
 ENDS_NAME = re.compile(r"\s(?:and|&|at|of|from)\s|,|\(")
 NICKNAMES = {

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
+from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import SMALL_WORDS, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import opening, saying, upto
 from outreach.letters.coach.reading import Sentence
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
-from outreach.interviews.kinds import Relationship
 
 PLEASANTRY = opening(
     rf"(?:i )?(?:hope|trust|hoping){upto(4)} (?:finds you|find you|you are|you had|you have had|are having|is going|going well|doing)",
@@ -30,7 +30,7 @@ CONNECTION = saying(
     rf"(?:suggested|recommended|encouraged|advised|told|mentioned|referred|introduced|pointed|passed|gave|thought|urged|proposed|connected|sent|says|said|shared|kindly){upto(4)} (?:i|me|you|your|us)",
     rf"(?:at|on|from|following){upto(4)} (?:suggestion|recommendation|advice|introduction|invitation)", r"(?:suggested|recommended) (?:that|to|by)",
     r"fellow", r"alum\w*", r"(?:directory|linkedin|classmate|classmates|schoolmate|neighbour|neighbor|nephew|niece|cousin|mutual)",
-    rf"my (?:\w+ )?(?:mother|father|aunt|uncle|professor|supervisor|adviser|advisor|coach|instructor|teacher|friend|colleague|manager|classmate|cousin|sister|brother|counsellor|counselor|mentor|boss|parents|neighbour|neighbor|lecturer|wife|husband|partner)",
+    r"my (?:\w+ )?(?:mother|father|aunt|uncle|professor|supervisor|adviser|advisor|coach|instructor|teacher|friend|colleague|manager|classmate|cousin|sister|brother|counsellor|counselor|mentor|boss|parents|neighbour|neighbor|lecturer|wife|husband|partner)",
     r"(?:colleague|student|daughter|son|friend|member|members|volunteer|alumna|graduate|reader|listener|subscriber) (?:of|at|in|from|with)", r"family friend",
     r"thank you for (?:your|the|speaking|coming|visiting|accepting|connecting|introducing|offering|making|taking|agreeing|replying|inviting|saying|answering)",
     r"following up", r"(?:conference|panel|event|fair|meetup|summit|symposium|webinar|workshop|seminar|congress|reunion|association|society|chapter|guild|lodge|congregation|club|committee)",
@@ -90,7 +90,7 @@ def _tokens_of_the_tie(page: Page) -> set[str]:
 
 
 COMMON_IN_SCHOOLS = frozenset(
-    "university college school institute technology state community high academy".split()
+    ["university", "college", "school", "institute", "technology", "state", "community", "high", "academy"]
 )
 
 

@@ -39,12 +39,12 @@ REQUEST = saying(
     rf"(?:do|would|could|might|does|will) (?:you|your \w+|ªorg|they)(?: \w+)? (?:have|offer|need|know of)(?: me)?(?: any| a| an)?{ADJECTIVES}{{0,3}} {JOB}(?! (?:would|you|that))",
     rf"(?:could|can|would|will) you{upto(2)} (?:offer|give|get|find) me{ADJECTIVES}{{0,4}} {JOB_OR_WORK}",
     r"(?:does|do|would|can|could|will) (?:your (?:\w+ )?\w+|you|ªorg|they)(?: ever| still| currently)? (?:offer|take on|take|accept|host|provide|hire)(?: any| an)?(?: summer| paid| student)? (?:interns?|internships?|placements?|trainees?|apprentices?|co-op students?|graduates)",
-    rf"(?:is|are) (?:you|your (?:\w+ )?\w+|ªorg|they|anyone)(?: \w+)? (?:currently |still |also |now )?(?:hiring|recruiting)(?! (?:manager|process|tends|usually|is|was|easy|hard))",
+    r"(?:is|are) (?:you|your (?:\w+ )?\w+|ªorg|they|anyone)(?: \w+)? (?:currently |still |also |now )?(?:hiring|recruiting)(?! (?:manager|process|tends|usually|is|was|easy|hard))",
     r"(?:could|can|might) (?:you|your \w+|the team|they|ªorg)(?: \w+)? use (?:someone|somebody|another|an extra|an intern|a hand|a junior|a person|me)",
     r"need (?:someone|somebody|anyone) (?:like me|with my)",
     r"would (?:you|your \w+|ªorg)(?: ever)? (?:consider )?(?:hire|hiring|employ|employing|take on|taking on) (?:me|someone (?:like|with)|somebody (?:like|with))",
     r"(?:job|position|role|opening|vacancy|internship|spot|place|seat|work|opportunity|something) (?:available )?for (?:me|someone like me|somebody like me|someone with my)(?! to (?:learn|ask|hear|read|talk|speak|meet|see|listen|understand))",
-    rf"(?:when|if|once|should) (?:a|an|any)(?: \w+)? (?:position|role|opening|vacancy|job|spot)(?: \w+)? (?:opens|comes|becomes|came|opened|open|come|arises|arise)",
+    r"(?:when|if|once|should) (?:a|an|any)(?: \w+)? (?:position|role|opening|vacancy|job|spot)(?: \w+)? (?:opens|comes|becomes|came|opened|open|come|arises|arise)",
     r"(?:if|when|should|once) (?:anything|something) (?:opens|open|opened) up",
     # Do something about me.
     r"(?:hire|employ|recruit) me", r"take me on(?: (?:as|board))?",
@@ -81,11 +81,11 @@ HINT = saying(
     r"(?:apply|applying|applied) everywhere",
 )  # fmt: skip
 IN_A_SUBJECT = opening(
-    rf"(?:re )?(?:job|internship|employment|position|vacancy|work)(?: \w+)? (?:inquiry|enquiry|application|request|search|opportunit(?:y|ies)|opening|openings)",
+    r"(?:re )?(?:job|internship|employment|position|vacancy|work)(?: \w+)? (?:inquiry|enquiry|application|request|search|opportunit(?:y|ies)|opening|openings)",
     rf"(?:seeking|looking for|searching for|interested in){ADJECTIVES}{{0,4}} {JOB}", r"application (?:for|to)", r"(?:job|internship|resume|cv|vacancy)",
 )  # fmt: skip
-NO = frozenset("not never without nor neither rather instead".split())
-NO_AT_ALL = frozenset("mind only sure hesitate".split())
+NO = frozenset(["not", "never", "without", "nor", "neither", "rather", "instead"])
+NO_AT_ALL = frozenset(["mind", "only", "sure", "hesitate"])
 
 
 def job_requests(prose: Prose) -> Iterator[Passage]:

@@ -7,11 +7,46 @@ from outreach.letters.coach.page import Page
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 SCHEDULERS = frozenset(
-    "calendly.com cal.com savvycal.com doodle.com youcanbook.me youcanbookme.com acuityscheduling.com as.me "
-    "calendar.app.google tidycal.com zcal.co koalendar.com appoint.ly vyte.in when2meet.com setmore.com simplybook.me "
-    "picktime.com oncehub.com scheduleonce.com chilipiper.com usemotion.com reclaim.ai zeeg.me meetergo.com "
-    "meetings.hubspot.com bookings.cloud.microsoft book.ms lettucemeet.com rallly.co sprintful.com cron.com "
-    "morgen.so harmonizely.com calendarhero.com timetrade.com 10to8.com appointlet.com".split()
+    [
+        "calendly.com",
+        "cal.com",
+        "savvycal.com",
+        "doodle.com",
+        "youcanbook.me",
+        "youcanbookme.com",
+        "acuityscheduling.com",
+        "as.me",
+        "calendar.app.google",
+        "tidycal.com",
+        "zcal.co",
+        "koalendar.com",
+        "appoint.ly",
+        "vyte.in",
+        "when2meet.com",
+        "setmore.com",
+        "simplybook.me",
+        "picktime.com",
+        "oncehub.com",
+        "scheduleonce.com",
+        "chilipiper.com",
+        "usemotion.com",
+        "reclaim.ai",
+        "zeeg.me",
+        "meetergo.com",
+        "meetings.hubspot.com",
+        "bookings.cloud.microsoft",
+        "book.ms",
+        "lettucemeet.com",
+        "rallly.co",
+        "sprintful.com",
+        "cron.com",
+        "morgen.so",
+        "harmonizely.com",
+        "calendarhero.com",
+        "timetrade.com",
+        "10to8.com",
+        "appointlet.com",
+    ]
 )
 SCHEDULING_PATH = re.compile(
     r"(?:outlook\.(?:office|office365|com|live)[^/]*/(?:\w+/)?(?:bookwithme|calendar/\S*bookings|bookings)"

@@ -11,7 +11,7 @@ MASK = "ªname"
 MASKED_ORGANIZATION = "ªorg"
 QUOTED = re.compile(r"[\"“„]([^\"“”\n]{2,120})[\"”]")
 WORDS = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['’‑-](?=[^\W_]))*")
-NOT_A_NAME_BEFORE = frozenset("i you we it there this that be the not".split())
+NOT_A_NAME_BEFORE = frozenset(["i", "you", "we", "it", "there", "this", "that", "be", "the", "not"])
 
 
 @dataclass(frozen=True)

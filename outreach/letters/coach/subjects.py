@@ -2,18 +2,103 @@
 
 import re
 
+from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.rules import MAIL, Rule, Verdicts, kinds
-from outreach.interviews.kinds import Relationship
 
 REPLY = re.compile(r"\s*(?:(?:re|fwd?|aw|wg|tr)\s?:\s*)+", re.IGNORECASE)
 GENERIC = frozenset(
-    "hello hi hey greetings question questions quick help opportunity opportunities job jobs resume cv urgent important "
-    "informational information interview interviews request requests inquiry enquiry chat chats coffee call meeting meet "
-    "networking network advice introduction connect connecting connection conversation short brief please read favor "
-    "favour seeking need asking ask dear sir madam email message mail note student internship internships application "
-    "a an the for from to of and or on in about with your you my me i am is some any few minutes time 15 20 30 minute".split()
+    [
+        "hello",
+        "hi",
+        "hey",
+        "greetings",
+        "question",
+        "questions",
+        "quick",
+        "help",
+        "opportunity",
+        "opportunities",
+        "job",
+        "jobs",
+        "resume",
+        "cv",
+        "urgent",
+        "important",
+        "informational",
+        "information",
+        "interview",
+        "interviews",
+        "request",
+        "requests",
+        "inquiry",
+        "enquiry",
+        "chat",
+        "chats",
+        "coffee",
+        "call",
+        "meeting",
+        "meet",
+        "networking",
+        "network",
+        "advice",
+        "introduction",
+        "connect",
+        "connecting",
+        "connection",
+        "conversation",
+        "short",
+        "brief",
+        "please",
+        "read",
+        "favor",
+        "favour",
+        "seeking",
+        "need",
+        "asking",
+        "ask",
+        "dear",
+        "sir",
+        "madam",
+        "email",
+        "message",
+        "mail",
+        "note",
+        "student",
+        "internship",
+        "internships",
+        "application",
+        "a",
+        "an",
+        "the",
+        "for",
+        "from",
+        "to",
+        "of",
+        "and",
+        "or",
+        "on",
+        "in",
+        "about",
+        "with",
+        "your",
+        "you",
+        "my",
+        "me",
+        "i",
+        "am",
+        "is",
+        "some",
+        "any",
+        "few",
+        "minutes",
+        "time",
+        "15",
+        "20",
+        "30",
+        "minute",
+    ]
 )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from outreach.letters.coach.jobs import job_requests
-from outreach.letters.coach.phrases import W, opening, saying, upto
+from outreach.letters.coach.phrases import opening, saying, upto
 from outreach.letters.coach.reading import Passage, Prose
 
 

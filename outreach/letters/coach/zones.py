@@ -16,8 +16,43 @@ NAME_LINE = re.compile(r"\s*((?:[A-Z][\w'’-]{0,30}\.?[ ]){0,3}[A-Z][\w'’-]{0
 NO_NAMES = re.compile(r"(?:Thank|Thanks|Please|Yes|No|Well|Sure|Great|Sorry|Congratulations|Best|Regards)\b")
 GREETING_WORD = re.compile(r"[ \t]*([^\s,:;!?–—]{1,40})")
 STAYS_SMALL = frozenset(
-    "and & or of the van von der den de la del di da bin ibn al el le team all everyone everybody there sir madam "
-    "sirs again folks friend friends colleague colleagues hiring manager".split()
+    [
+        "and",
+        "&",
+        "or",
+        "of",
+        "the",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "la",
+        "del",
+        "di",
+        "da",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "le",
+        "team",
+        "all",
+        "everyone",
+        "everybody",
+        "there",
+        "sir",
+        "madam",
+        "sirs",
+        "again",
+        "folks",
+        "friend",
+        "friends",
+        "colleague",
+        "colleagues",
+        "hiring",
+        "manager",
+    ]
 )
 QUOTE = re.compile(
     r"^(?:[ \t]*>|On [^\n]{5,120} wrote:|-{2,}[ \t]*Original Message|From: [^\n]{3,})", re.MULTILINE

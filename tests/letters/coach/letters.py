@@ -1,8 +1,8 @@
 """The cast of these tests, and the four letters that everybody starts from."""
 
+from outreach.accounts.kinds import Situation
 from outreach.interviews.kinds import Purpose, Relationship
 from outreach.letters.facts import ContactFacts, Facts, Kind, Manuscript, SenderFacts
-from outreach.accounts.kinds import Situation
 
 LENA = SenderFacts(
     name="Lena Brandt",
