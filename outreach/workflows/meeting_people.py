@@ -19,7 +19,7 @@ def add(account: Account, details: Mapping[str, Any], *, now: datetime) -> Conta
     contact.refuse_duplicate()
     saved(contact)
     _credit(contact, details, account=account, now=now)
-    note("contact.added", contact, at=now, name=contact.name)
+    note("contact.added", contact, at=now, who=contact.name)
     return contact
 
 

@@ -92,6 +92,6 @@ def _meet(interview: Interview, named: str, *, account: Account, now: datetime) 
             interview.contact.organization_id,
             interview.contact.timezone,
         )
-        note("contact.added", person, at=now, name=named)
+        note("contact.added", person, at=now, who=named)
     if person.referral is None:
         person.credit(interview.contact, now=now)
