@@ -15,8 +15,25 @@ from outreach.mail.server import SmtpServer
 Opener = Callable[[tuple[str, int], float], socket.socket]
 """Opens a connection to a host and port within so many seconds, or raises OSError."""
 
+MOST_ADDRESSES = 4
 WORDIEST = 256 * 1024  # octets of replies on one connection
 CALLS_ITSELF = "[127.0.0.1]"  # a name would cost a look-up, and tell what this machine is called
+
+
+def open_socket(address: tuple[str, int], seconds: float) -> socket.socket:
+    """A connection to the first address of a host that answers, all tries within so many seconds.
+
+    The standard library gives each address the whole time, and a name may have
+    hundreds. Raises OSError if none answers.
+    """
+    found = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)[:MOST_ADDRESSES]
+    failure: OSError = ConnectionError("the name has no address")
+    for *_, where in found:
+        try:
+            return socket.create_connection((str(where[0]), address[1]), seconds / len(found))
+        except OSError as error:
+            failure = error
+    raise failure
 
 
 class _Replies:

@@ -15,7 +15,6 @@ Whatever goes wrong becomes one of the outcomes: Later, Never, Stop, Unsure.
 
 import re
 import smtplib
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -38,7 +37,7 @@ from outreach.mail.outcomes import (
     quoted,
     refused,
 )
-from outreach.mail.patience import Opener, PatientSmtp, base64_of
+from outreach.mail.patience import Opener, PatientSmtp, base64_of, open_socket
 from outreach.mail.server import SmtpServer
 
 FAREWELL = timedelta(seconds=3)
@@ -215,7 +214,7 @@ class Mail(flask_mail.Mail):
 
 
 def smtp_connection(
-    server: SmtpServer, *, context: ssl.SSLContext | None = None, opener: Opener = socket.create_connection
+    server: SmtpServer, *, context: ssl.SSLContext | None = None, opener: Opener = open_socket
 ) -> Connection:
     """A connection to enter with ``with``: connected, encrypted and logged in.
 

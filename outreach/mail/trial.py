@@ -1,12 +1,11 @@
 """Trying out a mail account before anything depends on it."""
 
 import secrets
-import socket
 import ssl
 from datetime import datetime
 
 from outreach.mail.mime import Parcel, new_message_id
-from outreach.mail.patience import Opener
+from outreach.mail.patience import Opener, open_socket
 from outreach.mail.server import SmtpServer
 from outreach.mail.transport import Mail, Message
 
@@ -19,7 +18,7 @@ def try_out(
     *,
     now: datetime,
     context: ssl.SSLContext | None = None,
-    opener: Opener = socket.create_connection,
+    opener: Opener = open_socket,
 ) -> None:
     """Log in and send a short message from the sender to themselves.
 
