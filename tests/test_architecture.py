@@ -35,7 +35,7 @@ PURE = {
     "timespan", "zones", "errors", "calendars",
     "accounts.kinds", "contacts.kinds", "contacts.files", "contacts.matching",
     "interviews.kinds", "interviews.stages",
-    "mail.mime", "mail.view", "mail.outcomes", "mail.reading",
+    "mail.mime", "mail.view", "mail.outcomes", "mail.server", "mail.reading",
     "mail.quoting", "mail.threading", "mail.bounces",
     "letters.facts", "letters.drafting", "letters.coach",
     "availability.slots", "questions.tailoring", "questions.runsheet", "questions.bank",
