@@ -39,6 +39,9 @@ PURE = {
     "mail.quoting", "mail.threading", "mail.bounces",
     "letters.facts", "letters.drafting", "letters.coach",
     "availability.slots", "questions.tailoring", "questions.runsheet", "questions.bank",
+    "questions.arcs", "questions.drafting", "questions.hints", "questions.linting", "questions.occupations",
+    "questions.packs", "questions.reasons", "questions.short_lists", "questions.taboos", "questions.timing",
+    "questions.topics", "questions.wanted", "questions.weighing",
     "followups.kinds", "followups.cadence", "letters.kinds", "insights.rates",
 }  # fmt: skip
 IMPURE_IMPORTS = {
