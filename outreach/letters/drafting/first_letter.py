@@ -19,7 +19,7 @@ from outreach.letters.drafting.slots import (
 )
 from outreach.letters.facts import Facts
 
-FEWEST, MOST = 66, 96
+FEWEST, MOST = 66, 92
 """Words of a body, well inside the 60 to 100 that a busy reader takes in at once."""
 
 ACQUAINTED = {Relationship.EXCOLLEAGUE, Relationship.FAMILY, Relationship.INTERNAL}
