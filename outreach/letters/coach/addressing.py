@@ -1,0 +1,179 @@
+"""Rules on the greeting: whose name it bears, and how it is put. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from outreach.letters.coach.findings import Praise, Remark, Severity
+from outreach.letters.coach.names import PART, SMALL_WORDS, TITLES, fold, folded_parts, parts_of, words_of
+from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import words
+from outreach.letters.coach.rules import EVERY, Rule, Verdicts
+from outreach.letters.coach.zones import Greeting
+from outreach.letters.facts import Kind
+
+NOBODY = words("""
+    sir madam sirs team all everyone everybody there again folks friend friends colleague colleagues
+    hiring manager recruiter committee whom it may concern to from office department alumni alumnus
+    alumna professional and or
+""")
+ENDS_NAME = re.compile(r"\s(?:and|&|at|of|from)\s|,|\(")
+NICKNAMES = {
+    "tom": "thomas", "mike": "michael", "mick": "michael", "bill": "william", "will": "william", "bob":
+        "robert",
+    "rob": "robert", "liz": "elizabeth", "beth": "elizabeth", "betty": "elizabeth", "kate": "katherine",
+    "kathy": "kathleen", "cathy": "catherine", "katie": "katherine", "jim": "james", "jimmy": "james",
+        "dick": "richard",
+    "rick": "richard", "rich": "richard", "peggy": "margaret", "meg": "margaret", "maggie": "margaret",
+        "tony": "anthony",
+    "andy": "andrew", "drew": "andrew", "jack": "john", "ted": "edward", "ned": "edward", "ed": "edward",
+        "hank": "henry",
+    "harry": "henry", "larry": "lawrence", "steve": "stephen", "sue": "susan", "becky": "rebecca", "vicky":
+        "victoria",
+    "tina": "christina", "joe": "joseph", "jenny": "jennifer", "abby": "abigail", "debbie": "deborah",
+        "charlie": "charles",
+    "chuck": "charles", "matt": "matthew", "dave": "david", "nick": "nicholas", "pat": "patricia", "patty":
+        "patricia",
+    "ron": "ronald", "ken": "kenneth", "greg": "gregory", "jeff": "jeffrey", "geoff": "geoffrey", "tim":
+        "timothy",
+    "sasha": "alexander", "sandy": "alexandra", "bella": "isabella", "lexi": "alexandra", "theo": "theodore",
+    "fred": "frederick", "walt": "walter", "gus": "august", "josh": "joshua", "nate": "nathan", "zach":
+        "zachary",
+}  # fmt: skip
+
+
+def name_is_right(page: Page) -> Verdicts:
+    """L25: the greeting bears this contact's name, and no name of somebody else slipped in."""
+    greeting, contact = page.reading.greeting, page.facts.contact.name
+    if greeting and contact and _same_script(contact, greeting.name):
+        yield from _greeted(page, greeting, contact)
+    yield from _copied(page)
+
+
+def greeted_parts(greeting: Greeting) -> list[tuple[str, int]]:
+    """The parts of the name that is greeted, without titles, and where each stands in the body."""
+    end = ENDS_NAME.search(greeting.name + " ")
+    name = greeting.name[: end.start()] if end and end.start() else greeting.name
+    found = [(m[0], greeting.name_at + m.start()) for m in PART.finditer(name)]
+    plain = [(part, at) for part, at in found if fold(part) not in TITLES]
+    return [] if any(fold(part) in NOBODY for part, _ in plain) else plain
+
+
+def _same_script(contact: str, greeted: str) -> bool:
+    def is_latin(text: str) -> bool:
+        return any("a" <= c <= "z" for c in fold(text))
+
+    return is_latin(contact) == is_latin(greeted)
+
+
+def _greeted(page: Page, greeting: Greeting, contact: str) -> Verdicts:
+    parts, known = greeted_parts(greeting), folded_parts(contact)
+    if not parts or not known:
+        return
+    greeted = [fold(part) for part, _ in parts]
+    wrong = [(part, at) for part, at in parts if not _is_one_of(fold(part), known)]
+    if not wrong or known[-1] in greeted or "".join(greeted) in {"".join(known), *known}:
+        yield from _spelled_as_they_do(parts, contact)
+        return
+    part, at = wrong[0]
+    meant = _meant(fold(part), known, contact)
+    span = (at, at + len(part))
+    if meant:
+        yield Remark(Severity.E, f"Did you mean {meant}?", part, span)
+    else:
+        yield Remark(Severity.E, f"This letter goes to {contact}: greet them by their own name.", part, span)
+
+
+def _is_one_of(part: str, known: list[str]) -> bool:
+    """The part itself, its initial, or a usual short form of it."""
+    return any(
+        part == name
+        or (len(part) == 1 and name.startswith(part))
+        or NICKNAMES.get(part) == name
+        or (len(part) >= 3 and name.startswith(part) and len(name) - len(part) >= 2)
+        for name in known
+    )
+
+
+def _meant(part: str, known: list[str], contact: str) -> str:
+    """The part of the contact's name that is one or two slips away, as they write it; else ""."""
+    for name, written in zip(known, parts_of(contact), strict=True):
+        slips = OSA.distance(part, name, score_cutoff=2)
+        if slips <= (2 if min(len(part), len(name)) >= 5 else 1) and min(len(part), len(name)) >= 3:
+            return written
+    return ""
+
+
+def _spelled_as_they_do(parts: list[tuple[str, int]], contact: str) -> Verdicts:
+    """The right name; at most its accents are missing."""
+    written = {fold(part): part for part in parts_of(contact)}
+    for part, at in parts:
+        theirs = written.get(fold(part), part)
+        if theirs.casefold() != part.casefold() and not theirs.isascii() and part.isascii():
+            yield Remark(Severity.T, f"They write it {theirs}.", part, (at, at + len(part)))
+            return
+    yield Praise("The name in the greeting is theirs, spelled right.")
+
+
+def _copied(page: Page) -> Verdicts:
+    """Names of other people and organizations the sender writes to."""
+    folded = [(fold(m[0]), m.start(), m.end(), m[0]) for m in PART.finditer(page.reading.body)]
+    positions: dict[str, list[int]] = {}
+    for index, (word, *_) in enumerate(folded):
+        positions.setdefault(word, []).append(index)
+    for name, severity in _others(page):
+        words = [fold(part) for part in PART.findall(name)]
+        for index in positions.get(words[0], []):
+            run = folded[index : index + len(words)]
+            if [word for word, *_ in run] == words and run[0][3][0].isupper():
+                span = (run[0][1], run[-1][2])
+                fix = f"You also write to {name}: make sure that this is not left over from that letter."
+                yield Remark(severity, fix, page.reading.body[slice(*span)], span)
+                break
+
+
+def _others(page: Page) -> Iterator[tuple[str, Severity]]:
+    """The names that would surprise here, and how much."""
+    facts, history = page.facts, page.manuscript.history
+    if page.kind not in {Kind.OUTREACH, Kind.NUDGE, Kind.LINKEDIN_NOTE, Kind.SCHEDULING}:
+        return
+    welcome = [
+        facts.contact.name,
+        facts.contact.organization,
+        facts.introducer,
+        facts.sender.school,
+        facts.sender.name,
+    ]
+    welcome += [
+        facts.sender.programme_or_role,
+        facts.narrow,
+        facts.broad,
+        *facts.connection_facts,
+        *facts.why_them,
+    ]
+    allowed = {word for text in welcome for word in words_of(text)}
+    body = {fold(word.text) for word in page.prose.words}
+    own_named = bool({w for w in words_of(facts.contact.organization) if len(w) > 3} & body)
+    for name in dict.fromkeys((*facts.other_contacts, *(letter.to for letter in history))):
+        if _is_foreign(name, allowed) and len(parts_of(name)) > 1:
+            yield " ".join(parts_of(name)), Severity.W
+    for name in dict.fromkeys(letter.organization for letter in history):
+        if _is_foreign(name, allowed):
+            yield name, Severity.W if own_named or not facts.contact.organization else Severity.E
+
+
+def _is_foreign(name: str, allowed: set[str]) -> bool:
+    words = {word for word in words_of(name) if word not in SMALL_WORDS}
+    return bool(words) and not words <= allowed and any(len(word) > 3 for word in words)
+
+
+RULES = (
+    Rule(
+        "L25", "The right name", EVERY,
+        why="A wrong or misspelled name is the one mistake that everybody notices, and few answer it.",
+        source="Carleton College career center",
+        check=name_is_right,
+        needs_english=False,
+    ),
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""Rules on the ask: one favour, put as a question, with a limit of time. Pure."""
+
+from outreach.letters.coach.findings import Praise, Remark, Severity
+from outreach.letters.coach.minutes import Length, lengths_in
+from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import saying
+from outreach.letters.coach.rules import Rule, Verdicts, kinds
+from outreach.letters.coach.wishes import Wish
+from outreach.letters.facts import Kind
+
+MANY_QUESTIONS = 3
+CLOCK = saying(r"""
+    (at|from|between|around) \d{1,2}([:.]\d\d)?
+    \d{1,2}:\d\d
+    \d{1,2}(:\d\d)? ?(am|pm|a\.m|p\.m)
+    (at )?noon
+""")
+RANGE = saying(r"""
+    \d{1,2}[:.]\d\d(-| | to | until )\d{1,2}[:.]\d\d
+""")
+
+
+def one_ask(page: Page) -> Verdicts:
+    """L09: one favour; an easier alternative to it does not count."""
+    wishes, policy = page.wishes, page.policy
+    asked = list(wishes.kinds)
+    if len(wishes.questions) > 1 and asked and Wish.QUESTIONS not in asked:
+        asked.append(Wish.QUESTIONS)
+    if len(asked) >= policy.asks_warned:
+        last = wishes.first(asked[-1])
+        severity = Severity.E if len(asked) >= policy.asks_refused else Severity.W
+        fix = f"Keep {asked[0]} and save the rest for later: {_listed(asked[1:])}."
+        yield Remark(severity, fix, _listed(asked), last.span if last else None)
+    elif len(wishes.questions) > MANY_QUESTIONS:
+        fix = "Keep the two questions that only they can answer."
+        yield Remark(Severity.W, fix, f"{len(wishes.questions)} questions")
+    elif len(asked) == 1 and asked[0] in {Wish.CALL, Wish.QUESTIONS}:
+        yield Praise(f"You ask for one thing: {asked[0]}.")
+
+
+def _listed(wishes: list[Wish]) -> str:
+    *head, last = wishes
+    return f"{', '.join(head)} and {last}" if head else str(last)
+
+
+def time_box(page: Page) -> Verdicts:
+    """L11: the ask names its minutes, and no more than a busy person can spare."""
+    if page.kind is Kind.SCHEDULING and (not page.prose.first(CLOCK) or page.prose.first(RANGE)):
+        return
+    if page.kind is Kind.OUTREACH and not page.wishes.asks and not page.prose.sentences:
+        return
+    if set(page.wishes.kinds) == {Wish.QUESTIONS}:
+        return  # answers by mail take what they take
+    every = list(lengths_in(page.prose))
+    asked = [one for one in every if one.passage.sentence in page.wishes.asking_sentences]
+    if not every:
+        ask = page.wishes.first(Wish.CALL)
+        minutes = min(page.facts.minutes, _most(page))
+        yield Remark(
+            Severity.E,
+            f"Say how long: “a {minutes}-minute call”.",
+            ask.text if ask else "",
+            ask.span if ask else None,
+        )
+    elif asked:
+        yield from _too_long(page, max(asked, key=lambda one: one.minutes))
+
+
+def _most(page: Page) -> int:
+    policy = page.policy
+    return policy.minutes_of_a_stranger if page.facts.relationship.is_stranger else policy.minutes_most
+
+
+def _too_long(page: Page, length: Length) -> Verdicts:
+    most = _most(page)
+    if length.minutes <= most:
+        yield Praise(f"You say how long it will take: {length.passage.text}.")
+        return
+    severity = Severity.E if length.minutes > page.policy.minutes_most else Severity.W
+    whom = "a stranger" if page.facts.relationship.is_stranger else "anyone"
+    yield Remark(
+        severity, f"Ask for at most {most} minutes of {whom}.", length.passage.text, length.passage.span
+    )
+
+
+RULES = (
+    Rule(
+        "L09", "One ask", kinds("O"),
+        why="One letter gets one result; with several favours to weigh, the easiest answer is none.",
+        source="NC State University entrepreneurship programme",
+        check=one_ask,
+    ),
+    Rule(
+        "L11", "A limit of time", kinds("OS"),
+        why="People say yes to a favour whose size they know.",
+        source="Northeastern University and UC Berkeley career services",
+        check=time_box,
+    ),
+)  # fmt: skip

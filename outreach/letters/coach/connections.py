@@ -1,0 +1,178 @@
+"""Rules on the tie between the two people: that it comes first, and who made it. Pure."""
+
+from collections.abc import Iterable
+
+from outreach.interviews.kinds import Relationship
+from outreach.letters.coach.findings import Praise, Remark, Severity
+from outreach.letters.coach.names import SMALL_WORDS, fold, folded_parts, words_of
+from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import opening, piece, saying, words
+from outreach.letters.coach.reading import Sentence
+from outreach.letters.coach.rules import Rule, Verdicts, kinds
+
+PLEASANTRY = opening(r"""
+    (i )?(hope|trust|hoping)~4 (finds you|find you|you are|you had|you have had|are having|is going
+        |going well|doing)
+    (i )?hope all is well
+    how are you
+    happy (new year|holidays|friday|monday)
+    my name is
+    good (morning|afternoon|evening|day)
+    (first of all|to begin|please excuse|please forgive|excuse me|pardon)
+""")  # fmt: skip
+WORKS = piece(r"""
+    (article|articles|paper|papers|talk|talks|book|books|podcast|lecture|lectures|presentation|post
+        |posts|essay|thesis|interview|panel|blog|study|studies|column|episode|piece|report|webinar
+        |newsletter|keynote|seminar|workshop|session|profile|map|maps|dataset|project|projects|move|story
+        |exhibition|film|review|class|course|chapter|research|testimony|design|program|team's|columns
+        |comments|remarks)
+""")
+CONNECTION = saying(r"""
+    (found|came across|discovered|noticed|saw) (you|your|ªname)
+    (read|watched|heard|listened to|attended|enjoyed|followed|follow|reading|following|watching|hearing
+        |saw)~3 (you|your|ªname)
+    (i|we) (just |recently |also |both )?(read|watched|attended|listened to|heard|enjoyed)
+    we (both )?(met|worked|studied|overlapped|sat|spoke|talked|share|shared|went|graduated|are both|both
+        |have both|were both|belong)
+    (both of us|met you|nice to meet you|good to meet you|meeting you|met (at|on|in|after|during
+        |briefly))
+    your~3 <WORKS>
+    your work (on|in|with|at|for|mapping|around|to)
+    (by|from) you (on|about|in)
+    (suggested|recommended|encouraged|advised|told|mentioned|referred|introduced|pointed|passed|gave
+        |thought|urged|proposed|connected|sent|says|said|shared|kindly)~4 (i|me|you|your|us)
+    (at|on|from|following)~4 (suggestion|recommendation|advice|introduction|invitation)
+    (suggested|recommended) (that|to|by)
+    fellow
+    alum\w*
+    (directory|linkedin|classmate|classmates|schoolmate|neighbour|neighbor|nephew|niece|cousin|mutual)
+    my (\w+ )?(mother|father|aunt|uncle|professor|supervisor|adviser|advisor|coach|instructor|teacher
+        |friend|colleague|manager|classmate|cousin|sister|brother|counsellor|counselor|mentor|boss|parents
+        |neighbour|neighbor|lecturer|wife|husband|partner)
+    (colleague|student|daughter|son|friend|member|members|volunteer|alumna|graduate|reader|listener
+        |subscriber) (of|at|in|from|with)
+    family friend
+    thank you for (your|the|speaking|coming|visiting|accepting|connecting|introducing|offering|making
+        |taking|agreeing|replying|inviting|saying|answering)
+    following up
+    (conference|panel|event|fair|meetup|summit|symposium|webinar|workshop|seminar|congress|reunion
+        |association|society|chapter|guild|lodge|congregation|club|committee)
+    same (school|program|university|lab|town|city|department|team|company|village|course|degree|class
+        |college|unit|regiment)
+    grew up
+    hometown
+    (studied|study|studying|graduated|worked|work|am|was|trained|finished)~6 (there|too|as well
+        |where you)
+    where you (studied|work|worked|teach|taught|trained|did|are|were)
+    (years|months|weeks) ago
+    long time
+    (last|on|this) (week|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday
+        |friday)('s)?
+    your (former|old|name|colleague|student|daughter|son|sister|brother|mother|father)
+    like you
+    as you did
+    you (wrote|spoke|said|taught|supervised|gave|mentioned|published|presented|explained|described|built
+        |led|founded|moved|left|switched)
+    (i|we) work( \w+){0,5} (ªorg|same)
+    introduc(e|ed|ing|tion)
+    connected (to|through|with|on)
+    our (conversation|chat|talk|meeting|time|days|years|class|shared|program|department|team|company
+        |school|university|college|church|club|lab)
+""", globals())  # fmt: skip
+
+
+def connection_comes_first(page: Page) -> Verdicts:
+    """L07: what ties the two is said in the first sentences; a pleasantry is not counted as one."""
+    limit = page.policy.connection_by_sentence
+    tied = tied_sentences(page)
+    pleasantries = {passage.sentence for passage in page.prose.find(PLEASANTRY)} - tied
+    counted = [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
+    if not page.prose.sentences:
+        return
+    if tied & set(counted[:limit]):
+        yield Praise("You say at once what ties you to them.")
+    elif tied:
+        late = page.prose.sentences[min(tied)]
+        fix = "Move this to the top: begin with what ties you two."
+        yield Remark(Severity.E, fix, _text(page, late), (late.start, late.end))
+    elif _names_somebody(page, [page.prose.sentences[n] for n in counted[:limit]]):
+        yield Remark(Severity.W, _how_to_tie(page), _text(page, page.prose.sentences[0]))
+    else:
+        yield Remark(Severity.E, _how_to_tie(page), _text(page, page.prose.sentences[0]), _span(page))
+
+
+def tied_sentences(page: Page) -> set[int]:
+    """The sentences that say how the sender came to write to this very person."""
+    tied = {passage.sentence for passage in page.prose.find(CONNECTION)}
+    tokens = _tokens_of_the_tie(page)
+    for number, sentence in enumerate(page.prose.sentences):
+        if tokens & {fold(word.text) for word in sentence.words}:
+            tied.add(number)
+    return tied
+
+
+def _tokens_of_the_tie(page: Page) -> set[str]:
+    facts = page.facts
+    tokens = {
+        word
+        for fact in (*facts.connection_facts, *facts.why_them)
+        for word in words_of(fact)
+        if len(word) > 3
+    }
+    tokens -= set(words_of(facts.contact.organization)) | set(folded_parts(facts.contact.name))
+    tokens |= set(folded_parts(facts.introducer))
+    if not facts.relationship.is_stranger:
+        tokens |= {
+            word for word in words_of(facts.sender.school) if len(word) > 3 and word not in COMMON_IN_SCHOOLS
+        }
+    return tokens
+
+
+COMMON_IN_SCHOOLS = words("""
+    university college school institute technology state community high academy
+""")
+
+
+def _names_somebody(page: Page, sentences: Iterable[Sentence]) -> bool:
+    """Whether a capitalized word stands there that is neither sender, contact nor their organization."""
+    facts = page.facts
+    known = {
+        *folded_parts(facts.contact.name),
+        *folded_parts(facts.sender.name),
+        *words_of(facts.contact.organization),
+    }
+    return any(
+        word.text[0].isupper() and not word.text.isupper() and word.low.split("'")[0] != "i"
+        and fold(word.text) not in known | SMALL_WORDS
+        for sentence in sentences for word in sentence.words[1:]
+    )  # fmt: skip
+
+
+def _how_to_tie(page: Page) -> str:
+    facts = page.facts
+    if facts.introducer:
+        return f"Begin with {facts.introducer}: who they are to you, and that they suggested you write."
+    if facts.connection_facts:
+        return f"Begin with what ties you two: {facts.connection_facts[0]}."
+    if facts.relationship is Relationship.ALUM and facts.sender.school:
+        return f"Begin with {facts.sender.school}, which you both know, and where you found their name."
+    return "Begin with how you found them, and the one thing of theirs that made you write."
+
+
+def _span(page: Page) -> tuple[int, int]:
+    first = page.prose.sentences[0]
+    return first.start, first.end
+
+
+def _text(page: Page, sentence: Sentence) -> str:
+    return page.reading.body[sentence.start : sentence.end]
+
+
+RULES = (
+    Rule(
+        "L07", "The tie comes first", kinds("O"),
+        why="A stranger reads on when the first lines say why this letter came to them and to no one else.",
+        source="Simon Fraser University career services",
+        check=connection_comes_first,
+    ),
+)  # fmt: skip

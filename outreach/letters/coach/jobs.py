@@ -1,0 +1,172 @@
+"""Recognizes a request for a job in whatever words it comes. Pure.
+
+What counts is the request, not the word: "your job as a hydrologist" and "the
+application of a method" are innocent, "keep me in mind" is not.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from outreach.letters.coach.phrases import opening, piece, saying, words
+from outreach.letters.coach.reading import Passage, Prose
+
+ADJECTIVES = piece(r"""
+    ( (a|an|any|some|my|the|your|new|first|open|current|summer|paid|unpaid|full-time|part-time|full|part
+        |time|entry-level|entry|level|junior|graduate|permanent|suitable|available|other|possible|potential
+        |upcoming|future|research|student|remote|next|actual|job|work|employment|internship|career
+        |professional|co-op|of))
+""")
+SURE = piece(r"""
+    (job(?! (shadow|title|market|description|talk))|jobs|vacanc(y|ies)|internships?|traineeships?
+        |apprenticeships?|employment|co-op|co-ops)
+""")
+OPENING = piece(r"""
+    openings?(?! (in|on|at) your (calendar|schedule|diary|week|agenda|day)| (this|next) (week|month|few|two)
+        | for (a|an|our|20|15)| on (monday|tuesday|wednesday|thursday|friday)| remarks)
+""")
+ROLE = piece(r"""
+    (positions?(?! on)|roles?(?! (model|models|of|that|does|do))|placements?|opportunit(y|ies)(?! to))
+""")
+JOB = piece(
+    r"""
+    (<SURE>|<OPENING>|<ROLE>)
+""",
+    globals(),
+)
+JOB_OR_WORK = piece(
+    r"""
+    (<JOB>|work(?! (that|which|is|on|with|in)))
+""",
+    globals(),
+)
+FIRM = piece(r"""
+    (you|ªorg|your (\w+ )?(company|firm|team|organization|department|group|lab|office|agency|authority
+        |practice|institute|hospital|school|clinic|studio|business|workplace|employer))
+""")
+AT = piece(r"""
+    (at|with|in|on|within|for|from)
+""")
+STUDY = piece(r"""
+    (?!~6 (master|masters|master's|phd|school|degree|graduate|program|programs|university|university's
+        |college|scholarship|fellowship|grant))
+""")
+THERE = piece(
+    r"""
+    ( (available|open|currently|for me|for someone|<AT> <FIRM>))
+""",
+    globals(),
+)
+LOVE = piece(r"""
+    ((really |very much |also )?(love|like|want|wish|hope|aspire|am hoping|dream)( of| to)( one day
+        | someday)?)
+""")
+
+REQUEST = saying(r"""
+    (is|are) there~3 <OPENING>
+    (is|are) there( any| a| an| currently)?<ADJECTIVES>{0,3} <JOB_OR_WORK>~2<THERE>
+    (know|hear|heard|aware|learn|think) (of|about) (any|some|a|an)\b<ADJECTIVES>{0,4} <JOB_OR_WORK>
+    (know|hear|aware) of<ADJECTIVES>{0,3} <SURE>
+    (know|tell me|know of|wondering|ask) (if|whether) (there (is|are|were|was)|you have|your \w+ has
+        |ªorg has)( any| an| a)?<ADJECTIVES>{0,3} <JOB>
+    (do|would|could|might|does|will) (you|your \w+|ªorg|they)( \w+)? (have|offer|need
+        |know of)( me)?( any| a| an)?<ADJECTIVES>{0,3} <JOB>(?! (would|you|that))
+    (could|can|would|will) you~2 (offer|give|get|find) me<ADJECTIVES>{0,4} <JOB_OR_WORK>
+    (does|do|would|can|could|will) (your (\w+ )?\w+|you|ªorg|they)( ever| still| currently)? (offer
+        |take on|take|accept|host|provide|hire)( any| an)?( summer| paid| student)? (interns?|internships?
+        |placements?|trainees?|apprentices?|co-op students?|graduates)
+    (is|are) (you|your (\w+ )?\w+|ªorg|they|anyone)( \w+)? (currently |still |also |now )?(hiring
+        |recruiting)(?! (manager|process|tends|usually|is|was|easy|hard))
+    (could|can|might) (you|your \w+|the team|they|ªorg)( \w+)? use (someone|somebody|another|an extra
+        |an intern|a hand|a junior|a person|me)
+    need (someone|somebody|anyone) (like me|with my)
+    would (you|your \w+|ªorg)( ever)? (consider )?(hire|hiring|employ|employing|take on|taking on) (me
+        |someone (like|with)|somebody (like|with))
+    (job|position|role|opening|vacancy|internship|spot|place|seat|work|opportunity
+        |something) (available )?for (me|someone like me|somebody like me|someone with my)(?! to (learn|ask
+        |hear|read|talk|speak|meet|see|listen|understand))
+    (when|if|once|should) (a|an|any)( \w+)? (position|role|opening|vacancy|job|spot)( \w+)? (opens|comes
+        |becomes|came|opened|open|come|arises|arise)
+    (if|when|should|once) (anything|something) (opens|open|opened) up
+    (hire|employ|recruit) me
+    take me on( (as|board))?
+    refer me(?! to (a|an|any|your) (book|article|source|paper|resource|website|page))
+    put (in )?(a|my|your)( \w+)? (good word|word in|name forward|name in|word)
+    (recommend|consider|recommending|considering) me( for| to|$)?
+    vouch for me
+    (keep|keeping|bear|have|keeping) me in mind
+    think of me( if| when| for| should)
+    (pass|send|forward|hand|share|submit)( on| along| over)? my (resume|cv|application|profile
+        |details)(?! you)
+    (foot in|in) the door (at|with)
+    give me a (chance|shot|try|break)
+    interview me
+    (get|land|secure|win|find) (me )?(a|an)<ADJECTIVES>{0,2} (job|position|internship|interview|role
+        |placement) (at|with|in) <FIRM>
+    help(ing)? me( to)? (find|get|land|secure|obtain)<ADJECTIVES>{0,4} <JOB_OR_WORK>
+    (review|look at|look over|read|check|critique|feedback on|comment on|comments on|glance at
+        |improve)( (over|through))? my( \w+)? (resume|cv|cover letter|application)
+    (add|bring|welcome) me (to|onto|into) your (team|company|firm|staff)
+    (am|was) (currently |actively |now |also |still |really )?(looking|searching|hunting
+        |hoping) for<ADJECTIVES>{0,4} <JOB_OR_WORK>
+    (am|was) (currently |actively |now |also )?seeking<ADJECTIVES>{0,4} <JOB_OR_WORK>
+    (apply|applying|applied|application|applications)~1 (to|for|at
+        |with)<ADJECTIVES>{0,4} <JOB>(?! (search|market|theory|analysis|shop|design))
+    i~3 (apply|applying|applied|application)~1 (to|at|with) <FIRM><STUDY>
+    my~1 applications? (to|with|at) <FIRM><STUDY>
+    (my|with my|review my|about my) job applications?
+    interested in<ADJECTIVES>{0,4} <JOB_OR_WORK> (at|with|in|on|within) <FIRM>
+    (i|me|my)( \w+){0,3} (intern|interning) (at|with|for) <FIRM>
+    (could|can|may|might) i (work|intern|train|volunteer) (for|at|with|in) <FIRM>
+    opportunit(y|ies) to (work|intern|join|be employed)( (for|at|with|in))? <FIRM>
+    (career|job|work|employment|internship|any|other|such|potential|possible|future
+        |current)( \w+)? opportunities (at|with|within|in|on) <FIRM>
+    i( \w+){0,5} join(ing)? your (\w+ )?(team|company|firm|organization|department|group|staff
+        |lab)(?! (for|at|on|in) (a|the|lunch|coffee)| meeting| call)
+    available (to start|for hire|for work)
+    open to (work|job offers)
+    (saw|noticed|found|read|regarding|about|concerning|reference to) (the|an|a|your
+        |that)( \w+)? (job posting|job ad|job advert|job advertisement|job listing|job opening|open position
+        |vacancy|vacant position)
+    (any )?job leads?
+    (potential|possible) (employment|openings?|vacanc(y|ies)|internships?)
+""", globals())  # fmt: skip
+
+HINT = saying(r"""
+    (would|i) <LOVE> (work|working) (for|at|with) <FIRM>
+    dream( \w+)? (is|of|would be)( to)? (work|working|join|joining)( (for|at|with))? <FIRM>
+    my (own )?(current )?job (search|hunt|hunting)
+    (am|been|was) (\w+ )?(job hunting|unemployed|job-hunting|out of work)
+    (apply|applying|applied) everywhere
+""", globals())  # fmt: skip
+IN_A_SUBJECT = opening(r"""
+    (re )?(job|internship|employment|position|vacancy|work)( \w+)? (inquiry|enquiry|application|request
+        |search|opportunit(y|ies)|opening|openings)
+    (seeking|looking for|searching for|interested in)<ADJECTIVES>{0,4} <JOB>
+    application (for|to)
+    (job|internship|resume|cv|vacancy)
+""", globals())  # fmt: skip
+NO = words("not never without nor neither rather instead")
+NO_AT_ALL = words("mind only sure hesitate")
+
+
+def job_requests(prose: Prose) -> Iterator[Passage]:
+    """The passages that ask for a job, or for help in getting one."""
+    yield from (passage for passage in prose.find(REQUEST) if not _is_denied(prose, passage))
+
+
+def job_hints(prose: Prose) -> Iterator[Passage]:
+    """The passages that speak of one's own search for work without asking for anything."""
+    yield from (passage for passage in prose.find(HINT) if not _is_denied(prose, passage))
+
+
+def job_subject(subject: Prose) -> Passage | None:
+    """Where a subject asks for a job."""
+    return subject.first(IN_A_SUBJECT) or next(job_requests(subject), None)
+
+
+def _is_denied(prose: Prose, passage: Passage) -> bool:
+    """Whether "not", "without" or the like stands right before: "I am not looking for a job"."""
+    line = prose.plain.rfind("\n", 0, passage.match.start()) + 1
+    before = prose.plain[max(line, passage.match.start() - 80) : passage.match.start()].split(" ")[-6:]
+    words = [*before, *passage.match[0].split(" ")[:4]]
+    return any(word in NO and after not in NO_AT_ALL for word, after in pairwise([*words, ""]))

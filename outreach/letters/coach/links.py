@@ -1,0 +1,68 @@
+"""Rules on links. Pure."""
+
+import re
+
+from outreach.letters.coach.findings import Remark, Severity
+from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import words
+from outreach.letters.coach.rules import Rule, Verdicts, kinds
+
+SCHEDULERS = words("""
+    calendly.com cal.com savvycal.com doodle.com youcanbook.me youcanbookme.com acuityscheduling.com
+    as.me calendar.app.google tidycal.com zcal.co koalendar.com appoint.ly vyte.in when2meet.com
+    setmore.com simplybook.me picktime.com oncehub.com scheduleonce.com chilipiper.com usemotion.com
+    reclaim.ai zeeg.me meetergo.com meetings.hubspot.com bookings.cloud.microsoft book.ms
+    lettucemeet.com rallly.co sprintful.com cron.com morgen.so harmonizely.com calendarhero.com
+    timetrade.com 10to8.com appointlet.com
+""")
+SCHEDULING_PATH = re.compile(
+    r"(?:outlook\.(?:office|office365|com|live)[^/]*/(?:\w+/)?(?:bookwithme|calendar/\S*bookings|bookings)"
+    r"|calendar\.google\.com/calendar/(?:u/\d/)?(?:appointments|selfsched)|hubspot\.com/meetings)",
+    re.IGNORECASE,
+)
+HOST = re.compile(r"(?:https?://)?(?:www\.)?([^/:?#\s]{1,253})", re.IGNORECASE)
+SAYS_BOOKING = re.compile(
+    r"(?:cal|calendar|book|booking|bookings|schedule|scheduling|meetings|appointments)\."
+)
+INVITES_TO_BOOK = re.compile(
+    r"\b(?:book|pick|choose|grab|select|reserve|schedule)\b[^.?!\n]{0,40}\b(?:slot|time|call|meeting"
+    r"|appointment|chat)\b"
+    r"|\b(?:booking|scheduling|calendar) (?:link|page)\b",
+    re.IGNORECASE,
+)
+
+
+def no_booking_link(page: Page) -> Verdicts:
+    """L15: no link to one's own calendar before there is a yes."""
+    severity = Severity.E if page.facts.relationship.is_stranger else Severity.W
+    for start, end in page.reading.links:
+        if is_booking_link(page, start, end):
+            fix = "Leave the link for your answer to a yes; write “whenever suits you in the next few weeks”."
+            yield Remark(severity, fix, page.reading.body[start:end], (start, end))
+
+
+def is_booking_link(page: Page, start: int, end: int) -> bool:
+    """Whether a link leads to a page for picking a time: by its host, or by the words before it."""
+    link = page.reading.body[start:end].lower()
+    found = HOST.match(link)
+    host = found[1] if found else ""
+    hosts = SCHEDULERS.union(page.policy.booking_hosts)
+    known = any(host == one or host.endswith("." + one) for one in hosts)
+    return bool(
+        known
+        or SAYS_BOOKING.match(host)
+        or SCHEDULING_PATH.search(link)
+        or INVITES_TO_BOOK.search(page.reading.body, max(0, start - 70), start)
+    )
+
+
+RULES = (
+    Rule(
+        "L15", "No booking link yet", kinds("O"),
+        why="Sent before a yes, it asks the one who grants the favour to do the arranging, and reads as "
+            "self-important.",
+        source="scheduling-link etiquette guides (Dayslice, The American Genius)",
+        check=no_booking_link,
+        needs_english=False,
+    ),
+)  # fmt: skip

@@ -1,0 +1,74 @@
+"""Hides names before words are judged: a Ms. Hire, a firm called JobLink, the title of a talk. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from outreach.letters.coach.names import SMALL_WORDS, fold, parts_of
+from outreach.letters.coach.phrases import words
+from outreach.letters.facts import Facts
+
+MASK = "ªname"
+MASKED_ORGANIZATION = "ªorg"
+MASKS = frozenset({MASK, MASKED_ORGANIZATION})
+QUOTED = re.compile(r"[\"“„]([^\"“”\n]{2,120})[\"”]")
+WORDS = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['’‑-](?=[^\W_]))*")
+NOT_A_NAME_BEFORE = words("i you we it there this that be the not")
+
+
+@dataclass(frozen=True)
+class Masker:
+    """Knows which words of a letter are names.
+
+    ``parts`` are hidden where they are written exactly so; ``phrases`` (folded
+    word by word) wherever they stand.
+    """
+
+    parts: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, facts: Facts, others: Iterable[str] = ()) -> "Masker":
+        """Hide everybody and every organization that the facts name, and all titles given as facts."""
+        masker = cls()
+        people = (facts.contact.name, facts.introducer, facts.sender.name, *facts.other_contacts, *others)
+        for person in people:
+            masker.hide_person(person)
+        masker.hide_phrase(facts.sender.school, MASK)
+        for fact in (*facts.connection_facts, *facts.why_them):
+            masker.hide_phrase(fact, MASK)
+        masker.hide_organization(facts.contact.organization)
+        return masker
+
+    def hide_person(self, name: str) -> None:
+        for part in parts_of(name):
+            if len(part) > 1 and part[0].isupper():
+                self.parts[part] = MASK
+
+    def hide_organization(self, name: str) -> None:
+        self.hide_phrase(name, MASKED_ORGANIZATION)
+        for part in WORDS.findall(name[:200]):
+            if part[0].isupper() and len(part) > 1 and fold(part) not in SMALL_WORDS:
+                self.parts[part] = MASKED_ORGANIZATION
+
+    def hide_phrase(self, phrase: str, mask: str) -> None:
+        words = tuple(fold(word) for word in WORDS.findall(phrase[:300]))
+        if len(words) > 1 or (words and len(words[0]) > 3):
+            self.phrases.setdefault(words[0], []).append((words, mask))
+
+    def masks(self, words: list[str]) -> list[str]:
+        """For each word of a sentence its mask, or "" if it may be judged."""
+        masks = [self.parts.get(word, "") for word in words]
+        if masks and masks[0] and len(words) > 1 and words[1].lower() in NOT_A_NAME_BEFORE:
+            masks[0] = ""  # "Will you …" is no person
+        if self.phrases:
+            folded = [fold(word) for word in words]
+            for at, word in enumerate(folded):
+                for phrase, mask in self.phrases.get(word, ()):
+                    if tuple(folded[at : at + len(phrase)]) == phrase:
+                        masks[at : at + len(phrase)] = [mask] * len(phrase)
+        return masks
+
+    def hidden_spans(self, text: str, stretch: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+        """What stands in quotation marks: titles, and other people's words."""
+        return tuple(m.span(1) for m in QUOTED.finditer(text, *stretch))

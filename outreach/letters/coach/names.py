@@ -1,0 +1,54 @@
+"""Names of people and organizations: compared without regard to case, accents and titles. Pure."""
+
+import re
+import unicodedata
+
+from outreach.letters.coach.phrases import words
+
+TITLES = words("""
+    mr mrs ms miss mx dr prof professor doctor sir madam dame rev reverend father sister judge justice
+    hon honorable honourable captain capt major maj colonel col general gen lieutenant lt sergeant sgt
+    commander cmdr admiral dean senator rabbi imam pastor herr frau
+""")
+SUFFIXES = words("""
+    phd md msc bsc ba ma mba jd esq jr sr ii iii iv peng cpa cfa pe rn mph llm llb pmp
+""")
+SMALL_WORDS = words("""
+    the of and for a an at in on to by with from de la le du des der die das und et van von y del e & co
+    inc ltd llc gmbh plc corp
+""")
+LETTERS_WITHOUT_ACCENT = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "þ": "th", "ð": "d", "ħ": "h"}
+)
+PART = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['’ʼ`](?=[^\W_]))*")
+LONGEST = 60  # a name part beyond this is no name, and normalizing must stay cheap
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and apostrophes, for comparing names.
+
+    Only the first sixty characters count.
+    """
+    if text.isascii():
+        return text[:LONGEST].lower().replace("'", "").replace("`", "")
+    plain = unicodedata.normalize("NFKD", text[:LONGEST]).casefold().translate(LETTERS_WITHOUT_ACCENT)
+    return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’ʼ`")
+
+
+def parts_of(name: str) -> list[str]:
+    """The parts of a person's name as written, without titles and letters after the name.
+
+    "Dr. Ama Osei-Bonsu, PhD" gives Ama, Osei, Bonsu.
+    """
+    found = PART.findall(name[:200])
+    return [part for part in found if fold(part) not in TITLES and fold(part) not in SUFFIXES]
+
+
+def folded_parts(name: str) -> list[str]:
+    """As ``parts_of``, folded."""
+    return [fold(part) for part in parts_of(name)]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a fact, folded, without the small ones that tie nothing to anything."""
+    return [word for word in map(fold, PART.findall(text[:1000])) if word not in SMALL_WORDS]

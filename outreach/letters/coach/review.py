@@ -1,0 +1,46 @@
+"""Reads a letter by all the rules, and puts what matters most first. Pure."""
+
+from dataclasses import dataclass
+
+from outreach.letters.coach import addressing, asks, connections, length, links, placeholders, subjects, work
+from outreach.letters.coach.findings import Finding, Praise, Severity
+from outreach.letters.coach.page import Page
+from outreach.letters.coach.policy import Policy
+from outreach.letters.coach.rules import Rule
+from outreach.letters.facts import Manuscript
+
+FAMILIES = (length, subjects, connections, asks, work, links, addressing, placeholders)
+RULES: dict[str, Rule] = {
+    rule.id: rule for rule in sorted((r for f in FAMILIES for r in f.RULES), key=lambda r: r.id)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the coach has to say: ``findings`` worst first, ``praise`` in plain sentences."""
+
+    findings: tuple[Finding, ...]
+    praise: tuple[str, ...]
+    held_back_by: frozenset[str] = frozenset()
+
+    @property
+    def holds_back(self) -> tuple[Finding, ...]:
+        """The findings for which this institution does not let a letter go."""
+        return tuple(f for f in self.findings if f.severity is Severity.E and f.rule in self.held_back_by)
+
+
+def review(manuscript: Manuscript, policy: Policy = Policy()) -> Review:  # noqa: B008 — frozen, so one for all
+    """Read a letter. Never raises, whatever the text."""
+    page = Page(manuscript, policy)
+    findings: list[Finding] = []
+    praise: list[str] = []
+    for rule in RULES.values():
+        if manuscript.kind not in rule.kinds:
+            continue
+        for verdict in rule.check(page):
+            if isinstance(verdict, Praise):
+                praise.append(verdict.text)
+            elif severity := policy.severity(rule.id, verdict.severity):
+                findings.append(rule.finding(verdict, severity))
+    findings.sort(key=lambda f: f.severity.rank)
+    return Review(tuple(findings), tuple(praise), policy.held_back_by)

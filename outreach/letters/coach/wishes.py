@@ -1,0 +1,212 @@
+"""What a letter asks its reader to do, and which of it is only an easier alternative. Pure."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from outreach.letters.coach.jobs import job_requests
+from outreach.letters.coach.phrases import opening, piece, saying
+from outreach.letters.coach.reading import Passage, Prose
+
+
+class Wish(StrEnum):
+    """A kind of favour, as the coach names it to the sender."""
+
+    CALL = "a conversation"
+    QUESTIONS = "an answer to questions"
+    INTRODUCTION = "an introduction"
+    MATERIAL = "material"
+    REVIEW = "a review of your papers"
+    REFERRAL = "a recommendation"
+    MENTOR = "mentoring"
+    SHADOWING = "a visit or shadowing"
+    JOB = piece(r"""
+    a job
+""")
+
+
+LIGHT = {Wish.CALL, Wish.QUESTIONS, Wish.INTRODUCTION, Wish.MATERIAL}
+"""Favours that can stand in for one another, as an easier alternative."""
+
+REQUEST = saying(r"""
+    (could|would|can|will|might) (you|we|it|there|a|an|the|some|two|three|one)
+    (may|could|can|might) (i|we)
+    please
+    let me know
+    i (would|should)( \w+){0,2} (love|like|appreciate|welcome|value|enjoy|be)
+    i (am|was) (hoping|wondering|asking|writing to ask|keen|eager)
+    i (hope|wonder|need|want|ask)
+    (grateful|thankful|glad|happy|delighted|appreciate it|honored|honoured) (if|for|to)
+    if you (could|would|can|have|are|were|had|might)
+    are you (open|willing|free|available|able)
+    (is|be) (there|it) (any|a|possible|okay|ok)
+    do you have
+    looking (for|to)
+    looking forward to
+    hoping (to|for|you)
+    (book|pick|grab|choose|schedule|reserve) (a|an|any|your) (slot|time|call|meeting)
+    my (ask|request|question) is
+    would be (wonderful|great|lovely|ideal|perfect|enough|plenty|welcome)
+    might you
+    any chance
+""")  # fmt: skip
+PATTERNS = {
+    Wish.CALL: saying(r"""
+        (talk|talking|speak|speaking|call|calls|meet|meeting|chat|chatting|conversation|conversations
+            |coffee|tea|zoom|videocall|phone|slot|pick your brain|your brain|hear your story|connect
+            |catch up)(?! (us|your own|each other))
+        (\d{1,2}|ten|fifteen|twenty|thirty)[ -]?minutes?(-\w+)?
+        (half an|quarter of an|half-|an|one) hour
+    """),
+    Wish.QUESTIONS: saying(r"""
+        (answer|answers|answering|reply to|respond to)~4 questions?
+        questions?~3 by email
+        (short|brief|quick|written) (answers?|replies|lines)
+        (email|send)~2 (you )?(two|three|a few|a couple of|some|my)( \w+)? questions?
+        (two|three|one|a) (short |quick |brief )?questions?
+    """),
+    Wish.INTRODUCTION: saying(r"""
+        introduce me
+        introductions? to
+        put me in (touch|contact)
+        connect me (with|to)
+        point me (to|toward|towards|in)
+        (the |a )?(name|names|contact|contacts) (of|for) (a|an|any|your|someone|somebody|one|other
+            |colleagues|people)
+        (a |the )?colleague's name
+        someone (else )?(you know )?(i|who|better)
+        (suggest|recommend|name) (someone|somebody|a colleague|anyone|others|another)
+        (their|whose|his|her|a|another) name
+    """),
+    Wish.MATERIAL: saying(r"""
+        (send|share|forward|email|give)( \w+)? (me |with me )?~3 (materials?|brochures?|slides|resources
+            |reading list|reports?|papers?|templates?|a copy)
+    """),
+    Wish.REVIEW: saying(r"""
+        (review|look at|look over|look through|read|read through|read over|comment on|comments on
+            |feedback on|critique|check|proofread|edit|glance at|go over|improve|thoughts on)~1 (my
+            |the attached|attached)( \w+){0,2} (resume|cv|portfolio|cover letter|essay|statement|application
+            |project|thesis|proposal|profile|draft|code|website|paper)
+    """),
+    Wish.REFERRAL: saying(r"""
+        refer me
+        put in a (good )?word
+        recommend me
+        (pass|forward|hand|send|share)( on| along)? my~2
+        vouch for me
+        (recommendation letter|letter of recommendation|reference letter)
+        (be|as) (a|my) reference
+    """),
+    Wish.MENTOR: saying(r"""
+        (be|become|as) (a|my) mentor
+        mentor me
+        mentoring me
+        mentorship from you
+    """),
+    Wish.SHADOWING: saying(r"""
+        (job )?shadow(ing)? (you|your|someone|a|at|for)
+        (a|an|the) (office |lab |site |plant )?tour (of|at)
+        job shadow(ing)?
+    """),
+}  # fmt: skip
+ALTERNATIVE = saying(r"""
+    or
+    otherwise
+    alternatively
+    failing that
+    if not
+    instead
+    if (you prefer|you would prefer|you would rather|that is|it is|this is|a call|time|your|now|you are
+        |you do|you have no|none|either|writing)
+    even
+""")  # fmt: skip
+EASE = opening(r"""
+    (and |but |or )?(if|should)~2 (your|you are|you have|that|this|a call|it|now|time|not|none
+        |your schedule|calendar|you prefer|you would rather|you know|there is|someone|somebody|anyone
+        |a colleague|another)
+    (otherwise|alternatively|failing that|or|even)
+""")
+JUST_AS_GOOD = saying(r"""
+    (just as|equally|as much|be enough|be plenty|instead|as well as a call|works too)
+""")
+
+
+class Ask(NamedTuple):
+    """One favour asked, where, and whether it is offered as an easier way out."""
+
+    wish: Wish
+    passage: Passage
+    is_fallback: bool
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """All that a letter asks; ``questions`` are the sentences that only ask for an answer."""
+
+    asks: tuple[Ask, ...]
+    questions: tuple[int, ...]
+    asking_sentences: frozenset[int]
+
+    @property
+    def kinds(self) -> tuple[Wish, ...]:
+        """The different favours asked in earnest, in the order of the letter."""
+        return tuple(dict.fromkeys(ask.wish for ask in self.asks if not ask.is_fallback))
+
+    @property
+    def fallbacks(self) -> tuple[Ask, ...]:
+        return tuple(ask for ask in self.asks if ask.is_fallback)
+
+    def first(self, wish: Wish) -> Passage | None:
+        """Where a favour is first asked in earnest."""
+        return next((ask.passage for ask in self.asks if ask.wish is wish and not ask.is_fallback), None)
+
+
+def wishes_of(prose: Prose) -> Wishes:
+    """Find every favour in the sentences that ask for one."""
+    asking = {passage.sentence for passage in prose.find(REQUEST)}
+    asking |= {number for number, sentence in enumerate(prose.sentences) if sentence.is_question}
+    found = [
+        (passage.match.start(), wish, passage)
+        for wish, pattern in PATTERNS.items()
+        for passage in prose.find(pattern)
+        if passage.sentence in asking
+    ]
+    taken = [(passage.match.start(), passage.match.end()) for _, _, passage in found]
+    found += [
+        (passage.match.start(), Wish.JOB, passage)
+        for passage in job_requests(prose)
+        if not any(start < passage.match.end() and passage.match.start() < end for start, end in taken)
+    ]
+    found.sort(key=lambda one: one[0])
+    asks = _asks(prose, [(wish, passage) for _, wish, passage in found])
+    answered = {ask.passage.sentence for ask in asks}
+    questions = tuple(n for n, s in enumerate(prose.sentences) if s.is_question and n not in answered)
+    return Wishes(asks, questions, frozenset(asking))
+
+
+def _asks(prose: Prose, found: list[tuple[Wish, Passage]]) -> tuple[Ask, ...]:
+    eased = {passage.sentence for passage in prose.find(EASE)}
+    eased |= {passage.sentence for passage in prose.find(JUST_AS_GOOD)}
+    asks: list[Ask] = []
+    for wish, passage in found:
+        fallback = wish in LIGHT and (
+            passage.sentence in eased or _follows_another(prose, wish, passage, asks)
+        )
+        asks.append(Ask(wish, passage, fallback))
+    if asks and all(ask.is_fallback for ask in asks):
+        asks[0] = asks[0]._replace(is_fallback=False)
+    return tuple(asks)
+
+
+def _follows_another(prose: Prose, wish: Wish, passage: Passage, asks: list[Ask]) -> bool:
+    """Whether an "or" stands between this favour and a different one before it in the sentence."""
+    for ask in reversed(asks):
+        if ask.passage.sentence != passage.sentence:
+            return False
+        between = prose.plain[ask.passage.match.end() : passage.match.start() + 1]
+        if ask.wish is not wish and re.search(ALTERNATIVE, between + " "):
+            return True
+        if ask.is_fallback:
+            return True
+    return False
