@@ -25,7 +25,7 @@ FLOORS: list[set[str]] = [
     {"contacts"},
     {"accounts"},
     {"calendars"},
-    {"database", "migrating", "tokens", "secrets", "outbound"},
+    {"database", "migrating", "serving", "tokens", "secrets", "outbound"},
     {"config", "clock", "timespan", "zones"},
     {"errors"},
 ]
