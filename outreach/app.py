@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from outreach import cli
 from outreach.config import Config
 from outreach.database import db, engine_url, prepare, reading
+from outreach.mail.carriers import connector
 from outreach.secrets import Vault
 from outreach.web import (
     access,
@@ -27,7 +28,7 @@ from outreach.web import (
     settings,
     today,
 )
-from outreach.worker import CHORES, Worker
+from outreach.worker import Worker, chores
 
 PACKAGE = Path(__file__).parent
 # Beside the package in a checkout, inside it once installed.
@@ -127,7 +128,7 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
-    return Worker(CHORES, context=app.app_context)
+    return Worker(chores(connector(app.extensions["outreach.vault"])), context=app.app_context)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ on, so none of them needs to know of the others.
 """
 
 import logging
+import os
+import socket
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -12,6 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach import clock
+from outreach.mail.carriers import Connect
+from outreach.tokens import new_token
+from outreach.workflows import delivering
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +36,16 @@ class Chore:
         return last is None or now < last or now - last >= self.every
 
 
-CHORES: Sequence[Chore] = ()
+def chores(connect: Connect) -> Sequence[Chore]:
+    """The one table of recurring work. ``connect`` opens the way out for mail."""
+    owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
+    return (
+        Chore(
+            "deliver",
+            timedelta(seconds=2),
+            lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
+        ),
+    )
 
 
 class Worker:

@@ -127,8 +127,8 @@ def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = Non
     now, zone = clock.now(), _zone(link)
     booking = Booking.live(link.interview)
     offers = Offers.of(link.account, link.interview, now=now, besides=booking)
-    slots = offers.open_times()
-    nearest = offers.nearest(_slot()) if isinstance(refusal, SlotTaken) else []
+    slots = offers.times
+    nearest = offers.nearest_to(_slot()) if isinstance(refusal, SlotTaken) else []
     beginning = _beginning()
     days = _days([slot for slot in slots if slot.start >= beginning], zone)
     page = render_template(
