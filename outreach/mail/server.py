@@ -4,7 +4,6 @@ import ipaddress
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
 
 from outreach.errors import OutreachError
 
@@ -31,11 +30,11 @@ class SmtpServer:
 
     host: str
     port: int
-    security: Literal["starttls", "tls", "none"] = "starttls"
+    security: str = "starttls"
     username: str = ""
     password: str = field(default="", repr=False)
     timeout: timedelta = timedelta(seconds=60)
-    deadline: timedelta = timedelta(minutes=3)
+    deadline: timedelta = timedelta(minutes=2)
     patience: timedelta = timedelta(minutes=10)
 
     def __post_init__(self) -> None:

@@ -27,10 +27,12 @@ import flask_mail
 from outreach.mail.mime import Parcel, UnsafeHeader, as_bytes, bare_address
 from outreach.mail.outcomes import (
     Concerns,
+    Later,
     Never,
     Step,
     Stop,
     Undelivered,
+    Unsure,
     left_unsure,
     lost,
     not_encrypted,
@@ -40,6 +42,8 @@ from outreach.mail.outcomes import (
 from outreach.mail.patience import Opener, PatientSmtp, base64_of, open_socket
 from outreach.mail.server import SmtpServer
 
+__all__ = ["Connection", "Later", "Mail", "Message", "Never", "Stop", "Unsure", "smtp_connection"]
+
 FAREWELL = timedelta(seconds=3)
 BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
@@ -47,11 +51,14 @@ BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 class Connection(flask_mail.Connection):
     """A connection that takes one message at a time, in steps. Made by ``smtp_connection``."""
 
+    via = "smtp"
+
     def __init__(self, mail: "Mail") -> None:
         super().__init__(mail)
         self._server, self._context, self._opener = mail.smtp_server, mail.context, mail.opener
         self._smtp: PatientSmtp | None = None
         self._has_begun = False
+        self.receipt = ""
 
     def __enter__(self) -> Self:
         super().__enter__()
@@ -91,8 +98,8 @@ class Connection(flask_mail.Connection):
         with self._until(Step.RECIPIENT):
             self._expect(Step.RECIPIENT, {250, 251}, smtp.rcpt(recipient))
 
-    def data(self, raw: bytes) -> str:
-        """Hand over the message; what the server said when it took it, for the record.
+    def data(self, raw: bytes) -> None:
+        """Hand over the message; ``receipt`` is what the server said when it took it.
 
         Raises Later or Never if it was surely not taken: refused, or the
         connection was lost before its end had left. Raises Unsure if the end
@@ -106,7 +113,7 @@ class Connection(flask_mail.Connection):
             smtp = self._connected()
             self._expect(Step.DATA, {354}, smtp.docmd("DATA"))
             smtp.send(re.sub(rb"(?m)^\.", b"..", raw))  # RFC 5321 §4.5.2
-        return self._finish(smtp)
+        self.receipt = self._finish(smtp)
 
     def send(self, message: flask_mail.Message, envelope_from: str | tuple[str, str] | None = None) -> None:
         """All steps at once, the way Flask-Mail's ``Mail.send`` asks for it."""

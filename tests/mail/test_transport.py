@@ -50,7 +50,8 @@ def server(port: int, **settings: Any) -> SmtpServer:
 def deliver(to: SmtpServer, raw: bytes = RAW, context: ssl.SSLContext | None = None) -> str:
     with smtp_connection(to, context=context) as connection:
         connection.begin("ada@example.org", "grace@example.com")
-        return connection.data(raw)
+        connection.data(raw)
+        return connection.receipt
 
 
 @pytest.fixture(scope="module")
