@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from outreach import clock
+from outreach.accounts.models import Account, SignIn
 from outreach.app import create_app
 from outreach.config import Config
 from outreach.database import db
@@ -53,6 +55,22 @@ def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
+
+
+@pytest.fixture
+def at_ada(app: Flask, ada: Account) -> FlaskClient:
+    """A browser in which Ada is signed in."""
+    return signed_in(app, ada)
+
+
+def signed_in(app: Flask, account: Account) -> FlaskClient:
+    """A browser in which this account is signed in; its forms need no token against forgery."""
+    app.config["WTF_CSRF_ENABLED"] = False  # tests/web/test_access.py has it on
+    _, token = SignIn.begin(account, browser="a test", now=clock.now())
+    browser = app.test_client()
+    with browser.session_transaction() as session:
+        session["sign_in"] = token
+    return browser
 
 
 @pytest.fixture
