@@ -38,7 +38,8 @@ PURE = {
     "mail.mime", "mail.view", "mail.outcomes", "mail.reading",
     "mail.quoting", "mail.threading", "mail.bounces",
     "letters.facts", "letters.drafting", "letters.coach",
-    "availability.slots", "questions.tailoring", "questions.runsheet", "questions.bank",
+    "availability.hours", "availability.rules", "availability.slots", "availability.windows",
+    "questions.tailoring", "questions.runsheet", "questions.bank",
     "followups.kinds", "followups.cadence", "letters.kinds", "insights.rates",
 }  # fmt: skip
 IMPURE_IMPORTS = {
