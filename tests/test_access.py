@@ -1,6 +1,5 @@
 """Who may reach what: every route, by name. A route that is not named here fails the build."""
 
-from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Any
 
@@ -83,12 +82,14 @@ def blueprint() -> Flask:
 RULES = list(blueprint().url_map.iter_rules())
 
 
-def requests(reach: Reach) -> Iterator[Any]:
+def requests(reach: Reach) -> list[Any]:
     """Every route of this reach with every method that it takes."""
-    for rule in RULES:
-        if MATRIX.get(rule.endpoint) is reach:
-            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-                yield pytest.param(rule, method, id=f"{method} {rule.rule}")
+    return [
+        pytest.param(rule, method, id=f"{method} {rule.rule}")
+        for rule in RULES
+        if MATRIX.get(rule.endpoint) is reach
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
 
 
 def filled(app: Flask, rule: Rule, **values: Any) -> str:
