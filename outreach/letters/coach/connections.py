@@ -85,8 +85,7 @@ def connection_comes_first(page: Page) -> Verdicts:
     """L07: what ties the two is said in the first sentences; a pleasantry is not counted as one."""
     limit = page.policy.connection_by_sentence
     tied = tied_sentences(page)
-    pleasantries = {passage.sentence for passage in page.prose.find(PLEASANTRY)} - tied
-    counted = [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
+    counted = counted_sentences(page)
     if not page.prose.sentences:
         return
     if tied & set(counted[:limit]):
@@ -99,6 +98,13 @@ def connection_comes_first(page: Page) -> Verdicts:
         yield Remark(Severity.W, _how_to_tie(page), _text(page, page.prose.sentences[0]))
     else:
         yield Remark(Severity.E, _how_to_tie(page), _text(page, page.prose.sentences[0]), _span(page))
+
+
+def counted_sentences(page: Page) -> list[int]:
+    """The numbers of the sentences that are more than a pleasantry."""
+    tied = tied_sentences(page)
+    pleasantries = {passage.sentence for passage in page.prose.find(PLEASANTRY)} - tied
+    return [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
 
 
 def tied_sentences(page: Page) -> set[int]:

@@ -123,6 +123,10 @@ class Prose:
     def plain(self) -> str:
         return self._plain[0]
 
+    def plain_of(self, sentence: int) -> str:
+        """The plain form of one sentence, in which a pattern can search."""
+        return self.plain.split("\n")[sentence]
+
     def find(self, pattern: re.Pattern[str]) -> Iterator[Passage]:
         """The passages whose plain form matches; a pattern begins with a space."""
         plain, starts, owners = self._plain
@@ -167,8 +171,13 @@ def read(body: str, masker: Masker, sender: str = "") -> Reading:
     zones = zones_of(text, sender)
     sentences = tuple(s for stretch in zones.stretches for s in sentences_of(text, stretch, masker))
     end = zones.signature[1] if zones.signature else zones.stretches[-1][1]
-    links = tuple(m.span() for m in TOKEN.finditer(text, 0, end) if m.lastgroup == "link")
+    links = tuple(_trimmed(m) for m in TOKEN.finditer(text, 0, end) if m.lastgroup == "link")
     return Reading(text, zones.greeting, zones.signature, Prose(text, sentences), links, len(body) > LIMIT)
+
+
+def _trimmed(link: re.Match[str]) -> Span:
+    """A link without the full stop or bracket that ends its sentence."""
+    return link.start(), link.start() + len(link[0].rstrip(".,;:!?)]}'’"))
 
 
 def read_line(line: str, masker: Masker) -> Prose:
