@@ -46,7 +46,8 @@ def _listed(wishes: list[Wish]) -> str:
 def ask_is_a_question(page: Page) -> Verdicts:
     """L10: the favour is asked with a question mark."""
     asks = [ask for ask in page.wishes.asks if not ask.is_fallback]
-    if any(page.prose.sentence_of(ask.passage).is_question for ask in asks):
+    questions = {number for number, sentence in enumerate(page.prose.sentences) if sentence.is_question}
+    if questions & (page.wishes.requesting_sentences | {ask.passage.sentence for ask in asks}):
         return
     if not asks and page.wishes.questions:
         return  # the question itself is what is asked

@@ -32,7 +32,8 @@ CONNECTION = saying(r"""
     (read|watched|heard|listened to|attended|enjoyed|followed|follow|reading|following|watching|hearing
         |saw)~3 (you|your|ªname)
     (i|we) (just |recently |also |both )?(read|watched|attended|listened to|heard|enjoyed)
-    we (both )?(met|worked|studied|overlapped|sat|spoke|talked|share|shared|went|graduated|are both|both
+    we( both| last| first| once| briefly| all)? (met|worked|studied|overlapped|sat|spoke|talked|share
+        |shared|went|graduated|are both|both
         |have both|were both|belong)
     (both of us|met you|nice to meet you|good to meet you|meeting you|met (at|on|in|after|during
         |briefly))

@@ -53,6 +53,10 @@ BY_THEM = saying(r"""
         |switched|left|joined|started|studied|taught|designed|mapped|developed|won|once|mention|mentioned
         |write|describe|say|went|gave|found|trained|began|worked|chose|turned|ran|run|helped|came|have)
     (read|watched|heard|enjoyed|attended|reading|listened to)~3 (you|your|ªname)
+    you (apply|use|study|teach|run|lead|build|design|map|price|treat|grow|argue|call|keep|mean|compare
+        |measure
+        |are known|were)
+    you (?!need|indeed)[a-z]{2,12}ed(?! to (hear|be))
     how you
 """)
 LEADS_ON = words("on from in with about behind for at of to around as between against that")

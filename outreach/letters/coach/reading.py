@@ -144,7 +144,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Reading:
-    """A body, read."""
+    """A body, read: without what it quotes below, and cut if it is endless."""
 
     body: str
     greeting: Greeting | None
@@ -170,9 +170,10 @@ def read(body: str, masker: Masker, sender: str = "") -> Reading:
     text = body[:LIMIT]
     zones = zones_of(text, sender)
     sentences = tuple(s for stretch in zones.stretches for s in sentences_of(text, stretch, masker))
-    end = zones.signature[1] if zones.signature else zones.stretches[-1][1]
-    links = tuple(_trimmed(m) for m in TOKEN.finditer(text, 0, end) if m.lastgroup == "link")
-    return Reading(text, zones.greeting, zones.signature, Prose(text, sentences), links, len(body) > LIMIT)
+    links = tuple(_trimmed(m) for m in TOKEN.finditer(text, 0, zones.end) if m.lastgroup == "link")
+    return Reading(
+        text[: zones.end], zones.greeting, zones.signature, Prose(text, sentences), links, len(body) > LIMIT
+    )
 
 
 def _trimmed(link: re.Match[str]) -> Span:

@@ -15,7 +15,9 @@ ENOUGH_SENTENCES = 4
 ENOUGH_WORDS = 40
 LONG_BEYOND_DOUBT = 15
 VOWELS = re.compile(r"[aeiouy]+")
-SILENT_END = re.compile(r"(?:[^laeiouy]e|[^aeiouydt]ed|(?:[^aeiouy][kpvmnt]|[^aeiouyszcxg])es|[aeiouy]le|[gq]ue)$|[^aeiour]ely$")
+SILENT_END = re.compile(
+    r"(?:[^laeiouy]e|[^aeiouydt]ed|(?:[^aeiouy][kpvmnt]|[^aeiouyszcxg])es|[aeiouy]le|[gq]ue)$|[^aeiour]ely$"
+)
 SPLIT_VOWELS = re.compile(
     r"i(?:o(?!us|n)|a(?!l\b)|u)|eo(?!u)|ua(?=l|te)|[^q]ue[lt]|[^g]ue(?=nt)|ying"
     r"|[aeio]ing|ien(?!d|c)|uous"
