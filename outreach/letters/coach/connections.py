@@ -32,7 +32,8 @@ CONNECTION = saying(r"""
     (read|watched|heard|listened to|attended|enjoyed|followed|follow|reading|following|watching|hearing
         |saw)~3 (you|your|ªname)
     (i|we) (just |recently |also |both )?(read|watched|attended|listened to|heard|enjoyed)
-    we (both )?(met|worked|studied|overlapped|sat|spoke|talked|share|shared|went|graduated|are both|both
+    we( both| last| first| once| briefly| all)? (met|worked|studied|overlapped|sat|spoke|talked|share
+        |shared|went|graduated|are both|both
         |have both|were both|belong)
     (both of us|met you|nice to meet you|good to meet you|meeting you|met (at|on|in|after|during
         |briefly))
@@ -85,8 +86,7 @@ def connection_comes_first(page: Page) -> Verdicts:
     """L07: what ties the two is said in the first sentences; a pleasantry is not counted as one."""
     limit = page.policy.connection_by_sentence
     tied = tied_sentences(page)
-    pleasantries = {passage.sentence for passage in page.prose.find(PLEASANTRY)} - tied
-    counted = [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
+    counted = counted_sentences(page)
     if not page.prose.sentences:
         return
     if tied & set(counted[:limit]):
@@ -99,6 +99,13 @@ def connection_comes_first(page: Page) -> Verdicts:
         yield Remark(Severity.W, _how_to_tie(page), _text(page, page.prose.sentences[0]))
     else:
         yield Remark(Severity.E, _how_to_tie(page), _text(page, page.prose.sentences[0]), _span(page))
+
+
+def counted_sentences(page: Page) -> list[int]:
+    """The numbers of the sentences that are more than a pleasantry."""
+    tied = tied_sentences(page)
+    pleasantries = {passage.sentence for passage in page.prose.find(PLEASANTRY)} - tied
+    return [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
 
 
 def tied_sentences(page: Page) -> set[int]:

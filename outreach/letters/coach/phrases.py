@@ -1,8 +1,8 @@
 """A small notation for what people say, from which patterns over plain text are made. Pure.
 
-One turn of phrase a line; a line that begins with "|" goes on where the last
-one stopped. ``(a|b)`` is a choice, ``~3`` a gap of at most three words,
-``<NAME>`` a piece defined elsewhere; all else is as in regular expressions.
+One turn of phrase a line, or several lines of which the later are indented
+further. ``(a|b)`` is a choice, ``~3`` a gap of at most three words, ``<NAME>`` a
+piece defined elsewhere; all else is as in regular expressions.
 """
 
 import re
@@ -25,8 +25,11 @@ def opening(lines: str, pieces: Mapping[str, Any] | None = None) -> re.Pattern[s
 
 def piece(lines: str, pieces: Mapping[str, Any] | None = None) -> str:
     """The lines as one choice, to be used inside others."""
-    joined = re.sub(r"\n\s*\|", "|", lines.strip())
-    one = "|".join(line.strip() for line in joined.split("\n"))
+    indent = re.match(r"\n*([ ]*)", lines)
+    deeper = "\n" + (indent[1] if indent else "") + " "
+    joined = re.sub(rf"{deeper}+\|", "|", lines.strip("\n"))
+    joined = re.sub(rf"{deeper}+", " ", joined)
+    one = "|".join(line.strip() for line in joined.strip().split("\n"))
     one = re.sub(r"\((?!\?)", "(?:", one)
     one = re.sub(r"~(\d)", rf"(?: {WORD}){{0,\1}}?", one)
     return re.sub(r"<([A-Z_]+)>", lambda name: f"(?:{(pieces or {})[name[1]]})", one)
