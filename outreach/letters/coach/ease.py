@@ -3,7 +3,7 @@
 from outreach.contacts.kinds import Level
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.phrases import pieces, saying
+from outreach.letters.coach.phrases import opening, pieces, saying
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 EASY_OUT = saying(r"""
@@ -39,7 +39,8 @@ PHRASES = pieces(r"""
 PRESSURE = PHRASES.saying(r"""
     asap
     as soon as possible
-    (urgent|urgently)(?! (care|response|surgery))
+    (it|this|matter|that) is~2 urgent
+    (urgent|urgently) (need|request|matter|help|looking|require|seeking|answer|reply)
     i (really |urgently |desperately |badly |just )?need (your|you|you to|to (talk|speak|meet|pick
         |hear from|get)
         |an? (answer|reply|response|call|meeting|job|internship|position)|help|advice|\d\d minutes)
@@ -61,6 +62,7 @@ PRESSURE = PHRASES.saying(r"""
     high priority
     time[- ]sensitive
 """)
+URGENT = opening(r"(re )?(urgent|important)(?! (care|response|surgery|question))")
 FORWARD = saying(r"""
     (i )?(am )?(very much |really |so |much )?look(ing)? forward to (meeting( with)?|seeing|speaking (to
         |with)|talking
@@ -108,7 +110,7 @@ def easy_out(page: Page) -> Verdicts:
 
 def no_pressure(page: Page) -> Verdicts:
     """L20: a favour is not claimed, timed or expected."""
-    if hurry := page.subject.first(PRESSURE):
+    if hurry := page.subject.first(PRESSURE) or page.subject.first(URGENT):
         yield Remark(Severity.E, "Take it out of the subject.", hurry.text, hurry.span, "subject")
     for passage in {p.sentence: p for p in page.prose.find(PRESSURE)}.values():
         fix = "Leave the pace to them: “whenever suits you in the next few weeks”."
