@@ -6,7 +6,7 @@ from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import SMALL_WORDS, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.phrases import opening, piece, saying, words
+from outreach.letters.coach.phrases import opening, pieces, words
 from outreach.letters.coach.reading import Sentence
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
@@ -20,14 +20,14 @@ PLEASANTRY = opening(r"""
     good (morning|afternoon|evening|day)
     (first of all|to begin|please excuse|please forgive|excuse me|pardon)
 """)  # fmt: skip
-WORKS = piece(r"""
-    (article|articles|paper|papers|talk|talks|book|books|podcast|lecture|lectures|presentation|post
-        |posts|essay|thesis|interview|panel|blog|study|studies|column|episode|piece|report|webinar
+PHRASES = pieces(r"""
+    WORKS = (article|articles|paper|papers|talk|talks|book|books|podcast|lecture|lectures|presentation
+        |post|posts|essay|thesis|interview|panel|blog|study|studies|column|episode|piece|report|webinar
         |newsletter|keynote|seminar|workshop|session|profile|map|maps|dataset|project|projects|move|story
         |exhibition|film|review|class|course|chapter|research|testimony|design|program|team's|columns
         |comments|remarks)
 """)
-CONNECTION = saying(r"""
+CONNECTION = PHRASES.saying(r"""
     (found|came across|discovered|noticed|saw) (you|your|ªname)
     (read|watched|heard|listened to|attended|enjoyed|followed|follow|reading|following|watching|hearing
         |saw)~3 (you|your|ªname)
@@ -79,7 +79,7 @@ CONNECTION = saying(r"""
     connected (to|through|with|on)
     our (conversation|chat|talk|meeting|time|days|years|class|shared|program|department|team|company
         |school|university|college|church|club|lab)
-""", globals())  # fmt: skip
+""")  # fmt: skip
 
 
 def connection_comes_first(page: Page) -> Verdicts:

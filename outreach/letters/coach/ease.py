@@ -3,7 +3,7 @@
 from outreach.contacts.kinds import Level
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.phrases import piece, saying
+from outreach.letters.coach.phrases import opening, pieces, saying
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 EASY_OUT = saying(r"""
@@ -32,20 +32,23 @@ EASY_OUT = saying(r"""
     either way
     (works|fine|good) (also|just|too|as well)
 """)
-WHEN = piece(r"""
-    (monday|tuesday|wednesday|thursday|friday|tomorrow|today|tonight|the end|end of|next|this|noon|then)
+PHRASES = pieces(r"""
+    WHEN = (monday|tuesday|wednesday|thursday|friday|tomorrow|today|tonight|the end|end of|next|this|noon
+        |then)
 """)
-PRESSURE = saying(
-    r"""
+PRESSURE = PHRASES.saying(r"""
     asap
     as soon as possible
-    (urgent|urgently)(?! (care|response|surgery))
+    (it|this|matter|that) is~2 urgent
+    (urgent|urgently) (need|request|matter|help|looking|require|seeking|answer|reply)
     i (really |urgently |desperately |badly |just )?need (your|you|you to|to (talk|speak|meet|pick
         |hear from|get)
         |an? (answer|reply|response|call|meeting|job|internship|position)|help|advice|\d\d minutes)
     and need to (pick|talk|speak|meet)
-    you (must|have to|need to|should|ought to) (reply|respond|answer|call|write|help|meet|get back)( back)?( to)? (me|my|this|soon)
-    (reply|respond|answer|call|write|get back)( to me| back)? (immediately|at once|right away|today|by <WHEN>)
+    you (must|have to|need to|should|ought to) (reply|respond|answer|call|write|help|meet
+        |get back)( back)?( to)? (me|my|this|soon)
+    (reply|respond|answer|call|write|get back)( to me| back)? (immediately|at once|right away|today
+        |by <WHEN>)
     (let me know|get back to me|hear from you|hear back|your (answer|reply|response)|reply
         |respond)~2 by <WHEN>
     by (tomorrow|end of day|the end of the day|eod|close of business|cob)
@@ -58,9 +61,8 @@ PRESSURE = saying(
         |call))?
     high priority
     time[- ]sensitive
-""",
-    globals(),
-)
+""")
+URGENT = opening(r"(re )?(urgent|important)(?! (care|response|surgery|question))")
 FORWARD = saying(r"""
     (i )?(am )?(very much |really |so |much )?look(ing)? forward to (meeting( with)?|seeing|speaking (to
         |with)|talking
@@ -108,7 +110,7 @@ def easy_out(page: Page) -> Verdicts:
 
 def no_pressure(page: Page) -> Verdicts:
     """L20: a favour is not claimed, timed or expected."""
-    if hurry := page.subject.first(PRESSURE):
+    if hurry := page.subject.first(PRESSURE) or page.subject.first(URGENT):
         yield Remark(Severity.E, "Take it out of the subject.", hurry.text, hurry.span, "subject")
     for passage in {p.sentence: p for p in page.prose.find(PRESSURE)}.values():
         fix = "Leave the pace to them: “whenever suits you in the next few weeks”."

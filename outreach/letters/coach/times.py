@@ -1,5 +1,6 @@
 """Rules on times: none to a stranger, always with the reader's zone, a few to choose from. Pure."""
 
+import re
 from datetime import date, timedelta
 
 from outreach.contacts.kinds import Level
@@ -20,6 +21,7 @@ LOOKING_BACK = saying(r"""
     (met|heard|attended|spoke|gave|saw|watched|listened|yesterday|last|ago|read|panel|visited|was|were|had
         |did)
 """)
+MEETING = saying(r"(free|available|meet|talk|call|speak|chat|slot|book|schedule|reach me|zoom|coffee)")
 SOON = saying(r"(today|tomorrow|tonight|this (morning|afternoon|evening)|right now)")
 AGREED = saying(r"""
     (confirm|confirmed|confirming|agreed|as agreed|perfect|booked|see you|suits me|works( well
@@ -47,20 +49,22 @@ def times_are_polite(page: Page) -> Verdicts:
         break
 
 
-def _is_offer(page: Page, passage: Passage) -> bool:
+def _is_offer(page: Page, passage: Passage, offering: re.Pattern[str] = OFFERING) -> bool:
     """Whether the sentence speaks of a time to come, not of a talk once heard."""
     sentence = page.prose.plain_of(passage.sentence)
-    return bool(OFFERING.search(sentence)) and not LOOKING_BACK.search(sentence)
+    return bool(offering.search(sentence)) and not LOOKING_BACK.search(sentence)
 
 
 def _too_soon(page: Page) -> list[Passage]:
-    near = [p for p in page.prose.find(SOON) if _is_offer(page, p)]
+    near = [p for p in page.prose.find(SOON) if _is_offer(page, p, MEETING)]
     now = page.manuscript.now
     if not now:
         return near
     today = local_date(now, page.facts.contact.timezone)
     first = _after_business_days(today, page.policy.notice_business_days)
-    dated = [p for p, day in days_in(page.prose, today) if today <= day < first and _is_offer(page, p)]
+    dated = [
+        p for p, day in days_in(page.prose, today) if today <= day < first and _is_offer(page, p, MEETING)
+    ]
     return near + dated
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from outreach.letters.coach.jobs import job_requests
-from outreach.letters.coach.phrases import opening, piece, saying
+from outreach.letters.coach.phrases import opening, saying
 from outreach.letters.coach.reading import Passage, Prose
 
 
@@ -21,9 +21,7 @@ class Wish(StrEnum):
     REFERRAL = "a recommendation"
     MENTOR = "mentoring"
     SHADOWING = "a visit or shadowing"
-    JOB = piece(r"""
-    a job
-""")
+    JOB = "a job"
 
 
 LIGHT = {Wish.CALL, Wish.QUESTIONS, Wish.INTRODUCTION, Wish.MATERIAL}

@@ -40,7 +40,7 @@ WITH_RESUME = saying(r"""
     (resume|cv|curriculum vitae)~2 (attached|enclosed|included|below)
 """)
 OWN_RESUME = saying(r"""
-    my( \w+)? (resume|cv|curriculum vitae|cover letter)
+    my( \w+)? (resume|cv|curriculum vitae|cover letter)(?! of)
     (a|the|updated|current)( \w+)? (cv|curriculum vitae)
 """)
 WITH_FILE = saying(r"""

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from outreach.accounts.kinds import Situation
 from outreach.contacts.kinds import Formality, Level
 from outreach.interviews.kinds import Purpose, Relationship
 from outreach.letters.coach.review import review
@@ -38,12 +37,12 @@ letter(
     "Your piece on night rosters",
     """Dear Dr. Zhou,
 
-Your article on night rosters in the Nursing Times described my own ward, down to the spreadsheet nobody trusts. I have \
-been a nurse for nine years and am slowly moving toward health informatics.
+Your article on night rosters in the Nursing Times described my own ward, down to the spreadsheet
+nobody trusts. I have been a nurse for nine years and am slowly moving toward health informatics.
 
-One thing your piece leaves open: who on a ward ended up owning the new tool? Might I ask you about that in a \
-15-minute call, whenever suits you this month or next? If writing is easier, two lines by e-mail would be plenty, \
-and if neither fits, no answer is needed.
+One thing your piece leaves open: who on a ward ended up owning the new tool? Might I ask you about
+that in a 15-minute call, whenever suits you this month or next? If writing is easier, two lines by
+e-mail would be plenty, and if neither fits, no answer is needed.
 
 With thanks,
 Marta Kowalska
@@ -59,12 +58,13 @@ letter(
     "Priya Nair suggested I write",
     """Dear Ms. Tremblay,
 
-Priya Nair, who taught my bridging course, suggested I write to you. I worked as a civil engineer in Lagos for eleven \
-years and have lived in Ottawa since May.
+Priya Nair, who taught my bridging course, suggested I write to you. I worked as a civil engineer in
+Lagos for eleven years and have lived in Ottawa since May.
 
-You led the Booth Street bridge renewal, and I would like to understand how municipal projects are run here, and public \
-works in Canada more widely. Could we speak for 20 minutes, by phone or near your office, some time in the next few \
-weeks? Should your calendar be full, a colleague's name would be just as welcome.
+You led the Booth Street bridge renewal, and I would like to understand how municipal projects are
+run here, and public works in Canada more widely. Could we speak for 20 minutes, by phone or near
+your office, some time in the next few weeks? Should your calendar be full, a colleague's name would
+be just as welcome.
 
 Kind regards,
 Adebayo Okafor
@@ -77,11 +77,12 @@ letter(
     "Fellow 3rd Battalion, logistics question",
     """Dear Mr. Whitaker,
 
-We served in the same battalion, six years apart; I found your profile through the regiment's association. I leave the \
-Army in March after ten years of moving people and supplies.
+We served in the same battalion, six years apart; I found your profile through the regiment's
+association. I leave the Army in March after ten years of moving people and supplies.
 
-Your first civilian year as a dispatcher is the part I can't picture. Would you have fifteen minutes for a phone call \
-in the coming weeks? I'll fit around your shifts, and if it's a bad time, I understand.
+Your first civilian year as a dispatcher is the part I can't picture. Would you have fifteen minutes
+for a phone call in the coming weeks? I'll fit around your shifts, and if it's a bad time, I
+understand.
 
 Thank you,
 Daniel Reyes
@@ -95,11 +96,11 @@ letter(
     "Following up: Thursday's battery panel",
     """Dear Karen Lindqvist,
 
-At Thursday's battery panel in Gothenburg you said that most lab results die in the pilot plant. I study exactly those \
-results: I am a postdoc in chemistry at Chalmers.
+At Thursday's battery panel in Gothenburg you said that most lab results die in the pilot plant. I
+study exactly those results: I am a postdoc in chemistry at Chalmers.
 
-I would like to hear what you look at first when a cell leaves the lab. Could we talk for 20 minutes in the next few \
-weeks? A short answer in writing would also help, if that is easier for you.
+I would like to hear what you look at first when a cell leaves the lab. Could we talk for 20 minutes
+in the next few weeks? A short answer in writing would also help, if that is easier for you.
 
 Best wishes,
 Ines Duarte
@@ -113,11 +114,12 @@ letter(
     "Long time: Acme audit team 2017",
     """Hi Peter,
 
-We last met when the Acme audit ended in 2017; I still tell people about your colour-coded binders. I have spent six \
-years at home with my boys, and am now preparing to come back to accounting.
+We last met when the Acme audit ended in 2017; I still tell people about your colour-coded binders.
+I have spent six years at home with my boys, and am now preparing to come back to accounting.
 
-How has the work itself changed since the new lease standard? I'd value half an hour of your time over coffee near your \
-office, whenever it suits. Could that work in the next month? If not, I'd be just as glad to swap a few lines.
+How has the work itself changed since the new lease standard? I'd value half an hour of your time
+over coffee near your office, whenever it suits. Could that work in the next month? If not, I'd be
+just as glad to swap a few lines.
 
 Warmly,
 Joanne Fraser
@@ -130,11 +132,12 @@ letter(
     "Sam, Maria's nephew",
     """Dear Ms. Marin,
 
-My aunt Maria Petit tells me you have worked in radiology for twenty years. I am in Grade 11 at Lisgar and trying to \
-choose between physics and biology for next year.
+My aunt Maria Petit tells me you have worked in radiology for twenty years. I am in Grade 11 at
+Lisgar and trying to choose between physics and biology for next year.
 
-What I cannot find in any brochure is how much of your day is people and how much is machines. Would you have 20 \
-minutes for a phone call after school one day this month? If you are too busy, I understand completely.
+What I cannot find in any brochure is how much of your day is people and how much is machines. Would
+you have 20 minutes for a phone call after school one day this month? If you are too busy, I
+understand completely.
 
 Thank you,
 Sam Petit
@@ -154,11 +157,12 @@ letter(
     "Prof. Ito suggested I write",
     """Dear Mr. Meyer,
 
-Professor Ito, who teaches my course on extreme values, thought that you would be the right person to ask. I am in my \
-second year of an MSc in statistics at ETH.
+Professor Ito, who teaches my course on extreme values, thought that you would be the right person
+to ask. I am in my second year of an MSc in statistics at ETH.
 
-You priced flood risk before you moved to drought, and I wonder how the data differ in practice. Might you have 20 \
-minutes for a video call in October or November? If a colleague is closer to the topic, I would gladly write to them.
+You priced flood risk before you moved to drought, and I wonder how the data differ in practice.
+Might you have 20 minutes for a video call in October or November? If a colleague is closer to the
+topic, I would gladly write to them.
 
 Kind regards,
 Wei Chen
@@ -172,11 +176,12 @@ letter(
     "Question about your savings-pots talk",
     """Dear Emily Sanders,
 
-I watched your talk on savings pots from Config and tried the idea on my own kitchen budget the same night. I have \
-designed products for a charity in Bristol for five years.
+I watched your talk on savings pots from Config and tried the idea on my own kitchen budget the same
+night. I have designed products for a charity in Bristol for five years.
 
-I am curious how a team decides that a feature is done, at Monzo and in consumer banking more widely. Would you be open \
-to a 15-minute call this month or next, whenever suits? Two answers by e-mail would be every bit as useful.
+I am curious how a team decides that a feature is done, at Monzo and in consumer banking more
+widely. Would you be open to a 15-minute call this month or next, whenever suits? Two answers by
+e-mail would be every bit as useful.
 
 Thanks for reading,
 Tariq Aziz
@@ -189,11 +194,11 @@ letter(
     "Tidal energy on the Fundy coast",
     """Dear Dr. MacLeod,
 
-I read your paper on tidal turbines and fish in the Bay of Fundy, and your finding about night passage surprised me. I \
-am a marine biology student at Dalhousie.
+I read your paper on tidal turbines and fish in the Bay of Fundy, and your finding about night
+passage surprised me. I am a marine biology student at Dalhousie.
 
-Is there a reason the study stopped at the autumn run? Could I ask you that and one more question in a 15-minute call, \
-or by e-mail if you prefer?
+Is there a reason the study stopped at the autumn run? Could I ask you that and one more question in
+a 15-minute call, or by e-mail if you prefer?
 
 Sincerely,
 Anna Kirby
@@ -204,7 +209,8 @@ letter(
     Kind.LINKEDIN_NOTE,
     facts("Lena Brandt", "BSc Geology", "Ama Osei", "Rideau River Authority", Relationship.ALUM),
     "",
-    "Dear Ms. Osei, I study geology at Carleton, as you did. Your move from consulting to the river authority made me "
+    "Dear Ms. Osei, I study geology at Carleton, as you did. Your move from consulting to the river "
+    "authority made me "
     "curious. Would you be open to a 20-minute call, or two questions by message? Lena Brandt",
 )
 letter(
@@ -214,8 +220,8 @@ letter(
     "Re: Your piece on night rosters",
     """Dear Dr. Zhou,
 
-A line in case my note of last week got buried. One question by e-mail would already help me; if this is a bad month, \
-please ignore it, and I won't write again.
+A line in case my note of last week got buried. One question by e-mail would already help me; if
+this is a bad month, please ignore it, and I won't write again.
 
 With thanks,
 Marta Kowalska
@@ -230,9 +236,9 @@ letter(
     "Thank you for Tuesday",
     """Dear Mr. Meyer,
 
-Thank you for taking the time on Tuesday. Your point that a model is only as good as the claims adjuster's handwriting \
-has changed how I look at my thesis data. I have signed up for the claims workshop you recommended, and will let you \
-know in May what came of it.
+Thank you for taking the time on Tuesday. Your point that a model is only as good as the claims
+adjuster's handwriting has changed how I look at my thesis data. I have signed up for the claims
+workshop you recommended, and will let you know in May what came of it.
 
 Kind regards,
 Wei Chen""",
@@ -244,8 +250,9 @@ letter(
     "Thank you, Tom",
     """Dear Mr. Whitaker,
 
-Thank you for the phone call yesterday! I had not realized that dispatchers spend most of the day on the phone with \
-drivers rather than on software. I am going to ride along with a cousin who drives for a week before I decide.
+Thank you for the phone call yesterday! I had not realized that dispatchers spend most of the day on
+the phone with drivers rather than on software. I am going to ride along with a cousin who drives
+for a week before I decide.
 
 Thanks again,
 Daniel Reyes""",
@@ -276,7 +283,8 @@ letter(
     Kind.SCHEDULING,
     Facts(contact=ContactFacts(name="Ama Osei", timezone="America/Toronto")),
     "Confirmed: Tuesday",
-    "Dear Ms. Osei, Tuesday at 10:00 your time for 20 minutes is perfect. I will call you at the number you gave. Best, Ines",
+    "Dear Ms. Osei, Tuesday at 10:00 your time for 20 minutes is perfect. I will call you at the number "
+    "you gave. Best, Ines",
 )
 letter(
     "keeping in touch",
@@ -285,10 +293,11 @@ letter(
     "The pump-test course you mentioned",
     """Dear Ms. Osei,
 
-In March you told me to learn pump tests in the field before touching any software. I did: the spring course ended last \
-week, and the third well behaved exactly as you said it would.
+In March you told me to learn pump tests in the field before touching any software. I did: the
+spring course ended last week, and the third well behaved exactly as you said it would.
 
-I thought you might enjoy the attached... well, no attachment, just this: the class now calls it Osei's law.
+I thought you might enjoy the attached... well, no attachment, just this: the class now calls it
+Osei's law.
 
 Warm regards,
 Lena Brandt""",
@@ -300,10 +309,11 @@ letter(
     "The introduction you offered",
     """Dear Ms. Osei,
 
-You kindly offered to introduce me to Mr. Adeyemi. If that still suits you, here are three lines to forward:
+You kindly offered to introduce me to Mr. Adeyemi. If that still suits you, here are three lines to
+forward:
 
-“Lena Brandt is in third-year geology at Carleton and wants to understand groundwater work. She would be glad of a \
-20-minute call.”
+“Lena Brandt is in third-year geology at Carleton and wants to understand groundwater work. She
+would be glad of a 20-minute call.”
 
 And if now is a bad moment, please leave it.
 
@@ -319,11 +329,12 @@ letter(
     "Fellow Environmental Law Network member",
     """Dear Mr. Guérin,
 
-We both belong to the Environmental Law Network; your answer about wetlands on its forum last spring is pinned above my \
-desk. I am a paralegal in Halifax and may study law.
+We both belong to the Environmental Law Network; your answer about wetlands on its forum last spring
+is pinned above my desk. I am a paralegal in Halifax and may study law.
 
-Could I ask you, in a 20-minute call, how much of your week is courts and how much is committees? Any time in the next \
-few weeks would do. If it is too much now, a line saying so is a fine answer too.
+Could I ask you, in a 20-minute call, how much of your week is courts and how much is committees?
+Any time in the next few weeks would do. If it is too much now, a line saying so is a fine answer
+too.
 
 Thank you,
 Noor Haddad
@@ -336,11 +347,11 @@ letter(
     "Your talk “Jobs after prison”",
     """Dear Ms. Hire,
 
-I heard your talk “Jobs after prison” at the Leeds congress, and your remark about bus timetables stayed with me. I am a \
-social worker in York.
+I heard your talk “Jobs after prison” at the Leeds congress, and your remark about bus timetables
+stayed with me. I am a social worker in York.
 
-How did JobLink come to track journeys rather than placements? Could I hear the story in a 15-minute call? If not, no \
-need to answer.
+How did JobLink come to track journeys rather than placements? Could I hear the story in a 15-minute
+call? If not, no need to answer.
 
 Kind regards,
 Ben Ode
@@ -360,11 +371,11 @@ letter(
     "Your job as a field hydrologist",
     """Dear Ms. Osei,
 
-The Carleton alumni directory led me to you; I study geology there. You apply the method of our textbook to real wells, \
-and I wonder what the job is like on the days when the method fails.
+The Carleton alumni directory led me to you; I study geology there. You apply the method of our
+textbook to real wells, and I wonder what the job is like on the days when the method fails.
 
-Could we talk for 20 minutes this month or next? I am not looking for a job, only for a true picture of one. A colleague \
-who has more time would be a great help as well.
+Could we talk for 20 minutes this month or next? I am not looking for a job, only for a true picture
+of one. A colleague who has more time would be a great help as well.
 
 Many thanks,
 Lena Brandt
@@ -379,11 +390,11 @@ letter(
     "INSEAD student, millet question",
     """Dear Mr. Achebe,
 
-Your lecture at INSEAD in June made me drop my thesis topic and pick millet storage instead. I am an MBA student there, \
-and grew up on a farm near Zaria.
+Your lecture at INSEAD in June made me drop my thesis topic and pick millet storage instead. I am an
+MBA student there, and grew up on a farm near Zaria.
 
-May I ask you one question about cooperatives, in ten minutes by phone or two lines by e-mail, whenever it suits you? If \
-somebody in your team is nearer to it, their name would help as much.
+May I ask you one question about cooperatives, in ten minutes by phone or two lines by e-mail,
+whenever it suits you? If somebody in your team is nearer to it, their name would help as much.
 
 Respectfully,
 Mia Torres
@@ -428,11 +439,11 @@ letter(
     "Support to research: your path",
     """Hi Grace,
 
-We are in the same company, three floors apart: I work in support on level two. Your path from the help desk to the \
-research group is the one I keep thinking about.
+We are in the same company, three floors apart: I work in support on level two. Your path from the
+help desk to the research group is the one I keep thinking about.
 
-Would you have 20 minutes for a coffee downstairs in the next few weeks? My manager knows that I am asking. If you are \
-deep in a release, later is fine.
+Would you have 20 minutes for a coffee downstairs in the next few weeks? My manager knows that I am
+asking. If you are deep in a release, later is fine.
 
 Thanks,
 Ravi Menon
@@ -445,11 +456,12 @@ letter(
     "First-year at Leeds, a bridge question",
     """Dear Mr. Álvarez,
 
-The Leeds alumni page says that you were the first in your family to study, as I am now, in first-year civil \
-engineering. Your footbridge in Hull is on my way to my grandmother's.
+The Leeds alumni page says that you were the first in your family to study, as I am now, in
+first-year civil engineering. Your footbridge in Hull is on my way to my grandmother's.
 
-Could I ask you, in a 20-minute call, what you wish you had known in your first year? Any week is fine. I know that \
-calendars fill up, so if this one cannot, I will simply keep walking over your bridge.
+Could I ask you, in a 20-minute call, what you wish you had known in your first year? Any week is
+fine. I know that calendars fill up, so if this one cannot, I will simply keep walking over your
+bridge.
 
 Thank you,
 Zoë Nguyen
