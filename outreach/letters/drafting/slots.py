@@ -153,7 +153,7 @@ def ask_slots(minutes: int, form: Format) -> dict[str, str]:
     a = "an" if spoken[0] == "e" or str(minutes).startswith(("8", "11", "18")) else "a"
     noun, by = {
         Format.PHONE: ("phone call", "by phone"),
-        Format.VIDEO: ("video call", "by video"),
+        Format.VIDEO: ("call by video", "by video"),
         Format.IN_PERSON: ("conversation over coffee", "in person"),
         Format.THEIR_CHOICE: ("conversation", "by phone or video"),
     }[form]
