@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from outreach import clock
 from outreach.accounts.models import Account, SignIn
@@ -16,6 +17,10 @@ from outreach.config import Config
 from outreach.database import db
 
 pytest_plugins = ["tests.cast", "tests.databases", "tests.no_skips"]
+
+# How long an example takes says something about the machine, nothing about the rule.
+settings.register_profile("outreach", deadline=None)
+settings.load_profile("outreach")
 
 SECRET_KEY = "a secret for the tests, long enough"
 ENCRYPTION_KEY = "dGhlIHRlc3RzIHVzZSB0aGlzIGtleSwgbm8gb25lIGU="

@@ -1,3 +1,4 @@
+import socket
 from dataclasses import dataclass, field
 
 import pytest
@@ -83,6 +84,18 @@ def test_the_worker_works_where_all_is_ready() -> None:
 
     assert outreach("worker", worker=work).exit_code == 0
     assert work.done == ["worked"]
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_port_in_use_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = outreach("run", "--migrate", "--port", str(port))
+
+    assert result.exit_code == 1
+    assert result.output == (
+        f"Error: Port {port} is in use by another program. Stop that one, or choose another with --port.\n"
+    )
 
 
 def test_a_missing_setting_is_named(environment: pytest.MonkeyPatch) -> None:
