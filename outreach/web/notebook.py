@@ -37,9 +37,9 @@ class DebriefForm(Form):
     first = Line("The first thing", most=300)
     second = Line("The second", most=300)
     third = Line("The third", most=300)
-    promise = Line("I will …", most=300)
+    promise = Line("I promised that I will …", most=300)
     people = Text("Who they named", most=2000, validators=[names_people])
-    thought = Text("What else went through your mind", most=8000)
+    thought = Text("Just for me", most=8000)
 
     @property
     def debrief(self) -> Debrief:
