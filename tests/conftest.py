@@ -82,3 +82,12 @@ def signed_in(app: Flask, account: Account) -> FlaskClient:
 def client(app: Flask) -> FlaskClient:
     """A browser that nobody has signed in with."""
     return app.test_client()
+
+
+@pytest.fixture
+def at_ada(client: FlaskClient, ada: Account) -> FlaskClient:
+    """A browser that Ada is signed in with."""
+    _, token = SignIn.begin(ada, browser="Firefox", now=clock.now())
+    with client.session_transaction() as session:
+        session["sign_in"] = token
+    return client
