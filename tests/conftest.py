@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
+from outreach import clock
+from outreach.accounts.models import Account, SignIn
 from outreach.app import create_app
 from outreach.config import Config
 from outreach.database import db
@@ -59,3 +62,26 @@ def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """A browser that nobody has signed in with."""
     return app.test_client()
+
+
+@pytest.fixture
+def at_ada(client: FlaskClient, ada: Account) -> FlaskClient:
+    """The browser in which Ada is signed in."""
+    _, token = SignIn.begin(ada, browser="Ada’s browser", now=clock.now())
+    with client.session_transaction() as session:
+        session["sign_in"] = token
+    return client
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every statement that reaches the database from here on, but for opening transactions."""
+    seen: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN", "SET ")):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", keep)
+    yield seen
+    event.remove(db.engine, "before_cursor_execute", keep)
