@@ -8,8 +8,10 @@ from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from outreach import cli
 from outreach.config import Config
 from outreach.database import db, engine_url, prepare, reading
+from outreach.mail.carriers import connector
 from outreach.secrets import Vault
 from outreach.web import (
     access,
@@ -26,6 +28,7 @@ from outreach.web import (
     settings,
     today,
 )
+from outreach.worker import Worker, chores
 
 PACKAGE = Path(__file__).parent
 # Beside the package in a checkout, inside it once installed.
@@ -61,7 +64,7 @@ SECURITY_HEADERS = {
 
 def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     """Put the application together. ``instance`` is the folder where a SQLite file lies."""
-    app = Flask(__name__, template_folder=TEMPLATES, instance_path=str(instance) if instance else None)
+    app = Flask("outreach", template_folder=TEMPLATES, instance_path=str(instance) if instance else None)
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=engine_url(config.database_url),
@@ -116,3 +119,17 @@ def _protect(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.add("Cookie")
     return response
+
+
+def main() -> None:
+    """The ``outreach`` command."""
+    parts = cli.Parts(create_app=create_app, create_worker=_create_worker)
+    cli.commands(obj=parts, prog_name="outreach")
+
+
+def _create_worker(app: Flask) -> Worker:
+    return Worker(chores(connector(app.extensions["outreach.vault"])), context=app.app_context)
+
+
+if __name__ == "__main__":
+    main()

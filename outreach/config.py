@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from outreach.errors import OutreachError
 
 PREFIX = "OUTREACH_"
+DATABASES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")
 
 
 class BadSetting(OutreachError):
@@ -53,6 +54,11 @@ class Config:
                 'Make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
             )
         _check_keys(self.encryption_keys)
+        if not self.database_url.startswith(DATABASES):
+            raise BadSetting(
+                f"{PREFIX}DATABASE_URL does not begin with sqlite:/// or postgresql://. Set it to the address "
+                "of a SQLite file or of a PostgreSQL database."
+            )
         address = urlsplit(self.public_url)
         if address.scheme not in {"http", "https"} or not address.hostname or address.path.strip("/"):
             raise BadSetting(

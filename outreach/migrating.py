@@ -22,12 +22,16 @@ def alembic_config(engine: Engine) -> AlembicConfig:
     return config
 
 
-def upgrade(engine: Engine) -> bool:
-    """Apply the migrations that are missing, all or none. True if there were any."""
-    config = alembic_config(engine)
+def is_current(engine: Engine) -> bool:
+    """Whether every migration has been applied. Raises SQLAlchemyError if nothing can be read."""
     with engine.connect() as connection:
         here = MigrationContext.configure(connection).get_current_revision()
-    if here == ScriptDirectory.from_config(config).get_current_head():
+    return here == ScriptDirectory.from_config(alembic_config(engine)).get_current_head()
+
+
+def upgrade(engine: Engine) -> bool:
+    """Apply the migrations that are missing, all or none. True if there were any."""
+    if is_current(engine):
         return False
-    command.upgrade(config, "head")
+    command.upgrade(alembic_config(engine), "head")
     return True

@@ -25,7 +25,7 @@ FLOORS: list[set[str]] = [
     {"contacts"},
     {"accounts"},
     {"calendars"},
-    {"database", "migrating", "tokens", "secrets", "outbound"},
+    {"database", "migrating", "serving", "tokens", "secrets", "outbound"},
     {"config", "clock", "timespan", "zones"},
     {"errors"},
 ]
@@ -35,10 +35,13 @@ PURE = {
     "timespan", "zones", "errors", "calendars",
     "accounts.kinds", "contacts.kinds", "contacts.files", "contacts.matching",
     "interviews.kinds", "interviews.stages",
-    "mail.mime", "mail.view", "mail.outcomes", "mail.reading",
+    "mail.mime", "mail.view", "mail.outcomes", "mail.server", "mail.reading",
     "mail.quoting", "mail.threading", "mail.bounces",
     "letters.facts", "letters.drafting", "letters.coach",
     "availability.slots", "questions.tailoring", "questions.runsheet", "questions.bank",
+    "questions.arcs", "questions.drafting", "questions.hints", "questions.linting", "questions.occupations",
+    "questions.packs", "questions.reasons", "questions.short_lists", "questions.taboos", "questions.timing",
+    "questions.topics", "questions.wanted", "questions.weighing",
     "followups.kinds", "followups.cadence", "letters.kinds", "insights.rates",
 }  # fmt: skip
 IMPURE_IMPORTS = {

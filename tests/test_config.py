@@ -39,6 +39,8 @@ def test_the_example_file_explains_each_setting_as_the_code_does() -> None:
         ("OUTREACH_ENCRYPTION_KEYS", "  "),
         ("OUTREACH_ENCRYPTION_KEYS", "not a key"),
         ("OUTREACH_ENCRYPTION_KEYS", f"{KEY},"),
+        ("OUTREACH_DATABASE_URL", "mysql://localhost/outreach"),
+        ("OUTREACH_DATABASE_URL", "outreach.db"),
         ("OUTREACH_PUBLIC_URL", "outreach.example.org"),
         ("OUTREACH_PUBLIC_URL", "ftp://outreach.example.org"),
         ("OUTREACH_PUBLIC_URL", "https://example.org/outreach"),

@@ -252,6 +252,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interviews")),
     )
     op.create_index(op.f("ix_interviews_account_id"), "interviews", ["account_id"], unique=False)
+    op.create_index(
+        "ix_interviews_account_id_stage_at", "interviews", ["account_id", "stage", "stage_at"], unique=False
+    )
     op.create_index(op.f("ix_interviews_contact_id"), "interviews", ["contact_id"], unique=False)
 
     op.create_table(

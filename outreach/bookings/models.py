@@ -155,6 +155,7 @@ class Booking(Owned, Base):
     cancelled_by: Mapped[str] = mapped_column(String(10), default="")
 
     interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
+    account: Mapped[Account] = relationship()
 
     @classmethod
     def live(cls, interview: Interview) -> Self | None:

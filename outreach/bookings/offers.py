@@ -1,53 +1,64 @@
-"""Interim."""
+"""What is free for one interview. One function decides for showing times, proposing them and accepting one."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
-from outreach.availability.models import MeetingRules, WeeklyHours
+from outreach.availability.slots import Reason, Taken, nearest, open_slots, why_not
+from outreach.availability.timetable import Timetable
 from outreach.bookings.models import Booking, NotOnOffer, SlotTaken
 from outreach.interviews.models import Interview
 from outreach.timespan import TimeSpan
 
+A_WEEK = timedelta(days=7)
+TAKEN = frozenset({Reason.BUSY, Reason.BOOKED, Reason.HELD, Reason.BUFFER, Reason.DAY_CAP, Reason.WEEK_CAP})
+"""Reasons that others are to thank for: the time was free once."""
 
+
+@dataclass(frozen=True)
 class Offers:
-    def __init__(self, slots: list[TimeSpan], length: timedelta, taken: list[TimeSpan]) -> None:
-        self.slots, self.length, self.taken = slots, length, taken
+    """An account's free times for a conversation, as they are now."""
+
+    timetable: Timetable
+    taken: Taken
+    now: datetime
 
     @classmethod
     def of(
         cls, account: Account, interview: Interview, *, now: datetime, besides: Booking | None = None
     ) -> Self:
-        length = timedelta(minutes=interview.minutes)
-        rules = MeetingRules.of(account)
-        zone = ZoneInfo(account.timezone)
-        taken = Booking.spans(account, TimeSpan(now, now + rules.horizon), besides=besides)
-        slots = []
-        for n in range(rules.horizon.days):
-            day = (now + timedelta(days=n)).astimezone(zone).date()
-            for h in WeeklyHours.of(account):
-                if h.weekday != day.weekday():
-                    continue
-                at = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=h.starts)
-                end = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=h.ends)
-                while at + length <= end:
-                    slot = TimeSpan(at, at + length)
-                    if at > now + rules.notice and not any(slot.overlaps(t) for t in taken):
-                        slots.append(slot)
-                    at += rules.increment
-        return cls(slots, length, taken)
+        """Read what decides. A booking that is being moved does not stand in its own way."""
+        return cls.for_minutes(account, interview.minutes, now=now, besides=besides)
 
-    def open_times(self) -> list[TimeSpan]:
-        return self.slots
+    @classmethod
+    def for_minutes(
+        cls, account: Account, minutes: int, *, now: datetime, besides: Booking | None = None
+    ) -> Self:
+        """What decides for a conversation of so many minutes, whoever it is with."""
+        timetable = Timetable.of(account, length=timedelta(minutes=minutes), now=now)
+        # The caps count whole weeks, so the weeks around the horizon are read as well.
+        horizon = timetable.rules.horizon or A_WEEK
+        around = TimeSpan(now - A_WEEK, now + horizon + 2 * A_WEEK)
+        return cls(timetable, Taken(bookings=Booking.spans(account, around, besides=besides)), now)
+
+    @cached_property
+    def times(self) -> list[TimeSpan]:
+        """Every time on offer, in order, in UTC."""
+        horizon = self.timetable.rules.horizon or A_WEEK
+        within = TimeSpan(self.now, self.now + horizon + A_WEEK)
+        return open_slots(self.timetable.hours, self.timetable.rules, self.taken, now=self.now, within=within)
 
     def accept(self, starts_at: datetime) -> TimeSpan:
-        for slot in self.slots:
-            if slot.start == starts_at:
-                return slot
-        if any(t.overlaps(TimeSpan(starts_at, starts_at + self.length)) for t in self.taken):
+        """The span that begins then, if it is on offer. Raises SlotTaken or NotOnOffer."""
+        reason = why_not(starts_at, self.timetable.hours, self.timetable.rules, self.taken, now=self.now)
+        if reason in TAKEN:
             raise SlotTaken
-        raise NotOnOffer
+        if reason is not None:
+            raise NotOnOffer
+        return TimeSpan(starts_at, starts_at + self.timetable.rules.length)
 
-    def nearest(self, starts_at: datetime, count: int = 3) -> list[TimeSpan]:
-        return sorted(sorted(self.slots, key=lambda s: abs(s.start - starts_at))[:count])
+    def nearest_to(self, starts_at: datetime, *, count: int = 3) -> list[TimeSpan]:
+        """The free times closest to one that is not."""
+        return nearest(starts_at, self.times, count)

@@ -107,6 +107,10 @@ class Contact(Owned, Base):
         return list(db.session.scalars(found.where(Referral.introducer_id == self.id).order_by(Contact.name)))
 
     @classmethod
+    def has_any(cls, account: Account) -> bool:
+        return db.session.scalar(select(cls.id).where(cls.account_id == account.id).limit(1)) is not None
+
+    @classmethod
     def named(cls, name: str, *, of: Account) -> Self | None:
         """The account's contact of exactly this name, capitals aside; the first one if there are two."""
         same = select(cls).where(cls.account_id == of.id, func.lower(cls.name) == name.lower())

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.database import Base, UtcDateTime, db, words
@@ -62,7 +62,8 @@ class FollowUp(Owned, Base):
     def due(cls, account: Account, *, by: datetime, limit: int) -> list[Self]:
         """The account's open follow-ups that are due by then, the most pressing first."""
         found = select(cls).where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
-        return list(db.session.scalars(found.order_by(cls.late_at).limit(limit)))
+        found = found.options(joinedload(cls.interview)).order_by(cls.late_at).limit(limit)
+        return list(db.session.scalars(found))
 
     def is_late(self, *, now: datetime) -> bool:
         return self.settled_at is None and now > self.late_at

@@ -1,9 +1,10 @@
 """One ask of one contact, from the idea to the thanks."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, Text, func, select
+from sqlalchemy import ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, contains_eager, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -20,6 +21,7 @@ class Interview(Owned, Base):
     """One informational interview: why, what ties the two, how long, how, and how far it has come."""
 
     __tablename__ = "interviews"
+    __table_args__ = (Index("ix_interviews_account_id_stage_at", "account_id", "stage", "stage_at"),)
 
     contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
     purpose: Mapped[Purpose] = mapped_column(words(Purpose))
@@ -83,6 +85,12 @@ class Interview(Owned, Base):
             found = found.where(func.lower(Contact.name) > after.lower())
         rows = db.session.execute(found.order_by(func.lower(Contact.name), Contact.id).limit(limit))
         return [(contact, interview) for contact, interview in rows]
+
+    @classmethod
+    def at_stages(cls, account: Account, stages: Sequence[Stage], *, limit: int) -> list[Self]:
+        """The account's interviews at these stages, the one that waited longest first."""
+        found = select(cls).where(cls.account_id == account.id, cls.stage.in_(stages))
+        return list(db.session.scalars(found.order_by(cls.stage_at).limit(limit)))
 
     def reach(self, stage: Stage, *, now: datetime) -> bool:
         """Move on to ``stage``; never back. True if that changed anything."""

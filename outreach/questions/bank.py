@@ -27,7 +27,8 @@ class BankQuestion:
     it. ``must`` marks what may open a talk or stand for a question no list goes
     without; ``serves`` names further topics that the answer covers. ``seed`` is
     the question's number in the founding document, ``soc`` the SOC 2018 major
-    group of a field question.
+    group of a field question, ``titles`` the beginnings of words that a
+    contact's title must have for it.
     """
 
     key: str
@@ -46,6 +47,7 @@ class BankQuestion:
     lookup: str = ""
     upgraded: str = ""
     seed: int | None = None
+    titles: frozenset[str] = frozenset()
     soc: str = ""
 
     def __post_init__(self) -> None:
@@ -60,6 +62,11 @@ class BankQuestion:
         """The upgraded form around what the asker found out; the plain text where there is nothing to say."""
         found = " ".join(fact.split()).rstrip(".!?,;: ")
         return self.upgraded.replace(SLOT, found) if found and self.upgraded else self.text
+
+    def suits_title(self, title: str) -> bool:
+        """Whether it fits somebody with this title; most fit everybody in the field."""
+        words = title.casefold().replace("-", " ").split()
+        return not self.titles or any(word.startswith(tuple(self.titles)) for word in words)
 
     def suits(self, purpose: Purpose | None, level: Level, situation: Situation | None) -> bool:
         """Whether such an asker can ask it of such a person; an unknown level counts as mid-career."""
@@ -170,6 +177,7 @@ def _question(entry: Entry, *, soc: str) -> BankQuestion:
             serves=entry.several("serves", Topic),
             lookup=entry.text("lookup", needed=False),
             upgraded=entry.text("upgraded", needed=False),
+            titles=entry.words("titles"),
             seed=int(entry.number("seed", most=17)) or None,
             soc=soc,
         )

@@ -1,7 +1,6 @@
 """A list in the making: what no list goes without, then what is worth most, while time lasts. Pure."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from outreach.contacts.kinds import Level
@@ -12,14 +11,14 @@ from outreach.questions.topics import Topic
 from outreach.questions.wanted import Wanted
 from outreach.questions.weighing import AGAIN, AT_MOST, toss, weigh
 
-TRUTH = frozenset({Topic.FEEL, Topic.FIT})
-ADVICE = frozenset({Topic.ME})
 MOST_FOR_AN_EXECUTIVE = 4
 ROOM_FOR_BOTH = 6
 """From so many questions on, the truth about the work and the advice for the asker are two questions."""
 
 ROOM_FOR_PAY = 8
-SHORTEST_WITH_CLOSE = 10
+SHORTEST_WHOLE = 10
+"""Minutes from which on a list has its heart and its close; before, the story and the referral are all."""
+
 SPARES = 3
 USUALLY_AT_MOST = 3
 
@@ -44,17 +43,38 @@ class Pick:
         """Sorts the most apt first, and always in the same way."""
         return (-self.worth, self.lot, self.question.key)
 
-    @property
-    def answers(self) -> frozenset[Topic]:
-        """Every topic that the question covers."""
-        return self.question.serves | {self.question.topic}
-
-    @property
-    def can_open(self) -> bool:
-        return self.question.topic is Topic.PATH and (self.question.must or self.own)
-
     def because(self, wanted: Wanted, bank: Bank) -> "Pick":
         return replace(self, why=reasons.because(self.question, wanted, bank))
+
+
+@dataclass(frozen=True, slots=True)
+class Must:
+    """What a list does not go without: a question on one of ``topics`` that serves one of ``too``."""
+
+    why: str
+    topics: frozenset[Topic]
+    too: frozenset[Topic] = frozenset()
+
+    def is_met_by(self, pick: Pick) -> bool:
+        question = pick.question
+        return (
+            question.topic in self.topics
+            and (question.must or pick.own)
+            and (not self.too or bool(self.too & question.serves))
+        )
+
+    @property
+    def minutes(self) -> float:
+        """What it usually costs."""
+        return max(topic.usual_minutes for topic in self.topics)
+
+
+REFERRAL = Must(reasons.BY_TOPIC[Topic.REF], frozenset({Topic.REF}))
+CLOSE = Must(reasons.BY_TOPIC[Topic.CLOSE], frozenset({Topic.CLOSE}))
+OPENER = Must(reasons.OPENER, frozenset({Topic.PATH}))
+TRUTH = Must(reasons.TRUTH, frozenset({Topic.FEEL, Topic.FIT}))
+ADVICE = Must(reasons.ADVICE, frozenset({Topic.ME}))
+BOTH = Must(reasons.BOTH, ADVICE.topics, too=TRUTH.topics)
 
 
 class Draft:
@@ -75,15 +95,19 @@ class Draft:
         self.most = allowance.most
         if wanted.level is Level.EXECUTIVE:
             self.most = min(self.most, MOST_FOR_AN_EXECUTIVE)
-        self.has_close = allowance.minutes >= SHORTEST_WITH_CLOSE
+        self.musts = self._musts(allowance.minutes)
 
     def fill(self) -> None:
-        """The frame, the heart, the wishes, the rest: in the order in which they may claim time."""
-        self._frame()
-        self._heart()
+        """The musts, the wishes, the field, the rest: in this order they may claim time."""
+        owed = sum(must.minutes for must in self.musts)
+        for must in self.musts:
+            owed -= must.minutes
+            self._meet(must, owed)
         self.wishes = [wish for wish in self.wishes if not self._take(wish)]
-        while best := self._best_left():
-            self._take(best.because(self.wanted, self.bank))
+        if self.most >= ROOM_FOR_BOTH and not self._of_the_field():
+            self._take_best([pick for pick in self.pool if pick.question.soc])
+        while self._take_best(self.pool):
+            pass
 
     def in_order(self) -> list[Pick]:
         """As they are asked: the story first, from general to specific, the referral and the close last."""
@@ -91,7 +115,7 @@ class Draft:
             self.picks,
             key=lambda pick: (
                 pick.question.topic.position,
-                not pick.can_open,
+                not OPENER.is_met_by(pick),
                 bool(pick.question.soc),
                 *pick.rank,
             ),
@@ -101,37 +125,35 @@ class Draft:
         """Three more for below the line: first what was wished for and found no room."""
         spares = self.wishes[:SPARES]
         seen = self.seen.copy()
-        free = [pick for pick in self.pool if pick.question.spare and pick.question.key not in self.keys]
+        taken = self.keys | {spare.question.key for spare in spares}
+        free = [pick for pick in self.pool if pick.question.spare and pick.question.key not in taken]
         while free and len(spares) < SPARES:
-            best = min(free, key=lambda pick: (self._worth_against(pick, seen), pick.rank))
+            best = min(free, key=lambda pick: (self._cost(pick, seen), pick.rank))
             free.remove(best)
-            if best.question.key not in {spare.question.key for spare in spares}:
-                spares.append(best.because(self.wanted, self.bank))
-                seen[best.question.topic] += 1
+            spares.append(best.because(self.wanted, self.bank))
+            seen[best.question.topic] += 1
         return spares
 
-    def _frame(self) -> None:
-        """The referral, the close and the story: a talk is held together by how it begins and ends."""
-        self._must(lambda pick: pick.question.topic is Topic.REF, reasons.BY_TOPIC[Topic.REF])
-        self._must(lambda pick: pick.can_open, reasons.OPENER)
-        if self.has_close:
-            self._must(lambda pick: pick.question.topic is Topic.CLOSE, reasons.BY_TOPIC[Topic.CLOSE])
+    def _musts(self, minutes: float) -> tuple[Must, ...]:
+        """How it ends and how it begins; then something no page tells, and something about the asker."""
+        if minutes < SHORTEST_WHOLE:
+            return (REFERRAL, OPENER)
+        heart = (BOTH,) if self.most < ROOM_FOR_BOTH else (TRUTH, ADVICE)
+        return (REFERRAL, CLOSE, OPENER, *heart)
 
-    def _heart(self) -> None:
-        """Something that no page tells, and something about the asker; in a short talk, both in one."""
-        if self.most < ROOM_FOR_BOTH:
-            self._must(lambda pick: bool(ADVICE & pick.answers and TRUTH & pick.answers), reasons.BOTH)
-        for topics, why in ((TRUTH, reasons.TRUTH), (ADVICE, reasons.ADVICE)):
-            if not any(topics & pick.answers for pick in self.picks):
-                self._must(lambda pick, topics=topics: pick.question.topic in topics, why)  # type: ignore[misc]
+    def _meet(self, must: Must, owed: float) -> None:
+        """Take the best that meets it: a wish of the asker, then the bank, and last what was asked before.
 
-    def _must(self, fits: Callable[[Pick], bool], why: str) -> None:
-        """Take the best that fits: a wish of the asker, then the bank, and last what was asked before."""
-        wished = [pick for pick in self.wishes if fits(pick)]
-        offered = [pick for pick in self.pool + self.again if pick.question.must and fits(pick)]
+        A wish may not take the ``owed`` minutes that the other musts still need.
+        """
+        wished = [
+            wish
+            for wish in self.wishes
+            if must.is_met_by(wish) and wish.question.minutes <= self.minutes_left - owed
+        ]
+        offered = [pick for pick in self.pool + self.again if must.is_met_by(pick)]
         for pick in wished + offered:
-            stronger = pick.why or self._looked_up(pick) or why
-            if self._take(replace(pick, why=stronger, is_must=True)):
+            if self._take(replace(pick, why=pick.why or self._looked_up(pick) or must.why, is_must=True)):
                 self.wishes = [wish for wish in self.wishes if wish.question.key != pick.question.key]
                 return
 
@@ -139,9 +161,11 @@ class Draft:
         reason = reasons.because(pick.question, self.wanted, self.bank)
         return reason if reason == reasons.LOOKED_UP else ""
 
-    def _best_left(self) -> Pick | None:
-        free = [pick for pick in self.pool if self._has_room_for(pick)]
-        return min(free, key=lambda pick: (self._worth_against(pick, self.seen), pick.rank), default=None)
+    def _take_best(self, picks: list[Pick]) -> bool:
+        """Take what is worth most beside what is there already; says whether anything had room."""
+        free = [pick for pick in picks if self._has_room_for(pick)]
+        best = min(free, key=lambda pick: (self._cost(pick, self.seen), pick.rank), default=None)
+        return best is not None and self._take(best.because(self.wanted, self.bank))
 
     def _has_room_for(self, pick: Pick) -> bool:
         question = pick.question
@@ -179,7 +203,8 @@ class Draft:
         return sum(bool(pick.question.soc) for pick in self.picks)
 
     @staticmethod
-    def _worth_against(pick: Pick, seen: Counter[Topic]) -> float:
+    def _cost(pick: Pick, seen: Counter[Topic]) -> float:
+        """The less the better: what the list would lose, as a second question on a topic is worth less."""
         return -pick.worth - AGAIN * seen[pick.question.topic]
 
     def _pinned(self) -> list[Pick]:

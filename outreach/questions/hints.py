@@ -11,9 +11,9 @@ from outreach.questions.wanted import Wanted
 ABOUT_LEVEL = {
     Level.EXECUTIVE: "People at the top have little time: fifteen minutes, at most four questions, and "
     "an easy way out by naming a colleague.",
-    Level.RECRUITER: "Recruiters hear many requests for work. Keep to how hiring goes in the field, and "
-    "leave your own application out.",
-    Level.ACADEMIC: "Use the title until you are told otherwise, and read the page of the research group first.",
+    Level.RECRUITER: "Recruiters hear many requests for work. Keep to how hiring goes in the field, "
+    "and leave your own application out.",
+    Level.ACADEMIC: "Use the title until you are told otherwise, and read the group’s own page first.",
     Level.FOUNDER: "Founders often sell their advice. Ask about their path, and leave your own plans for "
     "another day.",
     Level.PUBLIC: "Leave out whatever could be restricted, and ask about rules and exams where "
@@ -41,9 +41,11 @@ def _on_time(wanted: Wanted) -> Iterator[str]:
 def _on_what_is_missing(wanted: Wanted, soc: str) -> Iterator[str]:
     if wanted.purpose is None:
         yield "You have not said what you want to learn, so the list looks in every direction."
-    if wanted.level is Level.RECRUITER and not soc:
-        yield "Choose the field they recruit for, and questions about it come in."
-    elif not soc and wanted.occupation.strip():
+    if wanted.level is Level.RECRUITER or soc:
+        return
+    if wanted.level is Level.FOUNDER:
+        yield "Choose the field of their business, and questions about it come in."
+    elif wanted.occupation.strip():
         yield (
             f"“{wanted.occupation.strip()}” is not a title we know, so questions about the field are "
             "missing. Choose the field yourself to have some."

@@ -20,7 +20,7 @@ RANK = re.compile(
     r"|apprentice|graduate|entry level|mid level|intern|student|certified|licensed|chartered|freelance"
     r"|self employed|independent|part time|full time|i|ii|iii|iv|phd|msc|rn|pe|cpa)\b"
 )
-BOUNDARY = re.compile(r"\s+(?:at|for|with|in|on|of|@)\s+|[,;|/(–—:]|\s-\s")
+BOUNDARY = re.compile(r"\s+(?:at|for|to|with|in|on|of|@)\s+|[,;|/(–—:]|\s-\s")
 
 
 @dataclass(frozen=True, slots=True)

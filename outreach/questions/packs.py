@@ -14,7 +14,7 @@ from outreach.errors import OutreachError
 
 TAGS = (
     "key", "topic", "text", "purposes", "levels", "not_for", "situations", "only_for", "aims",
-    "minutes", "must", "spare", "serves", "lookup", "upgraded", "seed",
+    "minutes", "must", "spare", "serves", "lookup", "upgraded", "titles", "seed",
 )  # fmt: skip
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 HEADER = re.compile(r"\s*\[\[\s*question\s*\]\]")
@@ -59,6 +59,12 @@ class Entry:
         if not isinstance(values, list):
             raise self.refuse(tag, 'must be a list, such as ["one", "two"].')
         return frozenset(self._member(tag, value, kind) for value in values)
+
+    def words(self, tag: str) -> frozenset[str]:
+        values = self.tags.get(tag, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) and value for value in values):
+            raise self.refuse(tag, 'must be a list of texts, such as ["nurse"].')
+        return frozenset(value.casefold() for value in values)
 
     def number(self, tag: str, *, most: float) -> float:
         """The number, or 0 where the tag is absent."""

@@ -71,7 +71,7 @@ TABOOS = (
         r"\bhow old (are|were) you\b",
         r"\byour (age|religion|faith|health|husband|wife|spouse|family plans|politics|visa)\b",
         r"\b(are|were) you (married|pregnant|single|religious|ill|disabled|gay)\b",
-        r"\b(have|having|want) (any )?(kids|children)\b",
+        r"\b(you|to) (have|want) (any )?(kids|children)\b",
         r"\bwhere are you (really|originally) from\b",
         why="Age, family, health, faith and origin are theirs to mention, not yours to ask about.",
         fix="Ask about the work: “How do the hours of this work fit with the rest of a life?”",

@@ -13,6 +13,7 @@ from outreach.questions.bank import Bank, BankQuestion
 from outreach.questions.drafting import Draft, Pick
 from outreach.questions.hints import hints
 from outreach.questions.occupations import occupation
+from outreach.questions.runsheet import Line
 from outreach.questions.timing import Allowance, allow
 from outreach.questions.topics import Topic
 from outreach.questions.wanted import OwnQuestion, Wanted
@@ -21,6 +22,7 @@ from outreach.questions.weighing import may_ask
 __all__ = ["Choice", "OwnQuestion", "Tailored", "Wanted", "alternatives", "tailor"]
 
 STARS = 3
+OTHERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class Tailored:
     notes: tuple[str, ...]
     soc: str
     bank: Bank = field(repr=False, compare=False)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The questions as the run-sheet takes them."""
+        return tuple(Line(c.key, c.topic, c.text, c.minutes, c.starred) for c in self.questions)
 
     @property
     def minutes(self) -> float:
@@ -96,33 +103,35 @@ def tailor(wanted: Wanted, bank: Bank) -> Tailored:
 def alternatives(tailored: Tailored, key: str, *, without: Collection[str] = ()) -> tuple[Choice, ...]:
     """Up to three others on the same topic as the question ``key``, the most apt first.
 
-    They are neither on the list nor among ``without``. Raises NotFound for a key
-    that is neither on the list nor in the bank.
+    They are neither on the list nor among ``without``; what suits another purpose
+    fills up where this one has too few. Raises NotFound for a key that is neither
+    on the list nor in the bank.
     """
     wanted, bank = tailored.wanted, tailored.bank
     listed = {choice.key: choice.topic for choice in tailored.questions + tailored.spares}
     topic = listed.get(key) or bank.get(key).topic
     taken = {choice.key for choice in tailored.questions} | {key} | set(without) | wanted.asked
-    pool = [
-        pick
-        for pick in _pool(wanted, bank, tailored.soc)
-        if pick.question.topic is topic and pick.question.key not in taken
-    ]
     opens = tailored.questions[0].key == key
-    pool.sort(key=lambda pick: (opens and not pick.question.must, *pick.rank))
-    return tuple(_choice(pick.because(wanted, bank), wanted) for pick in pool[:3])
+    found: dict[str, Pick] = {}
+    for wish in (wanted, replace(wanted, purpose=None)):
+        pool = [pick for pick in _pool(wish, bank, tailored.soc) if pick.question.topic is topic]
+        for pick in sorted(pool, key=lambda pick: opens and not pick.question.must):
+            if pick.question.key not in taken:
+                found.setdefault(pick.question.key, pick.because(wanted, bank))
+    return tuple(_choice(pick, wanted) for pick in list(found.values())[:OTHERS])
 
 
 def field_of_work(wanted: Wanted, bank: Bank) -> str:
     """The major group whose questions suit the contact, or an empty text.
 
-    A recruiter's own title says nothing about the field they recruit for.
+    A recruiter does not do the work of the field; a founder's title says nothing
+    about the trade.
     """
-    if wanted.soc:
-        return wanted.soc if wanted.soc in bank.fields else ""
     if wanted.level is Level.RECRUITER:
         return ""
-    found = occupation(wanted.occupation)
+    if wanted.soc:
+        return wanted.soc if wanted.soc in bank.fields else ""
+    found = occupation(wanted.occupation) if wanted.level is not Level.FOUNDER else None
     return found.soc if found and found.soc in bank.fields else ""
 
 

@@ -21,12 +21,12 @@ AIM_OF = {
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """A question the asker wrote; its topic decides where in the talk it comes."""
+    """A question the asker wrote; its topic decides where in the talk it comes, and what it usually costs."""
 
     key: str
     text: str
     topic: Topic = Topic.ROLE
-    minutes: float = 3
+    minutes: float = 0
 
     def as_question(self) -> BankQuestion:
         return BankQuestion(self.key, self.topic, self.text, minutes=self.minutes)

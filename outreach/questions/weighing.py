@@ -61,8 +61,9 @@ AT_MOST = {T.PATH: 2, T.RES: 2, T.ME: 2, T.PAY: 1, T.BELONG: 1, T.REF: 1, T.CLOS
 """How often a topic may come up in one list; others three times."""
 
 WITHOUT_PURPOSE = 2.0
-APT_SITUATION, APT_AIM, FOR_THIS_LEVEL, FOR_THIS_PURPOSE = 1.5, 1.5, 4.0, 1.0
-LOOKED_UP, NOT_LOOKED_UP, OF_THE_FIELD, AGAIN = 4.0, -4.0, 2.0, -2.5
+APT_SITUATION, ONLY_SITUATION, APT_AIM = 1.5, 2.5, 1.5
+FOR_THIS_LEVEL, FEW_LEVELS, FOR_THIS_PURPOSE = 4.0, 3, 1.0
+LOOKED_UP, NOT_LOOKED_UP, OF_THE_FIELD, OF_THE_TITLE, AGAIN = 4.0, -4.0, 2.5, 2.0, -2.5
 WISHED_FOR = 6.0
 
 
@@ -71,6 +72,8 @@ def may_ask(question: BankQuestion, wanted: Wanted) -> bool:
     if not question.suits(wanted.purpose, wanted.level, wanted.situation):
         return False
     if question.topic in OPT_IN and question.topic not in wanted.also:
+        return False
+    if not question.suits_title(wanted.occupation):
         return False
     return wanted.level in question.levels or question.topic not in LEFT_OUT.get(wanted.level, ())
 
@@ -81,10 +84,13 @@ def weigh(question: BankQuestion, wanted: Wanted) -> float:
     worth = BY_PURPOSE[wanted.purpose].get(topic, 0) if wanted.purpose else WITHOUT_PURPOSE
     worth += sum(BY_AIM[aim].get(topic, 0) + APT_AIM * (aim in question.aims) for aim in wanted.aims)
     worth += BY_LEVEL.get(wanted.level, {}).get(topic, 0)
-    worth += WISHED_FOR * (topic in wanted.also) + OF_THE_FIELD * bool(question.soc)
-    if wanted.situation in question.situations or wanted.situation in question.only_for:
+    worth += WISHED_FOR * (topic in wanted.also)
+    worth += OF_THE_FIELD * bool(question.soc) + OF_THE_TITLE * bool(question.titles)
+    if wanted.situation in question.only_for:
+        worth += ONLY_SITUATION
+    elif wanted.situation in question.situations:
         worth += APT_SITUATION
-    if wanted.level in question.levels:
+    if wanted.level in question.levels and len(question.levels) <= FEW_LEVELS:
         worth += FOR_THIS_LEVEL / math.sqrt(len(question.levels))
     if len(question.purposes) == 1:
         worth += FOR_THIS_PURPOSE if wanted.purpose else -FOR_THIS_PURPOSE

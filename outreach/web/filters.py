@@ -1,32 +1,79 @@
-"""How times, stages and kinds read on a page."""
+"""What the templates can say: times, words, links, and the small functions they call."""
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 
 from outreach import clock
-from outreach.interviews.stages import Stage
+from outreach.bookings.invitations import place_in_words, summary_of
+from outreach.bookings.models import Booking
+from outreach.calendars.links import google_link, outlook_link
+from outreach.interviews.stages import ROAD, Stage
+from outreach.web.marking import example_for, marked
+from outreach.web.moments import ago, clock_time, day, moment, zone_name
+from outreach.web.telling import todo_reason, todo_title, told
 from outreach.web.words import WORDS
 from outreach.zones import places
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day, clock=clock_time, moment=moment, ago=ago, word=word, zone_name=zone_name
+        ago=ago,
+        clock=clock_time,
+        day=day,
+        moment=moment,
+        word=word,
+        zone_name=zone_name,
     )
     app.jinja_env.globals.update(
         asset=asset_maker(Path(app.static_folder or "")),
+        calendar_links=calendar_links,
+        example_for=example_for,
+        marked=marked,
         now=clock.now,
-        zone_places=places,
+        place_for_guest=place_in_words,
+        place_of=place_of,
+        reading_attributes=reading_attributes,
+        road=lambda: ROAD,
         stage_tone=stage_tone,
+        todo_reason=todo_reason,
+        todo_title=todo_title,
+        told=told,
+        zone=ZoneInfo,
+        zone_places=places,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def word(kind: Any) -> str:
+    """The word that people read for a member of one of our vocabularies."""
+    return WORDS.get((type(kind).__name__, str(kind)), str(kind).replace("_", " "))
+
+
+def stage_tone(stage: Stage) -> str:
+    """The colour of a stage: done, under way, waiting, or ended without a conversation."""
+    if stage.is_end:
+        return ""
+    return {Stage.MET: "warn", Stage.THANKED: "good", Stage.FOUND: "", Stage.DRAFTED: ""}.get(stage, "accent")
+
+
+def place_of(booking: Booking) -> str:
+    return place_in_words(booking, g.account)
+
+
+def calendar_links(booking: Booking) -> dict[str, str]:
+    """Links that put an agreed time into the calendars people keep on the web."""
+    account = booking.account
+    summary, place = summary_of(booking.interview, account), place_in_words(booking, account)
+    return {
+        "google": google_link(booking.span, summary=summary, location=place),
+        "outlook": outlook_link(booking.span, summary=summary, location=place),
+    }
 
 
 def reading_attributes(letter_id: int) -> dict[str, str]:
@@ -41,60 +88,8 @@ def reading_attributes(letter_id: int) -> dict[str, str]:
     }
 
 
-def stage_tone(stage: Stage) -> str:
-    """The colour of a stage: done, under way, waiting, or ended without a conversation."""
-    if stage.is_end:
-        return ""
-    return {Stage.MET: "warn", Stage.THANKED: "good", Stage.FOUND: "", Stage.DRAFTED: ""}.get(stage, "accent")
-
-
-def day(instant: datetime, zone: str) -> str:
-    """ "Tuesday 24 November" on the calendar of ``zone``."""
-    local = instant.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B}"
-
-
-def clock_time(instant: datetime, zone: str) -> str:
-    """ "15:00" on the clocks of ``zone``."""
-    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
-
-
-def moment(instant: datetime, zone: str) -> str:
-    """ "Tue 24 Nov, 15:00" in ``zone``."""
-    local = instant.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
-
-
-def ago(instant: datetime, now: datetime) -> str:
-    """How long since, or until, roughly and in words."""
-    distance = now - instant
-    size, ahead = abs(distance), distance < timedelta(0)
-    if size < timedelta(minutes=1):
-        return "now" if ahead else "just now"
-    for unit, length in (
-        ("day", timedelta(days=1)),
-        ("hour", timedelta(hours=1)),
-        ("minute", timedelta(minutes=1)),
-    ):
-        if size >= length:
-            count = size // length
-            words = f"{count} {unit}{'' if count == 1 else 's'}"
-            return f"in {words}" if ahead else f"{words} ago"
-    return "now"
-
-
-def zone_name(zone: str) -> str:
-    """ "Berlin time" for Europe/Berlin: the city is what people recognise."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ") + " time"
-
-
-def word(kind: Any) -> str:
-    """The word that people read for a member of one of our vocabularies."""
-    return WORDS.get((type(kind).__name__, str(kind)), str(kind).replace("_", " "))
-
-
 def asset_maker(folder: Path) -> Callable[[str], str]:
-    """A function that gives a static file's URL with its own fingerprint, so that it can be cached for ever."""
+    """A function that gives a static file's URL with its fingerprint, so that it can be cached for ever."""
 
     @cache
     def fingerprint(name: str) -> str:

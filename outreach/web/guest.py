@@ -1,5 +1,205 @@
-"""Stub."""
+"""The contact's own page: no account, no script, no explanation needed.
 
-from flask import Blueprint
+Its address is the proof of who may act. A GET shows and never changes
+anything, since mail scanners open every link.
+"""
 
-bp = Blueprint("guest", __name__)
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from outreach import clock
+from outreach.bookings.models import Booking, NotOnOffer, PersonalLink, SlotTaken
+from outreach.bookings.offers import Offers
+from outreach.calendars.invitation import ical_text
+from outreach.database import db
+from outreach.errors import OutreachError
+from outreach.mail.outbox import Sender
+from outreach.timespan import TimeSpan
+from outreach.tokens import form_key, is_form_key
+from outreach.web.access import config, site
+from outreach.web.downloads import calendar_file
+from outreach.web.forms import one_line, paragraphs
+from outreach.workflows import booking as workflow
+from outreach.zones import UnknownZone, known_zone
+
+bp = Blueprint("guest", __name__, url_prefix="/meet/<token>")
+
+FORM_LASTS = timedelta(days=7)
+DAYS_SHOWN = 6
+LONGEST_WORDS = 2000
+
+
+class FormTooOld(OutreachError):
+    """The page was open for days, or the form is not ours."""
+
+    def __init__(self) -> None:
+        super().__init__("This page was open for a long time. Here it is afresh; please choose once more.")
+
+
+class NothingWritten(OutreachError):
+    """A note without words."""
+
+    def __init__(self) -> None:
+        super().__init__("Please write a few words: which days or times would suit you better?")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of free times on the guest's clock; each time as its value in the form and as it reads."""
+
+    on: date
+    times: list[tuple[str, str]]
+
+
+@bp.get("")
+def show(token: str) -> ResponseReturnValue:
+    return _page(PersonalLink.open(token, now=clock.now()), token)
+
+
+@bp.post("/bookings")
+def book(token: str) -> ResponseReturnValue:
+    return _act(token, lambda link, now: workflow.book(link, _wish(link), site=site(), now=now))
+
+
+@bp.post("/moves")
+def move(token: str) -> ResponseReturnValue:
+    return _act(token, lambda link, now: workflow.move(link, _wish(link), site=site(), now=now))
+
+
+@bp.post("/cancellation")
+def cancel(token: str) -> ResponseReturnValue:
+    return _act(token, lambda link, now: workflow.cancel(link, by="guest", site=site(), now=now))
+
+
+@bp.post("/suggestions")
+def suggest(token: str) -> ResponseReturnValue:
+    words = (paragraphs(request.form.get("words")) or "")[:LONGEST_WORDS]
+    if not words:
+        return _refused(token, NothingWritten())
+    return _act(token, lambda link, now: workflow.suggest(link, words, now=now))
+
+
+@bp.post("/refusal")
+def decline(token: str) -> ResponseReturnValue:
+    return _act(token, lambda link, now: workflow.decline(link, site=site(), now=now))
+
+
+@bp.get("/invitation.ics")
+def invite(token: str) -> ResponseReturnValue:
+    link = PersonalLink.open(token, now=clock.now())
+    booking = Booking.live(link.interview)
+    if booking is None:
+        raise workflow.NothingBooked
+    sender = Sender.of(link.account, mail_domain=config().mail_domain)
+    invitation = workflow.invitation(booking, link, sender, site=site())
+    return calendar_file(ical_text(invitation), method="REQUEST")
+
+
+def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> ResponseReturnValue:
+    """Do one thing with the link, commit it, and show the page; or show why it was not done."""
+    now = clock.now()
+    link = PersonalLink.open(token, now=now)
+    try:
+        if not is_form_key(
+            config().secret_key, _form_page(link), request.form.get("key", ""), within=FORM_LASTS
+        ):
+            raise FormTooOld
+        change(link, now)
+        db.session.commit()
+    except OutreachError as refusal:
+        return _refused(token, refusal)
+    return redirect(url_for("guest.show", token=token, zone=_asked_zone()), 303)
+
+
+def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:
+    """The page again: why it was not done, what was typed, and the nearest free times."""
+    db.session.rollback()
+    return _page(PersonalLink.open(token, now=clock.now()), token, refusal=refusal)
+
+
+def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = None) -> ResponseReturnValue:
+    now, zone = clock.now(), _zone(link)
+    booking = Booking.live(link.interview)
+    offers = Offers.of(link.account, link.interview, now=now, besides=booking)
+    slots = offers.times
+    nearest = offers.nearest_to(_slot()) if isinstance(refusal, SlotTaken) else []
+    beginning = _beginning()
+    days = _days([slot for slot in slots if slot.start >= beginning], zone)
+    page = render_template(
+        "guest/show.html",
+        link=link,
+        token=token,
+        account=link.account,
+        interview=link.interview,
+        booking=booking,
+        zone_key=zone.key,
+        days=days[:DAYS_SHOWN],
+        later=days[DAYS_SHOWN].on.isoformat() if len(days) > DAYS_SHOWN else "",
+        nearest=_days(nearest, zone),
+        wanted=request.values.get("slot", ""),
+        words=request.form.get("words", ""),
+        key=form_key(config().secret_key, _form_page(link)),
+        refusal=refusal,
+    )
+    return page, refusal.status if refusal else 200
+
+
+def _days(slots: list[TimeSpan], zone: ZoneInfo) -> list[Day]:
+    """Free times by day on the guest's clock; a repeated hour tells its two times apart by their offset."""
+    local = [slot.start.astimezone(zone) for slot in slots]
+    days = []
+    for on, times in groupby(local, key=datetime.date):
+        days.append(Day(on, [(f"{t.astimezone(UTC):%Y-%m-%dT%H:%MZ}", _reading(t)) for t in times]))
+    return days
+
+
+def _reading(local: datetime) -> str:
+    ambiguous = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return f"{local:%H:%M} ({local:%z})" if ambiguous else f"{local:%H:%M}"
+
+
+def _wish(link: PersonalLink) -> workflow.Wish:
+    return workflow.Wish(
+        starts_at=_slot(),
+        timezone=_zone(link).key,
+        form_key=request.form.get("key", ""),
+        place=(one_line(request.form.get("place")) or "")[:200],
+    )
+
+
+def _slot() -> datetime:
+    """The time that was chosen. Raises NotOnOffer for what cannot be one."""
+    try:
+        return datetime.strptime(request.values.get("slot", ""), "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+    except ValueError:
+        raise NotOnOffer from None
+
+
+def _beginning() -> datetime:
+    """The day from which times are shown; the first one if the address names none."""
+    try:
+        return datetime.combine(date.fromisoformat(request.args.get("from", "")), datetime.min.time(), UTC)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _asked_zone() -> str | None:
+    return request.values.get("zone") or None
+
+
+def _zone(link: PersonalLink) -> ZoneInfo:
+    """The zone that the guest reads times in: the one they chose, else the one we know them by."""
+    try:
+        return known_zone(_asked_zone() or link.interview.contact.timezone)
+    except UnknownZone:
+        return ZoneInfo(link.interview.contact.timezone)
+
+
+def _form_page(link: PersonalLink) -> str:
+    return f"meet/{link.id}"

@@ -17,10 +17,13 @@ from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.notebook.models import Note
+from outreach.questions.models import QuestionList
 from outreach.web.access import current_account, site
+from outreach.web.downloads import calendar_file
 from outreach.web.forms import Choice, Form, Line
 from outreach.web.words import FORMATS, PURPOSES, RELATIONSHIPS
 from outreach.workflows import asking, replies, writing
+from outreach.workflows import booking as booking_workflow
 
 bp = Blueprint("interviews", __name__)
 
@@ -83,7 +86,7 @@ def show(interview_id: int) -> ResponseReturnValue:
         link=link,
         guest_url=site().guest_url(link) if link else "",
         letters=Letter.of(interview),
-        bookings=Booking.of(interview),
+        booking=Booking.live(interview),
         notes=Note.of(interview),
         follow_ups=FollowUp.of(interview),
         entries=Entry.about(interview),
@@ -141,6 +144,38 @@ def write(interview_id: int) -> ResponseReturnValue:
     )
     db.session.commit()
     return redirect(url_for("letters.show", letter_id=letter.id), 303)
+
+
+@bp.get("/interviews/<int:interview_id>/invitation.ics")
+def invite(interview_id: int) -> ResponseReturnValue:
+    """The account's own copy of the agreed time, with the questions in it."""
+    interview = Interview.find(interview_id, of=current_account())
+    booking = Booking.live(interview)
+    if booking is None:
+        raise booking_workflow.NothingBooked
+    questions = QuestionList.of(interview)
+    text = booking_workflow.private_copy(booking, current_account(), questions, site=site())
+    return calendar_file(text, method="PUBLISH")
+
+
+@bp.post("/interviews/<int:interview_id>/cancellation")
+def cancel(interview_id: int) -> ResponseReturnValue:
+    interview = Interview.find(interview_id, of=current_account())
+    link = PersonalLink.make(interview, secret_key=site().secret_key, now=clock.now())
+    booking_workflow.cancel(link, by="account", site=site(), now=clock.now())
+    db.session.commit()
+    return redirect(url_for("interviews.show", interview_id=interview.id), 303)
+
+
+@bp.post("/interviews/<int:interview_id>/link")
+def renew_link(interview_id: int) -> ResponseReturnValue:
+    """Give the contact's page a new address; the old one stops working at once."""
+    interview = Interview.find(interview_id, of=current_account())
+    PersonalLink.make(interview, secret_key=site().secret_key, now=clock.now()).renew(
+        secret_key=site().secret_key, now=clock.now()
+    )
+    db.session.commit()
+    return redirect(url_for("interviews.show", interview_id=interview.id), 303)
 
 
 @bp.post("/interviews/<int:interview_id>/removal")

@@ -1,11 +1,36 @@
 """Today: what to do next, at most five things, each one click away."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+
+from outreach import clock
+from outreach.bookings.models import Booking
+from outreach.contacts.models import Contact
+from outreach.database import db
+from outreach.followups.models import FollowUp
+from outreach.web.access import current_account
+from outreach.workflows import following_up
 
 bp = Blueprint("today", __name__)
 
 
 @bp.get("/")
 def show() -> ResponseReturnValue:
-    return render_template("today/show.html", todos=[])
+    account, now = current_account(), clock.now()
+    return render_template(
+        "today/show.html",
+        todos=following_up.todos(account, now=now),
+        upcoming=Booking.upcoming(account, now=now, limit=5),
+        has_people=Contact.has_any(account),
+    )
+
+
+@bp.post("/follow-ups/<int:follow_up_id>/settlement")
+def settle(follow_up_id: int) -> ResponseReturnValue:
+    """Done by hand, or let go: ``outcome`` says which."""
+    follow_up = FollowUp.find(follow_up_id, of=current_account())
+    outcome = "done" if request.form.get("outcome") == "done" else "dropped"
+    following_up.settle(follow_up, outcome=outcome, now=clock.now())
+    db.session.commit()
+    flash("Noted." if outcome == "done" else "Let go. Nobody minds.")
+    return redirect(url_for("today.show"), 303)

@@ -8,7 +8,7 @@ from outreach.bookings import invitations
 from outreach.bookings.models import Booking, PersonalLink, keep, lock_calendar
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
-from outreach.calendars.invitation import copy_text, ical_text
+from outreach.calendars.invitation import Invitation, copy_text, ical_text
 from outreach.errors import OutreachError
 from outreach.followups import cadence
 from outreach.followups.kinds import FollowUpKind
@@ -178,11 +178,9 @@ def _announce(
     """Tell both calendars, in this transaction: the contact by invitation, ourselves by a private copy."""
     account, interview, contact = link.account, link.interview, link.interview.contact
     sender = outbox.Sender.of(account, mail_domain=site.mail_domain)
-    invitation = invitations.invitation_for(
-        booking, account, organizer=sender.address, guest_url=site.guest_url(link)
-    )
+    invited = invitation(booking, link, sender, site=site)
     version = f"{booking.uid[:60]}/{booking.sequence}"
-    subject = f"{_news(booking)}: {invitation.summary}"
+    subject = f"{_news(booking)}: {invited.summary}"
     if contact.email:
         outbox.queue(
             account,
@@ -190,21 +188,15 @@ def _announce(
             to=contact,
             about="invitation",
             subject=subject,
-            text=_cover(booking, account, invitation.description),
+            text=_cover(booking, account, invited.description),
             now=now,
             interview=interview,
             thread=outbox.Thread(tuple(sent for sent, _ in OutgoingMessage.thread_of(interview))),
-            calendar=ical_text(invitation),
-            calendar_method=str(invitation.method),
+            calendar=ical_text(invited),
+            calendar_method=str(invited.method),
             once=f"invitation/{version}",
         )
-    private = invitations.private_description(
-        booking,
-        account,
-        page_url=site.page_url(interview),
-        questions=[q.text for q in questions.questions if not q.is_spare] if questions else [],
-        notes=[contact.why_them, interview.connection],
-    )
+    private = _private_words(booking, account, questions, site=site)
     outbox.queue(
         account,
         sender,
@@ -214,9 +206,33 @@ def _announce(
         text=private,
         now=now,
         interview=interview,
-        calendar=copy_text(invitation, description=private),
+        calendar=copy_text(invited, description=private),
         calendar_method="PUBLISH",
         once=f"copy/{version}",
+    )
+
+
+def invitation(booking: Booking, link: PersonalLink, sender: outbox.Sender, *, site: Site) -> Invitation:
+    """The contact's version of the event: nothing private in it."""
+    return invitations.invitation_for(
+        booking, link.account, organizer=sender.address, guest_url=site.guest_url(link)
+    )
+
+
+def private_copy(booking: Booking, account: Account, questions: QuestionList | None, *, site: Site) -> str:
+    """The account's own version of the event as iCalendar text: questions and notes included."""
+    event = invitations.invitation_for(booking, account, organizer=account.email, guest_url="")
+    return copy_text(event, description=_private_words(booking, account, questions, site=site))
+
+
+def _private_words(booking: Booking, account: Account, questions: QuestionList | None, *, site: Site) -> str:
+    interview = booking.interview
+    return invitations.private_description(
+        booking,
+        account,
+        page_url=site.page_url(interview),
+        questions=[q.text for q in questions.questions if not q.is_spare] if questions else [],
+        notes=[interview.contact.why_them, interview.connection],
     )
 
 

@@ -7,10 +7,8 @@ decides, after a crash, whether it may be tried again.
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from outreach.accounts.models import Account, MailAccount
 from outreach.database import db
@@ -22,26 +20,12 @@ from outreach.journal.models import note
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail import outbox
+from outreach.mail.carriers import Connect
 from outreach.mail.mime import as_bytes
 from outreach.mail.models import Delivery, OutgoingMessage
-from outreach.mail.transport import Later, Never, Stop, Unsure
+from outreach.mail.outcomes import Later, Never, Stop, Unsure
 
 log = logging.getLogger(__name__)
-
-
-class Carrier(Protocol):
-    """A conversation with whatever carries mail, in its two steps."""
-
-    via: str
-
-    def begin(self, sender: str, recipient: str) -> None:
-        """Name both ends. Nothing is sent yet."""
-
-    def data(self, raw: bytes) -> None:
-        """Hand over the text. From here on the message may have been sent."""
-
-
-Connect = Callable[[MailAccount | None], AbstractContextManager[Carrier]]
 
 
 @dataclass(frozen=True, slots=True)

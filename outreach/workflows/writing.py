@@ -102,7 +102,7 @@ def _material(
 def _times_to_offer(interview: Interview, account: Account, site: Site, *, now: datetime) -> Material:
     """Three free windows in the contact's zone, in words, and the page where they can choose another."""
     zone = interview.contact.timezone
-    slots = Offers.of(account, interview, now=now).open_times()
+    slots = Offers.of(account, interview, now=now).times
     windows = suggest_windows(slots, their_zone=zone, now=now, count=WINDOWS)
     link = PersonalLink.make(interview, secret_key=site.secret_key, now=now)
     return Material(windows=tuple(in_words(window, zone) for window in windows), link=site.guest_url(link))

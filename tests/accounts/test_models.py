@@ -5,6 +5,8 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from outreach.accounts.models import (
+    HASHER,
+    NOBODYS_PASSWORD,
     SESSION_LASTS,
     TRIES_ALLOWED,
     TRIES_WINDOW,
@@ -52,6 +54,10 @@ def test_the_password_is_not_stored(ada: Account) -> None:
 def test_without_an_account_the_answer_is_the_same() -> None:
     with pytest.raises(WrongPassword):
         check_nobodys_password(PASSWORD)
+
+
+def test_nobodys_password_takes_as_long_to_check_as_a_new_one() -> None:
+    assert not HASHER.check_needs_rehash(NOBODYS_PASSWORD)
 
 
 def test_an_account_is_found_by_its_address_in_any_case(ada: Account) -> None:

@@ -66,14 +66,39 @@ def test_no_name_is_no_organization(ada: Account) -> None:
     assert Organization.named("", of=ada) is None
 
 
-def test_introducers_are_offered_by_name_without_the_contact_herself(ada: Account, grace: Contact) -> None:
-    charles = saved(somebody(ada, "charles Babbage"))
+def test_introducers_are_offered_by_a_part_of_their_name(ada: Account, mary: Account, grace: Contact) -> None:
+    saved(somebody(ada, "Charles Babbage"))
+    saved(somebody(mary, "Graciela Babbage"))
+
+    assert Contact.names_like("GRA", of=ada) == ["Grace Hopper"]
+    assert Contact.names_like("%", of=ada) == []
+
+
+def test_a_name_finds_the_contact_or_adds_one(ada: Account, grace: Contact) -> None:
+    assert Contact.named_or_new("grace hopper", of=ada, now=NOW) is grace
+    assert Contact.named("Charles Babbage", of=ada) is None
+
+    charles = Contact.named_or_new("Charles Babbage", of=ada, now=NOW)
+
+    assert Contact.named("Charles Babbage", of=ada) is charles
+
+
+def test_whoever_led_to_a_contact_is_credited(ada: Account, grace: Contact) -> None:
+    charles = saved(somebody(ada, "Charles Babbage"))
     annabella = saved(somebody(ada, "Annabella Byron"))
 
-    assert Contact.names_of(ada, besides=grace.id) == [
-        (annabella.id, "Annabella Byron"),
-        (charles.id, "charles Babbage"),
-    ]
+    grace.credit(charles, now=NOW)
+    annabella.credit(charles, may_use_name=True, now=NOW)
+    grace.credit(annabella, now=NOW)
+
+    assert charles.led_to() == [annabella]
+    assert annabella.led_to() == [grace]
+
+
+def test_nobody_led_to_themselves(grace: Contact) -> None:
+    grace.credit(grace, now=NOW)
+
+    assert grace.referral is None
 
 
 def test_when_an_introducer_is_removed_the_contact_stays(ada: Account, grace: Contact) -> None:

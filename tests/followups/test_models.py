@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from outreach.accounts.models import Account
-from outreach.followups.models import FollowUp, FollowUpKind
+from outreach.followups.kinds import FollowUpKind
+from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from tests.cast import NOW
 

@@ -8,59 +8,38 @@ from rapidfuzz.distance import OSA
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import PART, SMALL_WORDS, TITLES, fold, folded_parts, parts_of, words_of
 from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import words
 from outreach.letters.coach.rules import EVERY, Rule, Verdicts
 from outreach.letters.coach.zones import Greeting
 from outreach.letters.facts import Kind
 
-NOBODY = frozenset(
-    [
-        "sir",
-        "madam",
-        "sirs",
-        "team",
-        "all",
-        "everyone",
-        "everybody",
-        "there",
-        "again",
-        "folks",
-        "friend",
-        "friends",
-        "colleague",
-        "colleagues",
-        "hiring",
-        "manager",
-        "recruiter",
-        "committee",
-        "whom",
-        "it",
-        "may",
-        "concern",
-        "to",
-        "from",
-        "office",
-        "department",
-        "alumni",
-        "alumnus",
-        "alumna",
-        "professional",
-        "and",
-        "or",
-    ]
-)
+NOBODY = words("""
+    sir madam sirs team all everyone everybody there again folks friend friends colleague colleagues
+    hiring manager recruiter committee whom it may concern to from office department alumni alumnus
+    alumna professional and or
+""")
 ENDS_NAME = re.compile(r"\s(?:and|&|at|of|from)\s|,|\(")
 NICKNAMES = {
-    "tom": "thomas", "mike": "michael", "mick": "michael", "bill": "william", "will": "william", "bob": "robert",
+    "tom": "thomas", "mike": "michael", "mick": "michael", "bill": "william", "will": "william", "bob":
+        "robert",
     "rob": "robert", "liz": "elizabeth", "beth": "elizabeth", "betty": "elizabeth", "kate": "katherine",
-    "kathy": "kathleen", "cathy": "catherine", "katie": "katherine", "jim": "james", "jimmy": "james", "dick": "richard",
-    "rick": "richard", "rich": "richard", "peggy": "margaret", "meg": "margaret", "maggie": "margaret", "tony": "anthony",
-    "andy": "andrew", "drew": "andrew", "jack": "john", "ted": "edward", "ned": "edward", "ed": "edward", "hank": "henry",
-    "harry": "henry", "larry": "lawrence", "steve": "stephen", "sue": "susan", "becky": "rebecca", "vicky": "victoria",
-    "tina": "christina", "joe": "joseph", "jenny": "jennifer", "abby": "abigail", "debbie": "deborah", "charlie": "charles",
-    "chuck": "charles", "matt": "matthew", "dave": "david", "nick": "nicholas", "pat": "patricia", "patty": "patricia",
-    "ron": "ronald", "ken": "kenneth", "greg": "gregory", "jeff": "jeffrey", "geoff": "geoffrey", "tim": "timothy",
+    "kathy": "kathleen", "cathy": "catherine", "katie": "katherine", "jim": "james", "jimmy": "james",
+        "dick": "richard",
+    "rick": "richard", "rich": "richard", "peggy": "margaret", "meg": "margaret", "maggie": "margaret",
+        "tony": "anthony",
+    "andy": "andrew", "drew": "andrew", "jack": "john", "ted": "edward", "ned": "edward", "ed": "edward",
+        "hank": "henry",
+    "harry": "henry", "larry": "lawrence", "steve": "stephen", "sue": "susan", "becky": "rebecca", "vicky":
+        "victoria",
+    "tina": "christina", "joe": "joseph", "jenny": "jennifer", "abby": "abigail", "debbie": "deborah",
+        "charlie": "charles",
+    "chuck": "charles", "matt": "matthew", "dave": "david", "nick": "nicholas", "pat": "patricia", "patty":
+        "patricia",
+    "ron": "ronald", "ken": "kenneth", "greg": "gregory", "jeff": "jeffrey", "geoff": "geoffrey", "tim":
+        "timothy",
     "sasha": "alexander", "sandy": "alexandra", "bella": "isabella", "lexi": "alexandra", "theo": "theodore",
-    "fred": "frederick", "walt": "walter", "gus": "august", "josh": "joshua", "nate": "nathan", "zach": "zachary",
+    "fred": "frederick", "walt": "walter", "gus": "august", "josh": "joshua", "nate": "nathan", "zach":
+        "zachary",
 }  # fmt: skip
 
 
@@ -94,7 +73,7 @@ def _greeted(page: Page, greeting: Greeting, contact: str) -> Verdicts:
         return
     greeted = [fold(part) for part, _ in parts]
     wrong = [(part, at) for part, at in parts if not _is_one_of(fold(part), known)]
-    if not wrong or set(known) <= set(greeted) or "".join(greeted) in {"".join(known), *known}:
+    if not wrong or known[-1] in greeted or "".join(greeted) in {"".join(known), *known}:
         yield from _spelled_as_they_do(parts, contact)
         return
     part, at = wrong[0]

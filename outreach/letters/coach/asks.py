@@ -9,13 +9,15 @@ from outreach.letters.coach.wishes import Wish
 from outreach.letters.facts import Kind
 
 MANY_QUESTIONS = 3
-CLOCK = saying(
-    r"(?:at|from|between|around) \d{1,2}(?:[:.]\d\d)?",
-    r"\d{1,2}:\d\d",
-    r"\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m|p\.m)",
-    r"(?:at )?noon",
-)
-RANGE = saying(r"\d{1,2}[:.]\d\d(?:-| | to | until )\d{1,2}[:.]\d\d")
+CLOCK = saying(r"""
+    (at|from|between|around) \d{1,2}([:.]\d\d)?
+    \d{1,2}:\d\d
+    \d{1,2}(:\d\d)? ?(am|pm|a\.m|p\.m)
+    (at )?noon
+""")
+RANGE = saying(r"""
+    \d{1,2}[:.]\d\d(-| | to | until )\d{1,2}[:.]\d\d
+""")
 
 
 def one_ask(page: Page) -> Verdicts:

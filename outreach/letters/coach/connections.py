@@ -6,40 +6,79 @@ from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import SMALL_WORDS, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.phrases import opening, saying, upto
+from outreach.letters.coach.phrases import opening, piece, saying, words
 from outreach.letters.coach.reading import Sentence
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
-PLEASANTRY = opening(
-    rf"(?:i )?(?:hope|trust|hoping){upto(4)} (?:finds you|find you|you are|you had|you have had|are having|is going|going well|doing)",
-    r"(?:i )?hope all is well", r"how are you", r"happy (?:new year|holidays|friday|monday)", r"my name is", r"good (?:morning|afternoon|evening|day)",
-    r"(?:first of all|to begin|please excuse|please forgive|excuse me|pardon)",
-)  # fmt: skip
-WORKS = (
-    r"(?:article|articles|paper|papers|talk|talks|book|books|podcast|lecture|lectures|presentation|post|posts|essay|thesis|interview|panel"
-    r"|blog|study|studies|column|episode|piece|report|webinar|newsletter|keynote|seminar|workshop|session|profile|map|maps|dataset|project"
-    r"|projects|move|story|exhibition|film|review|class|course|chapter|research|testimony|design|program|team's|columns|comments|remarks)"
-)
-CONNECTION = saying(
-    r"(?:found|came across|discovered|noticed|saw) (?:you|your|ªname)",
-    rf"(?:read|watched|heard|listened to|attended|enjoyed|followed|follow|reading|following|watching|hearing|saw){upto(3)} (?:you|your|ªname)",
-    r"(?:i|we) (?:just |recently |also |both )?(?:read|watched|attended|listened to|heard|enjoyed)",
-    r"we (?:both )?(?:met|worked|studied|overlapped|sat|spoke|talked|share|shared|went|graduated|are both|both|have both|were both|belong)",
-    r"(?:both of us|met you|nice to meet you|good to meet you|meeting you|met (?:at|on|in|after|during|briefly))",
-    rf"your{upto(3)} {WORKS}", r"your work (?:on|in|with|at|for|mapping|around|to)", r"(?:by|from) you (?:on|about|in)",
-    rf"(?:suggested|recommended|encouraged|advised|told|mentioned|referred|introduced|pointed|passed|gave|thought|urged|proposed|connected|sent|says|said|shared|kindly){upto(4)} (?:i|me|you|your|us)",
-    rf"(?:at|on|from|following){upto(4)} (?:suggestion|recommendation|advice|introduction|invitation)", r"(?:suggested|recommended) (?:that|to|by)",
-    r"fellow", r"alum\w*", r"(?:directory|linkedin|classmate|classmates|schoolmate|neighbour|neighbor|nephew|niece|cousin|mutual)",
-    r"my (?:\w+ )?(?:mother|father|aunt|uncle|professor|supervisor|adviser|advisor|coach|instructor|teacher|friend|colleague|manager|classmate|cousin|sister|brother|counsellor|counselor|mentor|boss|parents|neighbour|neighbor|lecturer|wife|husband|partner)",
-    r"(?:colleague|student|daughter|son|friend|member|members|volunteer|alumna|graduate|reader|listener|subscriber) (?:of|at|in|from|with)", r"family friend",
-    r"thank you for (?:your|the|speaking|coming|visiting|accepting|connecting|introducing|offering|making|taking|agreeing|replying|inviting|saying|answering)",
-    r"following up", r"(?:conference|panel|event|fair|meetup|summit|symposium|webinar|workshop|seminar|congress|reunion|association|society|chapter|guild|lodge|congregation|club|committee)",
-    r"same (?:school|program|university|lab|town|city|department|team|company|village|course|degree|class|college|unit|regiment)", r"grew up", r"hometown",
-    rf"(?:studied|study|studying|graduated|worked|work|am|was|trained|finished){upto(6)} (?:there|too|as well|where you)", r"where you (?:studied|work|worked|teach|taught|trained|did|are|were)",
-    r"(?:years|months|weeks) ago", r"long time", r"(?:last|on|this) (?:week|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday)(?:'s)?",
-    r"your (?:former|old|name|colleague|student|daughter|son|sister|brother|mother|father)", r"like you", r"as you did", r"you (?:wrote|spoke|said|taught|supervised|gave|mentioned|published|presented|explained|described|built|led|founded|moved|left|switched)",
-    r"(?:i|we) work(?: \w+){0,5} (?:ªorg|same)", r"introduc(?:e|ed|ing|tion)", r"connected (?:to|through|with|on)", r"our (?:conversation|chat|talk|meeting|time|days|years|class|shared|program|department|team|company|school|university|college|church|club|lab)",
-)  # fmt: skip
+PLEASANTRY = opening(r"""
+    (i )?(hope|trust|hoping)~4 (finds you|find you|you are|you had|you have had|are having|is going
+        |going well|doing)
+    (i )?hope all is well
+    how are you
+    happy (new year|holidays|friday|monday)
+    my name is
+    good (morning|afternoon|evening|day)
+    (first of all|to begin|please excuse|please forgive|excuse me|pardon)
+""")  # fmt: skip
+WORKS = piece(r"""
+    (article|articles|paper|papers|talk|talks|book|books|podcast|lecture|lectures|presentation|post
+        |posts|essay|thesis|interview|panel|blog|study|studies|column|episode|piece|report|webinar
+        |newsletter|keynote|seminar|workshop|session|profile|map|maps|dataset|project|projects|move|story
+        |exhibition|film|review|class|course|chapter|research|testimony|design|program|team's|columns
+        |comments|remarks)
+""")
+CONNECTION = saying(r"""
+    (found|came across|discovered|noticed|saw) (you|your|ªname)
+    (read|watched|heard|listened to|attended|enjoyed|followed|follow|reading|following|watching|hearing
+        |saw)~3 (you|your|ªname)
+    (i|we) (just |recently |also |both )?(read|watched|attended|listened to|heard|enjoyed)
+    we (both )?(met|worked|studied|overlapped|sat|spoke|talked|share|shared|went|graduated|are both|both
+        |have both|were both|belong)
+    (both of us|met you|nice to meet you|good to meet you|meeting you|met (at|on|in|after|during
+        |briefly))
+    your~3 <WORKS>
+    your work (on|in|with|at|for|mapping|around|to)
+    (by|from) you (on|about|in)
+    (suggested|recommended|encouraged|advised|told|mentioned|referred|introduced|pointed|passed|gave
+        |thought|urged|proposed|connected|sent|says|said|shared|kindly)~4 (i|me|you|your|us)
+    (at|on|from|following)~4 (suggestion|recommendation|advice|introduction|invitation)
+    (suggested|recommended) (that|to|by)
+    fellow
+    alum\w*
+    (directory|linkedin|classmate|classmates|schoolmate|neighbour|neighbor|nephew|niece|cousin|mutual)
+    my (\w+ )?(mother|father|aunt|uncle|professor|supervisor|adviser|advisor|coach|instructor|teacher
+        |friend|colleague|manager|classmate|cousin|sister|brother|counsellor|counselor|mentor|boss|parents
+        |neighbour|neighbor|lecturer|wife|husband|partner)
+    (colleague|student|daughter|son|friend|member|members|volunteer|alumna|graduate|reader|listener
+        |subscriber) (of|at|in|from|with)
+    family friend
+    thank you for (your|the|speaking|coming|visiting|accepting|connecting|introducing|offering|making
+        |taking|agreeing|replying|inviting|saying|answering)
+    following up
+    (conference|panel|event|fair|meetup|summit|symposium|webinar|workshop|seminar|congress|reunion
+        |association|society|chapter|guild|lodge|congregation|club|committee)
+    same (school|program|university|lab|town|city|department|team|company|village|course|degree|class
+        |college|unit|regiment)
+    grew up
+    hometown
+    (studied|study|studying|graduated|worked|work|am|was|trained|finished)~6 (there|too|as well
+        |where you)
+    where you (studied|work|worked|teach|taught|trained|did|are|were)
+    (years|months|weeks) ago
+    long time
+    (last|on|this) (week|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday
+        |friday)('s)?
+    your (former|old|name|colleague|student|daughter|son|sister|brother|mother|father)
+    like you
+    as you did
+    you (wrote|spoke|said|taught|supervised|gave|mentioned|published|presented|explained|described|built
+        |led|founded|moved|left|switched)
+    (i|we) work( \w+){0,5} (ªorg|same)
+    introduc(e|ed|ing|tion)
+    connected (to|through|with|on)
+    our (conversation|chat|talk|meeting|time|days|years|class|shared|program|department|team|company
+        |school|university|college|church|club|lab)
+""", globals())  # fmt: skip
 
 
 def connection_comes_first(page: Page) -> Verdicts:
@@ -89,9 +128,9 @@ def _tokens_of_the_tie(page: Page) -> set[str]:
     return tokens
 
 
-COMMON_IN_SCHOOLS = frozenset(
-    ["university", "college", "school", "institute", "technology", "state", "community", "high", "academy"]
-)
+COMMON_IN_SCHOOLS = words("""
+    university college school institute technology state community high academy
+""")
 
 
 def _names_somebody(page: Page, sentences: Iterable[Sentence]) -> bool:
@@ -103,7 +142,7 @@ def _names_somebody(page: Page, sentences: Iterable[Sentence]) -> bool:
         *words_of(facts.contact.organization),
     }
     return any(
-        word.text[0].isupper() and word.low != "i" and not word.low.startswith("i'") and not word.text.isupper()
+        word.text[0].isupper() and not word.text.isupper() and word.low.split("'")[0] != "i"
         and fold(word.text) not in known | SMALL_WORDS
         for sentence in sentences for word in sentence.words[1:]
     )  # fmt: skip

@@ -7,85 +7,146 @@ application of a method" are innocent, "keep me in mind" is not.
 from collections.abc import Iterator
 from itertools import pairwise
 
-from outreach.letters.coach.phrases import W, opening, saying, upto
+from outreach.letters.coach.phrases import opening, piece, saying, words
 from outreach.letters.coach.reading import Passage, Prose
 
-ADJECTIVES = (
-    r"(?: (?:a|an|any|some|my|the|your|new|first|open|current|summer|paid|unpaid|full-time|part-time|full|part|time"
-    r"|entry-level|entry|level|junior|graduate|permanent|suitable|available|other|possible|potential|upcoming|future"
-    r"|research|student|remote|next|actual|job|work|employment|internship|career|professional|co-op|of))"
+ADJECTIVES = piece(r"""
+    ( (a|an|any|some|my|the|your|new|first|open|current|summer|paid|unpaid|full-time|part-time|full|part
+        |time|entry-level|entry|level|junior|graduate|permanent|suitable|available|other|possible|potential
+        |upcoming|future|research|student|remote|next|actual|job|work|employment|internship|career
+        |professional|co-op|of))
+""")
+SURE = piece(r"""
+    (job(?! (shadow|title|market|description|talk))|jobs|vacanc(y|ies)|internships?|traineeships?
+        |apprenticeships?|employment|co-op|co-ops)
+""")
+OPENING = piece(r"""
+    openings?(?! (in|on|at) your (calendar|schedule|diary|week|agenda|day)| (this|next) (week|month|few|two)
+        | for (a|an|our|20|15)| on (monday|tuesday|wednesday|thursday|friday)| remarks)
+""")
+ROLE = piece(r"""
+    (positions?(?! on)|roles?(?! (model|models|of|that|does|do))|placements?|opportunit(y|ies)(?! to))
+""")
+JOB = piece(
+    r"""
+    (<SURE>|<OPENING>|<ROLE>)
+""",
+    globals(),
 )
-SURE = r"(?:job(?! (?:shadow|title|market|description|talk))|jobs|vacanc(?:y|ies)|internships?|traineeships?|apprenticeships?|employment|co-op|co-ops)"
-OPENING = r"openings?(?! (?:in|on|at) your (?:calendar|schedule|diary|week|agenda|day)| (?:this|next|for|on|remarks|in your))"
-ROLE = r"(?:positions?(?! on)|roles?(?! (?:model|models|of|that|does|do))|placements?|opportunit(?:y|ies)(?! to))"
-JOB = rf"(?:{SURE}|{OPENING}|{ROLE})"
-JOB_OR_WORK = rf"(?:{JOB}|work(?! (?:that|which|is|on|with|in)))"
-FIRM = (
-    r"(?:you|ªorg|your (?:\w+ )?(?:company|firm|team|organization|department|group|lab|office|agency|authority|practice"
-    r"|institute|hospital|school|clinic|studio|business|workplace|employer))"
+JOB_OR_WORK = piece(
+    r"""
+    (<JOB>|work(?! (that|which|is|on|with|in)))
+""",
+    globals(),
 )
-AT = r"(?:at|with|in|on|within|for|from)"
-STUDY = rf"(?!{upto(6)} (?:master|masters|master's|phd|school|degree|graduate|program|programs|university|university's|college|scholarship|fellowship|grant))"
-THERE = rf"(?: (?:available|open|currently|for me|for someone|{AT} {FIRM}))"
-LOVE = r"(?:(?:really |very much |also )?(?:love|like|want|wish|hope|aspire|am hoping|dream)(?: of| to)(?: one day| someday)?)"
+FIRM = piece(r"""
+    (you|ªorg|your (\w+ )?(company|firm|team|organization|department|group|lab|office|agency|authority
+        |practice|institute|hospital|school|clinic|studio|business|workplace|employer))
+""")
+AT = piece(r"""
+    (at|with|in|on|within|for|from)
+""")
+STUDY = piece(r"""
+    (?!~6 (master|masters|master's|phd|school|degree|graduate|program|programs|university|university's
+        |college|scholarship|fellowship|grant))
+""")
+THERE = piece(
+    r"""
+    ( (available|open|currently|for me|for someone|<AT> <FIRM>))
+""",
+    globals(),
+)
+LOVE = piece(r"""
+    ((really |very much |also )?(love|like|want|wish|hope|aspire|am hoping|dream)( of| to)( one day
+        | someday)?)
+""")
 
-REQUEST = saying(
-    # Is there a job?
-    rf"(?:is|are) there{upto(3)} {OPENING}",
-    rf"(?:is|are) there(?: any| a| an| currently)?{ADJECTIVES}{{0,3}} {JOB_OR_WORK}{upto(2)}{THERE}",
-    rf"(?:know|hear|heard|aware|learn|think) (?:of|about) (?:any|some|a|an)\b{ADJECTIVES}{{0,4}} {JOB_OR_WORK}",
-    rf"(?:know|hear|aware) of{ADJECTIVES}{{0,3}} {SURE}",
-    rf"(?:know|tell me|know of|wondering|ask) (?:if|whether) (?:there (?:is|are|were|was)|you have|your \w+ has|ªorg has)(?: any| an| a)?{ADJECTIVES}{{0,3}} {JOB}",
-    rf"(?:do|would|could|might|does|will) (?:you|your \w+|ªorg|they)(?: \w+)? (?:have|offer|need|know of)(?: me)?(?: any| a| an)?{ADJECTIVES}{{0,3}} {JOB}(?! (?:would|you|that))",
-    rf"(?:could|can|would|will) you{upto(2)} (?:offer|give|get|find) me{ADJECTIVES}{{0,4}} {JOB_OR_WORK}",
-    r"(?:does|do|would|can|could|will) (?:your (?:\w+ )?\w+|you|ªorg|they)(?: ever| still| currently)? (?:offer|take on|take|accept|host|provide|hire)(?: any| an)?(?: summer| paid| student)? (?:interns?|internships?|placements?|trainees?|apprentices?|co-op students?|graduates)",
-    r"(?:is|are) (?:you|your (?:\w+ )?\w+|ªorg|they|anyone)(?: \w+)? (?:currently |still |also |now )?(?:hiring|recruiting)(?! (?:manager|process|tends|usually|is|was|easy|hard))",
-    r"(?:could|can|might) (?:you|your \w+|the team|they|ªorg)(?: \w+)? use (?:someone|somebody|another|an extra|an intern|a hand|a junior|a person|me)",
-    r"need (?:someone|somebody|anyone) (?:like me|with my)",
-    r"would (?:you|your \w+|ªorg)(?: ever)? (?:consider )?(?:hire|hiring|employ|employing|take on|taking on) (?:me|someone (?:like|with)|somebody (?:like|with))",
-    r"(?:job|position|role|opening|vacancy|internship|spot|place|seat|work|opportunity|something) (?:available )?for (?:me|someone like me|somebody like me|someone with my)(?! to (?:learn|ask|hear|read|talk|speak|meet|see|listen|understand))",
-    r"(?:when|if|once|should) (?:a|an|any)(?: \w+)? (?:position|role|opening|vacancy|job|spot)(?: \w+)? (?:opens|comes|becomes|came|opened|open|come|arises|arise)",
-    r"(?:if|when|should|once) (?:anything|something) (?:opens|open|opened) up",
-    # Do something about me.
-    r"(?:hire|employ|recruit) me", r"take me on(?: (?:as|board))?",
-    r"refer me(?! to (?:a|an|any|your) (?:book|article|source|paper|resource|website|page))",
-    r"put (?:in )?(?:a|my|your)(?: \w+)? (?:good word|word in|name forward|name in|word)",
-    r"(?:recommend|consider|recommending|considering) me(?: for| to|$)?", r"vouch for me",
-    r"(?:keep|keeping|bear|have|keeping) me in mind", r"think of me(?: if| when| for| should)",
-    r"(?:pass|send|forward|hand|share|submit)(?: on| along| over)? my (?:resume|cv|application|profile|details)(?! you)",
-    r"(?:foot in|in) the door (?:at|with)", r"give me a (?:chance|shot|try|break)", r"interview me",
-    rf"(?:get|land|secure|win|find) (?:me )?(?:a|an){ADJECTIVES}{{0,2}} (?:job|position|internship|interview|role|placement) (?:at|with|in) {FIRM}",
-    rf"help(?:ing)? me(?: to)? (?:find|get|land|secure|obtain){ADJECTIVES}{{0,4}} {JOB_OR_WORK}",
-    r"(?:review|look at|look over|read|check|critique|feedback on|comment on|comments on|glance at|improve)(?: (?:over|through))? my(?: \w+)? (?:resume|cv|cover letter|application)",
-    r"(?:add|bring|welcome) me (?:to|onto|into) your (?:team|company|firm|staff)",
-    # I want one.
-    rf"(?:am|was) (?:currently |actively |now |also |still |really )?(?:looking|searching|hunting|hoping) for{ADJECTIVES}{{0,4}} {JOB_OR_WORK}",
-    rf"(?:am|was) (?:currently |actively |now |also )?seeking{ADJECTIVES}{{0,4}} {JOB_OR_WORK}",
-    rf"(?:apply|applying|applied|application|applications)(?: {W})? (?:to|for|at|with){ADJECTIVES}{{0,4}} {JOB}(?! (?:search|market|theory|analysis|shop|design))",
-    rf"i{upto(3)} (?:apply|applying|applied|application)(?: {W})? (?:to|at|with) {FIRM}{STUDY}",
-    rf"my{upto(1)} applications? (?:to|with|at) {FIRM}{STUDY}", r"(?:my|with my|review my|about my) job applications?",
-    rf"interested in{ADJECTIVES}{{0,4}} {JOB_OR_WORK} (?:at|with|in|on|within) {FIRM}",
-    rf"(?:i|me|my)(?: \w+){{0,3}} (?:intern|interning) (?:at|with|for) {FIRM}",
-    rf"(?:could|can|may|might) i (?:work|intern|train|volunteer) (?:for|at|with|in) {FIRM}",
-    rf"opportunit(?:y|ies) to (?:work|intern|join|be employed)(?: (?:for|at|with|in))? {FIRM}",
-    rf"(?:career|job|work|employment|internship|any|other|such|potential|possible|future|current)(?: \w+)? opportunities (?:at|with|within|in|on) {FIRM}",
-    r"i(?: \w+){0,5} join(?:ing)? your (?:\w+ )?(?:team|company|firm|organization|department|group|staff|lab)(?! (?:for|at|on|in) (?:a|the|lunch|coffee)| meeting| call)",
-    r"available (?:to start|for hire|for work)", r"open to (?:work|job offers)",
-    r"(?:saw|noticed|found|read|regarding|about|concerning|reference to) (?:the|an|a|your|that)(?: \w+)? (?:job posting|job ad|job advert|job advertisement|job listing|job opening|open position|vacancy|vacant position)",
-    r"(?:any )?job leads?", r"(?:potential|possible) (?:employment|openings?|vacanc(?:y|ies)|internships?)",
-)  # fmt: skip
+REQUEST = saying(r"""
+    (is|are) there~3 <OPENING>
+    (is|are) there( any| a| an| currently)?<ADJECTIVES>{0,3} <JOB_OR_WORK>~2<THERE>
+    (know|hear|heard|aware|learn|think) (of|about) (any|some|a|an)\b<ADJECTIVES>{0,4} <JOB_OR_WORK>
+    (know|hear|aware) of<ADJECTIVES>{0,3} <SURE>
+    (know|tell me|know of|wondering|ask) (if|whether) (there (is|are|were|was)|you have|your \w+ has
+        |ªorg has)( any| an| a)?<ADJECTIVES>{0,3} <JOB>
+    (do|would|could|might|does|will) (you|your \w+|ªorg|they)( \w+)? (have|offer|need
+        |know of)( me)?( any| a| an)?<ADJECTIVES>{0,3} <JOB>(?! (would|you|that))
+    (could|can|would|will) you~2 (offer|give|get|find) me<ADJECTIVES>{0,4} <JOB_OR_WORK>
+    (does|do|would|can|could|will) (your (\w+ )?\w+|you|ªorg|they)( ever| still| currently)? (offer
+        |take on|take|accept|host|provide|hire)( any| an)?( summer| paid| student)? (interns?|internships?
+        |placements?|trainees?|apprentices?|co-op students?|graduates)
+    (is|are) (you|your (\w+ )?\w+|ªorg|they|anyone)( \w+)? (currently |still |also |now )?(hiring
+        |recruiting)(?! (manager|process|tends|usually|is|was|easy|hard))
+    (could|can|might) (you|your \w+|the team|they|ªorg)( \w+)? use (someone|somebody|another|an extra
+        |an intern|a hand|a junior|a person|me)
+    need (someone|somebody|anyone) (like me|with my)
+    would (you|your \w+|ªorg)( ever)? (consider )?(hire|hiring|employ|employing|take on|taking on) (me
+        |someone (like|with)|somebody (like|with))
+    (job|position|role|opening|vacancy|internship|spot|place|seat|work|opportunity
+        |something) (available )?for (me|someone like me|somebody like me|someone with my)(?! to (learn|ask
+        |hear|read|talk|speak|meet|see|listen|understand))
+    (when|if|once|should) (a|an|any)( \w+)? (position|role|opening|vacancy|job|spot)( \w+)? (opens|comes
+        |becomes|came|opened|open|come|arises|arise)
+    (if|when|should|once) (anything|something) (opens|open|opened) up
+    (hire|employ|recruit) me
+    take me on( (as|board))?
+    refer me(?! to (a|an|any|your) (book|article|source|paper|resource|website|page))
+    put (in )?(a|my|your)( \w+)? (good word|word in|name forward|name in|word)
+    (recommend|consider|recommending|considering) me( for| to|$)?
+    vouch for me
+    (keep|keeping|bear|have|keeping) me in mind
+    think of me( if| when| for| should)
+    (pass|send|forward|hand|share|submit)( on| along| over)? my (resume|cv|application|profile
+        |details)(?! you)
+    (foot in|in) the door (at|with)
+    give me a (chance|shot|try|break)
+    interview me
+    (get|land|secure|win|find) (me )?(a|an)<ADJECTIVES>{0,2} (job|position|internship|interview|role
+        |placement) (at|with|in) <FIRM>
+    help(ing)? me( to)? (find|get|land|secure|obtain)<ADJECTIVES>{0,4} <JOB_OR_WORK>
+    (review|look at|look over|read|check|critique|feedback on|comment on|comments on|glance at
+        |improve)( (over|through))? my( \w+)? (resume|cv|cover letter|application)
+    (add|bring|welcome) me (to|onto|into) your (team|company|firm|staff)
+    (am|was) (currently |actively |now |also |still |really )?(looking|searching|hunting
+        |hoping) for<ADJECTIVES>{0,4} <JOB_OR_WORK>
+    (am|was) (currently |actively |now |also )?seeking<ADJECTIVES>{0,4} <JOB_OR_WORK>
+    (apply|applying|applied|application|applications)~1 (to|for|at
+        |with)<ADJECTIVES>{0,4} <JOB>(?! (search|market|theory|analysis|shop|design))
+    i~3 (apply|applying|applied|application)~1 (to|at|with) <FIRM><STUDY>
+    my~1 applications? (to|with|at) <FIRM><STUDY>
+    (my|with my|review my|about my) job applications?
+    interested in<ADJECTIVES>{0,4} <JOB_OR_WORK> (at|with|in|on|within) <FIRM>
+    (i|me|my)( \w+){0,3} (intern|interning) (at|with|for) <FIRM>
+    (could|can|may|might) i (work|intern|train|volunteer) (for|at|with|in) <FIRM>
+    opportunit(y|ies) to (work|intern|join|be employed)( (for|at|with|in))? <FIRM>
+    (career|job|work|employment|internship|any|other|such|potential|possible|future
+        |current)( \w+)? opportunities (at|with|within|in|on) <FIRM>
+    i( \w+){0,5} join(ing)? your (\w+ )?(team|company|firm|organization|department|group|staff
+        |lab)(?! (for|at|on|in) (a|the|lunch|coffee)| meeting| call)
+    available (to start|for hire|for work)
+    open to (work|job offers)
+    (saw|noticed|found|read|regarding|about|concerning|reference to) (the|an|a|your
+        |that)( \w+)? (job posting|job ad|job advert|job advertisement|job listing|job opening|open position
+        |vacancy|vacant position)
+    (any )?job leads?
+    (potential|possible) (employment|openings?|vacanc(y|ies)|internships?)
+""", globals())  # fmt: skip
 
-HINT = saying(
-    rf"(?:would|i) {LOVE} (?:work|working) (?:for|at|with) {FIRM}", rf"dream(?: \w+)? (?:is|of|would be)(?: to)? (?:work|working|join|joining)(?: (?:for|at|with))? {FIRM}",
-    r"my (?:own )?(?:current )?job (?:search|hunt|hunting)", r"(?:am|been|was) (?:\w+ )?(?:job hunting|unemployed|job-hunting|out of work)",
-    r"(?:apply|applying|applied) everywhere",
-)  # fmt: skip
-IN_A_SUBJECT = opening(
-    r"(?:re )?(?:job|internship|employment|position|vacancy|work)(?: \w+)? (?:inquiry|enquiry|application|request|search|opportunit(?:y|ies)|opening|openings)",
-    rf"(?:seeking|looking for|searching for|interested in){ADJECTIVES}{{0,4}} {JOB}", r"application (?:for|to)", r"(?:job|internship|resume|cv|vacancy)",
-)  # fmt: skip
-NO = frozenset(["not", "never", "without", "nor", "neither", "rather", "instead"])
-NO_AT_ALL = frozenset(["mind", "only", "sure", "hesitate"])
+HINT = saying(r"""
+    (would|i) <LOVE> (work|working) (for|at|with) <FIRM>
+    dream( \w+)? (is|of|would be)( to)? (work|working|join|joining)( (for|at|with))? <FIRM>
+    my (own )?(current )?job (search|hunt|hunting)
+    (am|been|was) (\w+ )?(job hunting|unemployed|job-hunting|out of work)
+    (apply|applying|applied) everywhere
+""", globals())  # fmt: skip
+IN_A_SUBJECT = opening(r"""
+    (re )?(job|internship|employment|position|vacancy|work)( \w+)? (inquiry|enquiry|application|request
+        |search|opportunit(y|ies)|opening|openings)
+    (seeking|looking for|searching for|interested in)<ADJECTIVES>{0,4} <JOB>
+    application (for|to)
+    (job|internship|resume|cv|vacancy)
+""", globals())  # fmt: skip
+NO = words("not never without nor neither rather instead")
+NO_AT_ALL = words("mind only sure hesitate")
 
 
 def job_requests(prose: Prose) -> Iterator[Passage]:

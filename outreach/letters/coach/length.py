@@ -36,7 +36,10 @@ def nudge_length(page: Page) -> Verdicts:
     """L02: a reminder is a line or two above the first letter."""
     count = len(page.prose.words)
     if count > page.policy.nudge_words:
-        fix = f"Keep to {page.policy.nudge_words} words: recall the first letter, repeat the ask, leave a way out."
+        fix = (
+            f"Keep to {page.policy.nudge_words} words: recall the first letter, repeat the ask, leave a "
+            f"way out."
+        )
         yield Remark(Severity.W, fix, f"{count} words")
 
 
@@ -54,7 +57,8 @@ def phone_screen(page: Page) -> Verdicts:
 RULES = (
     Rule(
         "L01", "Length", kinds("O"),
-        why="A busy person answers what can be read in half a minute; very short letters say too little to be answered.",
+        why="A busy person answers what can be read in half a minute; very short letters say too little to "
+            "be answered.",
         source="Simon Fraser University career services; reply counts of 40 million e-mails (Boomerang)",
         check=length,
     ),

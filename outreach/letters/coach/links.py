@@ -4,50 +4,17 @@ import re
 
 from outreach.letters.coach.findings import Remark, Severity
 from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import words
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
-SCHEDULERS = frozenset(
-    [
-        "calendly.com",
-        "cal.com",
-        "savvycal.com",
-        "doodle.com",
-        "youcanbook.me",
-        "youcanbookme.com",
-        "acuityscheduling.com",
-        "as.me",
-        "calendar.app.google",
-        "tidycal.com",
-        "zcal.co",
-        "koalendar.com",
-        "appoint.ly",
-        "vyte.in",
-        "when2meet.com",
-        "setmore.com",
-        "simplybook.me",
-        "picktime.com",
-        "oncehub.com",
-        "scheduleonce.com",
-        "chilipiper.com",
-        "usemotion.com",
-        "reclaim.ai",
-        "zeeg.me",
-        "meetergo.com",
-        "meetings.hubspot.com",
-        "bookings.cloud.microsoft",
-        "book.ms",
-        "lettucemeet.com",
-        "rallly.co",
-        "sprintful.com",
-        "cron.com",
-        "morgen.so",
-        "harmonizely.com",
-        "calendarhero.com",
-        "timetrade.com",
-        "10to8.com",
-        "appointlet.com",
-    ]
-)
+SCHEDULERS = words("""
+    calendly.com cal.com savvycal.com doodle.com youcanbook.me youcanbookme.com acuityscheduling.com
+    as.me calendar.app.google tidycal.com zcal.co koalendar.com appoint.ly vyte.in when2meet.com
+    setmore.com simplybook.me picktime.com oncehub.com scheduleonce.com chilipiper.com usemotion.com
+    reclaim.ai zeeg.me meetergo.com meetings.hubspot.com bookings.cloud.microsoft book.ms
+    lettucemeet.com rallly.co sprintful.com cron.com morgen.so harmonizely.com calendarhero.com
+    timetrade.com 10to8.com appointlet.com
+""")
 SCHEDULING_PATH = re.compile(
     r"(?:outlook\.(?:office|office365|com|live)[^/]*/(?:\w+/)?(?:bookwithme|calendar/\S*bookings|bookings)"
     r"|calendar\.google\.com/calendar/(?:u/\d/)?(?:appointments|selfsched)|hubspot\.com/meetings)",
@@ -58,7 +25,8 @@ SAYS_BOOKING = re.compile(
     r"(?:cal|calendar|book|booking|bookings|schedule|scheduling|meetings|appointments)\."
 )
 INVITES_TO_BOOK = re.compile(
-    r"\b(?:book|pick|choose|grab|select|reserve|schedule)\b[^.?!\n]{0,40}\b(?:slot|time|call|meeting|appointment|chat)\b"
+    r"\b(?:book|pick|choose|grab|select|reserve|schedule)\b[^.?!\n]{0,40}\b(?:slot|time|call|meeting"
+    r"|appointment|chat)\b"
     r"|\b(?:booking|scheduling|calendar) (?:link|page)\b",
     re.IGNORECASE,
 )
@@ -91,7 +59,8 @@ def is_booking_link(page: Page, start: int, end: int) -> bool:
 RULES = (
     Rule(
         "L15", "No booking link yet", kinds("O"),
-        why="Sent before a yes, it asks the one who grants the favour to do the arranging, and reads as self-important.",
+        why="Sent before a yes, it asks the one who grants the favour to do the arranging, and reads as "
+            "self-important.",
         source="scheduling-link etiquette guides (Dayslice, The American Genius)",
         check=no_booking_link,
         needs_english=False,

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from outreach.letters.coach.names import SMALL_WORDS, fold, parts_of
+from outreach.letters.coach.phrases import words
 from outreach.letters.facts import Facts
 
 MASK = "ªname"
 MASKED_ORGANIZATION = "ªorg"
+MASKS = frozenset({MASK, MASKED_ORGANIZATION})
 QUOTED = re.compile(r"[\"“„]([^\"“”\n]{2,120})[\"”]")
 WORDS = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['’‑-](?=[^\W_]))*")
-NOT_A_NAME_BEFORE = frozenset(["i", "you", "we", "it", "there", "this", "that", "be", "the", "not"])
+NOT_A_NAME_BEFORE = words("i you we it there this that be the not")
 
 
 @dataclass(frozen=True)

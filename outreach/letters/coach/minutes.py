@@ -4,27 +4,33 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from outreach.letters.coach.phrases import saying
+from outreach.letters.coach.phrases import piece, saying
 from outreach.letters.coach.reading import Passage, Prose
 
 NUMBERS = {
     "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty-five": 25, "twenty five": 25, "thirty": 30,
-    "thirty-five": 35, "forty": 40, "forty-five": 45, "forty five": 45, "fifty": 50, "sixty": 60, "ninety": 90,
-    "one": 60, "two": 120, "three": 180, "1": 60, "2": 120, "3": 180, "1.5": 90,
+    "thirty-five": 35, "forty": 40, "forty-five": 45, "forty five": 45, "fifty": 50, "sixty": 60,
+    "ninety": 90, "one": 60, "two": 120, "three": 180, "1": 60, "2": 120, "3": 180, "1.5": 90,
 }  # fmt: skip
-NUMBER = r"\d{1,3}|(?:twenty|thirty|forty)[- ]five|five|ten|fifteen|twenty|thirty|forty|fifty|sixty|ninety"
+NUMBER = piece(r"""
+    \d{1,3}|(twenty|thirty|forty)[- ]five|five|ten|fifteen|twenty|thirty|forty|fifty|sixty|ninety
+""")
 LENGTH = saying(
-    rf"(?:(?:{NUMBER})(?: to | or |-to-| |-))?(?P<minutes>{NUMBER})[- ]?(?:minutes?|min)(?:-\w{{1,20}})?",
-    r"(?P<three_quarters>three[- ]quarters of an hour)",
-    r"(?P<quarter>quarter[- ](?:of an )?hour)",
-    r"(?P<half>half[- ](?:an |a )?hour|half-hour)",
-    r"(?P<hour>(?:an|one|1|full) hour and a half|(?P<hours>one|two|three|1|2|3|1\.5)[- ]hours?(?:-long)?"
-    r"|an(?: full)? hour|hour-long)(?! (?:from|away|drive|north|south|east|west|later|ago|outside|earlier|every|per|a (?:day|week)))",
+    r"""
+    ((<NUMBER>)( to | or |-to-| |-))?(?P<minutes><NUMBER>)[- ]?(minutes?|mins?)(-\w{1,20})?
+    (?P<three_quarters>three[- ]quarters of an hour)
+    (?P<quarter>quarter[- ](of an )?hour)
+    (?P<half>half[- ](an |a )?hour|half-hour)
+    (?P<hour>(an|one|1|full) hour and a half|(?P<hours>one|two|three|1|2|3|1\.5)[- ]hours?(-long)?
+        |an( full)? hour|hour-long)(?! (from|away|drive|north|south|east|west|later|ago|outside|earlier
+        |every|per|a (day|week)))
+""",
+    globals(),
 )
-OF_SOMETHING_ELSE = saying(
-    r"(?:talk|lecture|video|film|episode|podcast|commute|walk|drive|presentation|webinar|keynote|documentary|ride|train"
-    r"|flight|break|shift|away|ago|late|early|later|from)"
-)
+OF_SOMETHING_ELSE = saying(r"""
+    (talk|lecture|video|film|episode|podcast|commute|walk|drive|presentation|webinar|keynote|documentary
+        |ride|train|flight|break|shift|away|ago|late|early|later|from)
+""")
 
 
 class Length(NamedTuple):

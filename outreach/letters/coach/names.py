@@ -3,120 +3,20 @@
 import re
 import unicodedata
 
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "doctor",
-        "sir",
-        "madam",
-        "dame",
-        "rev",
-        "reverend",
-        "father",
-        "sister",
-        "judge",
-        "justice",
-        "hon",
-        "honorable",
-        "honourable",
-        "captain",
-        "capt",
-        "major",
-        "maj",
-        "colonel",
-        "col",
-        "general",
-        "gen",
-        "lieutenant",
-        "lt",
-        "sergeant",
-        "sgt",
-        "commander",
-        "cmdr",
-        "admiral",
-        "dean",
-        "senator",
-        "rabbi",
-        "imam",
-        "pastor",
-        "herr",
-        "frau",
-    ]
-)
-SUFFIXES = frozenset(
-    [
-        "phd",
-        "md",
-        "msc",
-        "bsc",
-        "ba",
-        "ma",
-        "mba",
-        "jd",
-        "esq",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-        "iv",
-        "peng",
-        "cpa",
-        "cfa",
-        "pe",
-        "rn",
-        "mph",
-        "llm",
-        "llb",
-        "pmp",
-    ]
-)
-SMALL_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "a",
-        "an",
-        "at",
-        "in",
-        "on",
-        "to",
-        "by",
-        "with",
-        "from",
-        "de",
-        "la",
-        "le",
-        "du",
-        "des",
-        "der",
-        "die",
-        "das",
-        "und",
-        "et",
-        "van",
-        "von",
-        "y",
-        "del",
-        "e",
-        "&",
-        "co",
-        "inc",
-        "ltd",
-        "llc",
-        "gmbh",
-        "plc",
-        "corp",
-    ]
-)
+from outreach.letters.coach.phrases import words
+
+TITLES = words("""
+    mr mrs ms miss mx dr prof professor doctor sir madam dame rev reverend father sister judge justice
+    hon honorable honourable captain capt major maj colonel col general gen lieutenant lt sergeant sgt
+    commander cmdr admiral dean senator rabbi imam pastor herr frau
+""")
+SUFFIXES = words("""
+    phd md msc bsc ba ma mba jd esq jr sr ii iii iv peng cpa cfa pe rn mph llm llb pmp
+""")
+SMALL_WORDS = words("""
+    the of and for a an at in on to by with from de la le du des der die das und et van von y del e & co
+    inc ltd llc gmbh plc corp
+""")
 LETTERS_WITHOUT_ACCENT = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "þ": "th", "ð": "d", "ħ": "h"}
 )

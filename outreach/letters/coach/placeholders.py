@@ -7,20 +7,24 @@ from outreach.letters.coach.page import Page
 from outreach.letters.coach.rules import EVERY, Rule, Verdicts
 
 BLANK_WORDS = (
-    r"(?:name|company|organi[sz]ation|school|university|college|title|role|position|field|industry|date|time|topic|your|their|insert"
-    r"|first|last|contact|recipient|program(?:me)?|link|number|event|city|here|subject|department|employer|firm|add|mention|specific)"
+    r"(?:name|company|organi[sz]ation|school|university|college|title|role|position|field|industry|date"
+    r"|time|topic|your|their|insert"
+    r"|first|last|contact|recipient|program(?:me)?|link|number|event|city|here|subject|department|employer"
+    r"|firm|add|mention|specific)"
 )
 CERTAIN = re.compile(
     r"\{\{[^{}\n]{0,80}\}\}|\$?\{[^{}\n]{1,80}\}|%[A-Za-z][A-Za-z_]{1,30}%"
     rf"|\[[^\[\]\n]{{0,60}}?\b{BLANK_WORDS}\b[^\[\]\n]{{0,60}}\](?!\()"
     rf"|<{{1,2}}\s?(?:[a-z' ]{{0,30}}\b)?{BLANK_WORDS}\b[a-z' _-]{{0,30}}>{{1,2}}"
     r"|«[^«»\n]{0,20}_[^«»\n]{0,20}»"
-    rf"|\((?:insert|your|company|first|last|contact|job) (?:\w+ )?{BLANK_WORDS}\)",
+    rf"|\((?:insert|your|company|first|last|contact|job|event|article|full) (?:\w+ )?{BLANK_WORDS}\)",
     re.IGNORECASE,
 )
 IN_CAPITALS = re.compile(
-    r"(?<![\w$])X{3,}(?!\w)|\b(?:Company|Organi[sz]ation|Contact|Recipient|Your|First|Last|School|University|Firm)(?:[’']s)? Name\b"
-    r"|\b(?:YOUR|COMPANY|FIRST|LAST|CONTACT|SCHOOL|JOB|FULL)[ _](?:NAME|TITLE|COMPANY|SCHOOL|UNIVERSITY)\b|\b[A-Z]{2,}_[A-Z_]{2,40}\b"
+    r"(?<![\w$])X{3,}(?!\w)|\b(?:Company|Organi[sz]ation|Contact|Recipient|Your|First|Last|School"
+    r"|University|Firm)(?:[’']s)? Name\b"
+    r"|\b(?:YOUR|COMPANY|FIRST|LAST|CONTACT|SCHOOL|JOB|FULL)[ _](?:NAME|TITLE|COMPANY|SCHOOL|UNIVERSITY)\b"
+    r"|\b[A-Z]{2,}_[A-Z_]{2,40}\b"
     r"|<[A-Z][A-Z _-]{2,30}>|\[[A-Z][A-Z _-]{2,30}\](?!\()|\bLorem ipsum\b|\bTODO\b"
 )
 UNDERLINE = re.compile(r"(?<![\w/_])_{3,}(?![\w/_])")
@@ -30,7 +34,8 @@ INSERT = re.compile(
 DOUBTFUL = re.compile(r"\[(?=[^\]\d\n]{0,60}[^\W\d_])[^\[\]\n]{1,60}\](?!\()|<[A-Za-z][A-Za-z '_-]{2,40}>")
 NO_BLANK = re.compile(r"\[(?:sic|at|dot|…|\.\.\.|external|ext|re|fwd)\]", re.IGNORECASE)
 HTML = re.compile(
-    r"</?(?:a|b|i|u|p|br|hr|div|span|img|table|tr|td|th|font|em|strong|ul|ol|li|h[1-6]|html|body|head|style|blockquote|pre|center|meta)"
+    r"</?(?:a|b|i|u|p|br|hr|div|span|img|table|tr|td|th|font|em|strong|ul|ol|li|h[1-6]|html|body|head"
+    r"|style|blockquote|pre|center|meta)"
     r"\b[^<>\n]{0,200}>",
     re.IGNORECASE,
 )
@@ -52,8 +57,12 @@ def no_blanks(page: Page) -> Verdicts:
 
 
 PATTERNS = (
-    (CERTAIN, Severity.E), (IN_CAPITALS, Severity.E), (UNDERLINE, Severity.E), (INSERT, Severity.E), (DOUBTFUL, Severity.W),
-)  # fmt: skip
+    (CERTAIN, Severity.E),
+    (IN_CAPITALS, Severity.E),
+    (UNDERLINE, Severity.E),
+    (INSERT, Severity.E),
+    (DOUBTFUL, Severity.W),
+)
 
 
 def _is_new(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:

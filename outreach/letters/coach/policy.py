@@ -1,4 +1,4 @@
-"""What an institution may decide about the coach: thresholds, severities, and what holds a letter back. Pure."""
+"""What an institution may decide: thresholds, severities, and what holds a letter back. Pure."""
 
 import re
 import tomllib

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from outreach.letters.coach.masking import MASK, Masker
+from outreach.letters.coach.masking import MASK, MASKS, Masker
+from outreach.letters.coach.phrases import words
 from outreach.letters.coach.zones import Greeting, Span, zones_of
 
 LIMIT = 20_000
@@ -16,7 +17,8 @@ LIMIT = 20_000
 LONGEST_WORD = 40
 TOKEN = re.compile(
     r"(?P<link>(?:https?://|www\.)[^\s<>\"”]{1,500}"
-    r"|[a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+){0,3}?\.(?:com|org|net|edu|io|me|co|app|ca|uk|de|eu|us|info|link|page|"
+    r"|[a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+){0,3}?\.(?:com|org|net|edu|io|me|co|app|ca|uk|de|eu|us|info"
+    r"|link|page|"
     r"ly|ms|gle|ai|so|dev|to|fr|ch|at|nl|au|nz|ie|in|it|es|google|example)/[^\s<>\"”]{0,500})"
     r"|(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
     r"|(?P<word>(?:[^\W\d_]\.){2,6}"
@@ -25,75 +27,22 @@ TOKEN = re.compile(
     r"|(?P<stop>[.!?…]+[\"”’')\]]*)(?=\s|$)",
     re.IGNORECASE,
 )
-ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "dr",
-        "prof",
-        "st",
-        "rev",
-        "gen",
-        "col",
-        "sgt",
-        "lt",
-        "capt",
-        "hon",
-        "jr",
-        "sr",
-        "vs",
-        "etc",
-        "eg",
-        "ie",
-        "cf",
-        "approx",
-        "dept",
-        "no",
-        "nos",
-        "fig",
-        "vol",
-        "ext",
-        "tel",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "univ",
-        "assoc",
-        "est",
-        "resp",
-        "incl",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "min",
-    ]
-)
+ABBREVIATIONS = words("""
+    mr mrs ms mx dr prof st rev gen col sgt lt capt hon jr sr vs etc eg ie cf approx dept no nos fig vol
+    ext tel inc ltd co corp univ assoc est resp incl jan feb mar apr jun jul aug sep sept oct nov dec
+    mon tue wed thu fri min
+""")
 PLAIN = {
     "i'm": "i am", "i'd": "i would", "i've": "i have", "i'll": "i will",
     "you're": "you are", "you'd": "you would", "you've": "you have", "you'll": "you will",
     "we're": "we are", "we'd": "we would", "we've": "we have", "we'll": "we will",
     "they're": "they are", "they've": "they have", "he's": "he is", "she's": "she is", "who's": "who is",
-    "that's": "that is", "there's": "there is", "what's": "what is", "where's": "where is", "here's": "here is",
+    "that's": "that is", "there's": "there is", "what's": "what is", "where's": "where is", "here's":
+        "here is",
     "it'd": "it would", "it'll": "it will", "that'd": "that would",
     "don't": "do not", "doesn't": "does not", "didn't": "did not", "isn't": "is not", "aren't": "are not",
-    "wasn't": "was not", "weren't": "were not", "haven't": "have not", "hasn't": "has not", "hadn't": "had not",
+    "wasn't": "was not", "weren't": "were not", "haven't": "have not", "hasn't": "has not", "hadn't":
+        "had not",
     "won't": "will not", "wouldn't": "would not", "can't": "can not", "cannot": "can not",
     "couldn't": "could not", "shouldn't": "should not", "mustn't": "must not",
     "e-mail": "email", "e-mails": "emails", "résumé": "resume", "résumés": "resumes", "resumé": "resume",
@@ -156,8 +105,12 @@ class Prose:
         owners: list[tuple[Word, int]] = []
         at = 0
         for number, sentence in enumerate(self.sentences):
+            last = ""
             for word in sentence.words:
-                piece = " " + PLAIN.get(word.low, word.low)
+                if word.low == last and word.low in MASKS:
+                    continue  # a name of several words is one
+                last = word.low
+                piece = " " + PLAIN.get(last, last)
                 starts.append(at)
                 owners.append((word, number))
                 pieces.append(piece)

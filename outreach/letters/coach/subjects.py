@@ -5,101 +5,18 @@ import re
 from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import words
 from outreach.letters.coach.rules import MAIL, Rule, Verdicts, kinds
 
 REPLY = re.compile(r"\s*(?:(?:re|fwd?|aw|wg|tr)\s?:\s*)+", re.IGNORECASE)
-GENERIC = frozenset(
-    [
-        "hello",
-        "hi",
-        "hey",
-        "greetings",
-        "question",
-        "questions",
-        "quick",
-        "help",
-        "opportunity",
-        "opportunities",
-        "job",
-        "jobs",
-        "resume",
-        "cv",
-        "urgent",
-        "important",
-        "informational",
-        "information",
-        "interview",
-        "interviews",
-        "request",
-        "requests",
-        "inquiry",
-        "enquiry",
-        "chat",
-        "chats",
-        "coffee",
-        "call",
-        "meeting",
-        "meet",
-        "networking",
-        "network",
-        "advice",
-        "introduction",
-        "connect",
-        "connecting",
-        "connection",
-        "conversation",
-        "short",
-        "brief",
-        "please",
-        "read",
-        "favor",
-        "favour",
-        "seeking",
-        "need",
-        "asking",
-        "ask",
-        "dear",
-        "sir",
-        "madam",
-        "email",
-        "message",
-        "mail",
-        "note",
-        "student",
-        "internship",
-        "internships",
-        "application",
-        "a",
-        "an",
-        "the",
-        "for",
-        "from",
-        "to",
-        "of",
-        "and",
-        "or",
-        "on",
-        "in",
-        "about",
-        "with",
-        "your",
-        "you",
-        "my",
-        "me",
-        "i",
-        "am",
-        "is",
-        "some",
-        "any",
-        "few",
-        "minutes",
-        "time",
-        "15",
-        "20",
-        "30",
-        "minute",
-    ]
-)
+GENERIC = words("""
+    hello hi hey greetings question questions quick help opportunity opportunities job jobs resume cv
+    urgent important informational information interview interviews request requests inquiry enquiry
+    chat chats coffee call meeting meet networking network advice introduction connect connecting
+    connection conversation short brief please read favor favour seeking need asking ask dear sir madam
+    email message mail note student internship internships application a an the for from to of and or on
+    in about with your you my me i am is some any few minutes time 15 20 30 minute
+""")
 
 
 def subject_exists(page: Page) -> Verdicts:
@@ -116,7 +33,10 @@ def subject_length(page: Page) -> Verdicts:
     words, policy = len(subject.split()), page.policy
     if words <= policy.subject_words and len(subject) <= policy.subject_characters:
         return
-    fix = f"Keep the tie and the topic, and bring it under {policy.subject_words + 1} words and {policy.subject_characters} characters."
+    fix = (
+        f"Keep the tie and the topic, and bring it under {policy.subject_words + 1} words and "
+        f"{policy.subject_characters} characters."
+    )
     at = page.manuscript.subject.find(subject)
     yield Remark(
         Severity.W, fix, f"{words} words, {len(subject)} characters", (at, at + len(subject)), "subject"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from outreach.letters.coach.jobs import job_requests
-from outreach.letters.coach.phrases import opening, saying, upto
+from outreach.letters.coach.phrases import opening, piece, saying
 from outreach.letters.coach.reading import Passage, Prose
 
 
@@ -21,58 +21,115 @@ class Wish(StrEnum):
     REFERRAL = "a recommendation"
     MENTOR = "mentoring"
     SHADOWING = "a visit or shadowing"
-    JOB = "a job"
+    JOB = piece(r"""
+    a job
+""")
 
 
 LIGHT = {Wish.CALL, Wish.QUESTIONS, Wish.INTRODUCTION, Wish.MATERIAL}
 """Favours that can stand in for one another, as an easier alternative."""
 
-REQUEST = saying(
-    r"(?:could|would|can|will|might) (?:you|we|it|there|a|an|the|some|two|three|one)", r"(?:may|could|can|might) (?:i|we)",
-    r"please", r"let me know", r"i (?:would|should)(?: \w+){0,2} (?:love|like|appreciate|welcome|value|enjoy|be)",
-    r"i (?:am|was) (?:hoping|wondering|asking|writing to ask|keen|eager)", r"i (?:hope|wonder|need|want|ask)",
-    r"(?:grateful|thankful|glad|happy|delighted|appreciate it|honored|honoured) (?:if|for|to)", r"if you (?:could|would|can|have|are|were|had|might)",
-    r"are you (?:open|willing|free|available|able)", r"(?:is|be) (?:there|it) (?:any|a|possible|okay|ok)", r"do you have",
-    r"looking (?:for|to)", r"looking forward to", r"hoping (?:to|for|you)", r"(?:book|pick|grab|choose|schedule|reserve) (?:a|an|any|your) (?:slot|time|call|meeting)",
-    r"my (?:ask|request|question) is", r"would be (?:wonderful|great|lovely|ideal|perfect|enough|plenty|welcome)", r"might you", r"any chance",
-)  # fmt: skip
+REQUEST = saying(r"""
+    (could|would|can|will|might) (you|we|it|there|a|an|the|some|two|three|one)
+    (may|could|can|might) (i|we)
+    please
+    let me know
+    i (would|should)( \w+){0,2} (love|like|appreciate|welcome|value|enjoy|be)
+    i (am|was) (hoping|wondering|asking|writing to ask|keen|eager)
+    i (hope|wonder|need|want|ask)
+    (grateful|thankful|glad|happy|delighted|appreciate it|honored|honoured) (if|for|to)
+    if you (could|would|can|have|are|were|had|might)
+    are you (open|willing|free|available|able)
+    (is|be) (there|it) (any|a|possible|okay|ok)
+    do you have
+    looking (for|to)
+    looking forward to
+    hoping (to|for|you)
+    (book|pick|grab|choose|schedule|reserve) (a|an|any|your) (slot|time|call|meeting)
+    my (ask|request|question) is
+    would be (wonderful|great|lovely|ideal|perfect|enough|plenty|welcome)
+    might you
+    any chance
+""")  # fmt: skip
 PATTERNS = {
-    Wish.CALL: saying(
-        r"(?:talk|talking|speak|speaking|call|calls|meet|meeting|chat|chatting|conversation|conversations|coffee|tea|zoom|videocall"
-        r"|phone|slot|pick your brain|your brain|hear your story|connect|catch up)(?! (?:us|your own|each other))",
-        r"(?:\d{1,2}|ten|fifteen|twenty|thirty)[ -]?minutes?(?:-\w+)?", r"(?:half an|quarter of an|half-|an|one) hour",
-    ),
-    Wish.QUESTIONS: saying(
-        rf"(?:answer|answers|answering|reply to|respond to){upto(4)} questions?", rf"questions?{upto(3)} by email", r"(?:short|brief|quick|written) (?:answers?|replies|lines)",
-        rf"(?:email|send){upto(2)} (?:you )?(?:two|three|a few|a couple of|some|my)(?: \w+)? questions?", r"(?:two|three|one|a) (?:short |quick |brief )?questions?",
-    ),
-    Wish.INTRODUCTION: saying(
-        r"introduce me", r"introductions? to", r"put me in (?:touch|contact)", r"connect me (?:with|to)", r"point me (?:to|toward|towards|in)",
-        r"(?:the |a )?(?:name|names|contact|contacts) (?:of|for) (?:a|an|any|your|someone|somebody|one|other|colleagues|people)", r"(?:a |the )?colleague's name", r"someone (?:else )?(?:you know )?(?:i|who|better)",
-        r"(?:suggest|recommend|name) (?:someone|somebody|a colleague|anyone|others|another)", r"(?:their|whose|his|her|a|another) name",
-    ),
-    Wish.MATERIAL: saying(
-        rf"(?:send|share|forward|email|give)(?: \w+)? (?:me |with me )?{upto(3)} (?:materials?|brochures?|slides|resources|reading list|reports?|papers?|templates?|a copy)",
-    ),
-    Wish.REVIEW: saying(
-        rf"(?:review|look at|look over|look through|read|read through|read over|comment on|comments on|feedback on|critique|check|proofread|edit|glance at|go over|improve|thoughts on){upto(1)} (?:my|the attached|attached)(?: \w+){{0,2}} (?:resume|cv|portfolio|cover letter|essay|statement|application|project|thesis|proposal|profile|draft|code|website|paper)",
-    ),
-    Wish.REFERRAL: saying(
-        r"refer me", r"put in a (?:good )?word", r"recommend me", rf"(?:pass|forward|hand|send|share)(?: on| along)? my{upto(2)}", r"vouch for me",
-        r"(?:recommendation letter|letter of recommendation|reference letter)", r"(?:be|as) (?:a|my) reference",
-    ),
-    Wish.MENTOR: saying(r"(?:be|become|as) (?:a|my) mentor", r"mentor me", r"mentoring me", r"mentorship from you"),
-    Wish.SHADOWING: saying(r"(?:job )?shadow(?:ing)? (?:you|your|someone|a|at|for)", r"(?:a|an|the) (?:office |lab |site |plant )?tour (?:of|at)", r"job shadow(?:ing)?"),
+    Wish.CALL: saying(r"""
+        (talk|talking|speak|speaking|call|calls|meet|meeting|chat|chatting|conversation|conversations
+            |coffee|tea|zoom|videocall|phone|slot|pick your brain|your brain|hear your story|connect
+            |catch up)(?! (us|your own|each other))
+        (\d{1,2}|ten|fifteen|twenty|thirty)[ -]?minutes?(-\w+)?
+        (half an|quarter of an|half-|an|one) hour
+    """),
+    Wish.QUESTIONS: saying(r"""
+        (answer|answers|answering|reply to|respond to)~4 questions?
+        questions?~3 by email
+        (short|brief|quick|written) (answers?|replies|lines)
+        (email|send)~2 (you )?(two|three|a few|a couple of|some|my)( \w+)? questions?
+        (two|three|one|a) (short |quick |brief )?questions?
+    """),
+    Wish.INTRODUCTION: saying(r"""
+        introduce me
+        introductions? to
+        put me in (touch|contact)
+        connect me (with|to)
+        point me (to|toward|towards|in)
+        (the |a )?(name|names|contact|contacts) (of|for) (a|an|any|your|someone|somebody|one|other
+            |colleagues|people)
+        (a |the )?colleague's name
+        someone (else )?(you know )?(i|who|better)
+        (suggest|recommend|name) (someone|somebody|a colleague|anyone|others|another)
+        (their|whose|his|her|a|another) name
+    """),
+    Wish.MATERIAL: saying(r"""
+        (send|share|forward|email|give)( \w+)? (me |with me )?~3 (materials?|brochures?|slides|resources
+            |reading list|reports?|papers?|templates?|a copy)
+    """),
+    Wish.REVIEW: saying(r"""
+        (review|look at|look over|look through|read|read through|read over|comment on|comments on
+            |feedback on|critique|check|proofread|edit|glance at|go over|improve|thoughts on)~1 (my
+            |the attached|attached)( \w+){0,2} (resume|cv|portfolio|cover letter|essay|statement|application
+            |project|thesis|proposal|profile|draft|code|website|paper)
+    """),
+    Wish.REFERRAL: saying(r"""
+        refer me
+        put in a (good )?word
+        recommend me
+        (pass|forward|hand|send|share)( on| along)? my~2
+        vouch for me
+        (recommendation letter|letter of recommendation|reference letter)
+        (be|as) (a|my) reference
+    """),
+    Wish.MENTOR: saying(r"""
+        (be|become|as) (a|my) mentor
+        mentor me
+        mentoring me
+        mentorship from you
+    """),
+    Wish.SHADOWING: saying(r"""
+        (job )?shadow(ing)? (you|your|someone|a|at|for)
+        (a|an|the) (office |lab |site |plant )?tour (of|at)
+        job shadow(ing)?
+    """),
 }  # fmt: skip
-ALTERNATIVE = saying(
-    r"or", r"otherwise", r"alternatively", r"failing that", r"if not", r"instead", r"if (?:you prefer|you would prefer|you would rather|that is|it is|this is|a call|time|your|now|you are|you do|you have no|none|either|writing)",
-    r"even",
-)  # fmt: skip
-EASE = opening(
-    rf"(?:and |but |or )?(?:if|should){upto(2)} (?:your|you are|you have|that|this|a call|it|now|time|not|none|your schedule|calendar|you prefer|you would rather|you know|there is|someone|somebody|anyone|a colleague|another)",
-    r"(?:otherwise|alternatively|failing that|or|even)",
-)
-JUST_AS_GOOD = saying(r"(?:just as|equally|as much|be enough|be plenty|instead|as well as a call|works too)")
+ALTERNATIVE = saying(r"""
+    or
+    otherwise
+    alternatively
+    failing that
+    if not
+    instead
+    if (you prefer|you would prefer|you would rather|that is|it is|this is|a call|time|your|now|you are
+        |you do|you have no|none|either|writing)
+    even
+""")  # fmt: skip
+EASE = opening(r"""
+    (and |but |or )?(if|should)~2 (your|you are|you have|that|this|a call|it|now|time|not|none
+        |your schedule|calendar|you prefer|you would rather|you know|there is|someone|somebody|anyone
+        |a colleague|another)
+    (otherwise|alternatively|failing that|or|even)
+""")
+JUST_AS_GOOD = saying(r"""
+    (just as|equally|as much|be enough|be plenty|instead|as well as a call|works too)
+""")
 
 
 class Ask(NamedTuple):
@@ -115,7 +172,12 @@ def wishes_of(prose: Prose) -> Wishes:
         for passage in prose.find(pattern)
         if passage.sentence in asking
     ]
-    found += [(passage.match.start(), Wish.JOB, passage) for passage in job_requests(prose)]
+    taken = [(passage.match.start(), passage.match.end()) for _, _, passage in found]
+    found += [
+        (passage.match.start(), Wish.JOB, passage)
+        for passage in job_requests(prose)
+        if not any(start < passage.match.end() and passage.match.start() < end for start, end in taken)
+    ]
     found.sort(key=lambda one: one[0])
     asks = _asks(prose, [(wish, passage) for _, wish, passage in found])
     answered = {ask.passage.sentence for ask in asks}

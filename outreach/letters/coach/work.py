@@ -5,7 +5,10 @@ from outreach.letters.coach.jobs import job_hints, job_requests, job_subject
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
-INSTEAD = "Take it out; ask what you want to understand about their work. If they speak of jobs themselves, follow their lead."
+INSTEAD = (
+    "Take it out; ask what you want to understand about their work. If they speak of jobs themselves, "
+    "follow their lead."
+)
 
 
 def no_job_talk(page: Page) -> Verdicts:
@@ -26,7 +29,8 @@ def no_job_talk(page: Page) -> Verdicts:
 RULES = (
     Rule(
         "L12", "No talk of a job", kinds("ON"),
-        why="A request for information that turns out to be one for a job makes the reader feel tricked, and most cannot grant it.",
+        why="A request for information that turns out to be one for a job makes the reader feel tricked, "
+            "and most cannot grant it.",
         source="Simon Fraser University and UC Berkeley career services",
         check=no_job_talk,
     ),

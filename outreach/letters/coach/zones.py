@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from outreach.letters.coach.names import TITLES, fold, folded_parts
+from outreach.letters.coach.phrases import words
 
 Span = tuple[int, int]
 
@@ -15,45 +16,10 @@ OPENER = re.compile(
 NAME_LINE = re.compile(r"\s*((?:[A-Z][\w'’-]{0,30}\.?[ ]){0,3}[A-Z][\w'’-]{0,30})\s?[,:–—-][ \t]*(?:\n|$)")
 NO_NAMES = re.compile(r"(?:Thank|Thanks|Please|Yes|No|Well|Sure|Great|Sorry|Congratulations|Best|Regards)\b")
 GREETING_WORD = re.compile(r"[ \t]*([^\s,:;!?–—]{1,40})")
-STAYS_SMALL = frozenset(
-    [
-        "and",
-        "&",
-        "or",
-        "of",
-        "the",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "la",
-        "del",
-        "di",
-        "da",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "le",
-        "team",
-        "all",
-        "everyone",
-        "everybody",
-        "there",
-        "sir",
-        "madam",
-        "sirs",
-        "again",
-        "folks",
-        "friend",
-        "friends",
-        "colleague",
-        "colleagues",
-        "hiring",
-        "manager",
-    ]
-)
+STAYS_SMALL = words("""
+    and & or of the van von der den de la del di da bin ibn al el le team all everyone everybody there
+    sir madam sirs again folks friend friends colleague colleagues hiring manager
+""")
 QUOTE = re.compile(
     r"^(?:[ \t]*>|On [^\n]{5,120} wrote:|-{2,}[ \t]*Original Message|From: [^\n]{3,})", re.MULTILINE
 )
@@ -63,7 +29,8 @@ SIGN_OFF = re.compile(
     r"|(?:many |my |sincere )?thanks(?: again| so much| very much| in advance| a lot| and best wishes)?"
     r"|with (?:many |sincere |kind |warm |much |best |warmest |all good )?"
     r"(?:thanks|gratitude|appreciation|regards|wishes|respect)"
-    r"|(?:my )?(?:very )?(?:best|kind|kindest|warm|warmest|sincere|good) (?:regards|wishes)|regards|best|all (?:the|my) best"
+    r"|(?:my )?(?:very )?(?:best|kind|kindest|warm|warmest|sincere|good) (?:regards|wishes)|regards|best"
+    r"|all (?:the|my) best"
     r"|(?:yours |very )?(?:sincerely|truly|faithfully|respectfully|cordially|warmly|gratefully)(?: yours)?"
     r"|yours|cheers|take care|until then)(?=[ \t]*[,.!–—-]|[ \t]*\n|[ \t]*$)[ \t]*[,.!–—-]*[ \t]*",
     re.IGNORECASE | re.MULTILINE,
@@ -134,9 +101,9 @@ def _name_after(body: str, at: int) -> Span:
         plain = word[1].rstrip(".").lower()
         if word[1] in {"-", "I", "I'm", "I’m"}:
             break
-        if not (word[1][0].isupper() or plain in TITLES or plain in STAYS_SMALL or closed_by_comma):
-            if word[1][0].isascii():
-                break
+        belongs = word[1][0].isupper() or plain in TITLES or plain in STAYS_SMALL or closed_by_comma
+        if word[1][0].isascii() and not belongs:
+            break
         ends_here = word[1].endswith(".") and plain not in TITLES and len(plain) > 1
         end = word.end() - 1 if ends_here else word.end()
         if ends_here:

@@ -67,12 +67,19 @@ def _least_repetitive(part: Wordings, before: Sequence[Wordings]) -> Wordings:
     return replace(part, base=best)
 
 
-def _burden(text: str, repeated: frozenset[str], earlier: str) -> tuple[int, int]:
-    """How much a wording asks of its reader: breath first, then repetition."""
+def _burden(text: str, repeated: frozenset[str], earlier: str) -> tuple[int, float]:
+    """How much a wording asks of its reader: breath first, then repetition and talk of oneself."""
     begun = _first_words(earlier)
     eager = sum(word == "i" for word in begun) >= 2
     alike = sum((word in begun) if word != "i" else eager for word in _first_words(text))
-    return breathless(text), len(repeated) + 2 * alike
+    return breathless(text), len(repeated) + 2 * alike + _self_regard(f"{earlier} {text}")
+
+
+def _self_regard(text: str) -> float:
+    """How often the writer comes up beyond one and a half times for every "you"."""
+    mine = len(re.findall(r"\b(?:I|me|my|mine)\b", text))
+    yours = len(re.findall(r"\byours?\b|\byou\b", text, re.IGNORECASE))
+    return max(0.0, mine - 1.5 * yours)
 
 
 def _first_words(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from outreach.letters.drafting.slots import (
 )
 from outreach.letters.facts import Facts
 
-FEWEST, MOST = 66, 96
+FEWEST, MOST = 66, 88
 """Words of a body, well inside the 60 to 100 that a busy reader takes in at once."""
 
 ACQUAINTED = {Relationship.EXCOLLEAGUE, Relationship.FAMILY, Relationship.INTERNAL}
@@ -44,7 +44,8 @@ def draft_outreach(
     """
     desk = Desk(facts.contact, facts.sender, voice, seed, turns)
     body = compose(_body_parts(desk, facts), fewest=FEWEST, most=MOST)
-    return desk.finish([_subject(desk, facts), *body], _paragraphs(seed), missing_from(facts))
+    closing = desk.wordings("closing", tables("closing")["outreach"], {})
+    return desk.finish([_subject(desk, facts), *body, closing], _paragraphs(seed), missing_from(facts))
 
 
 def _paragraphs(seed: str) -> tuple[tuple[str, ...], ...]:
@@ -63,7 +64,6 @@ def _body_parts(desk: Desk, facts: Facts) -> list[Wordings]:
         desk.wordings("interest", interest[purpose], interest_slots(facts)),
         desk.wordings("ask", tables("ask")[purpose], ask_slots(facts.minutes, facts.format)),
         desk.wordings("ease", tables("ease")[distance], {}),
-        desk.wordings("closing", tables("closing")["outreach"], {}),
     ]
 
 

@@ -192,8 +192,8 @@ def ask_slots(minutes: int, form: Format) -> dict[str, str]:
     noun, by = {
         Format.PHONE: ("phone call", "by phone"),
         Format.VIDEO: ("video call", "by video"),
-        Format.IN_PERSON: ("talk over coffee", "in person"),
-        Format.THEIR_CHOICE: ("talk", "by phone or video"),
+        Format.IN_PERSON: ("conversation over coffee", "in person"),
+        Format.THEIR_CHOICE: ("conversation", "by phone or video"),
     }[form]
     return {
         "minutes": spoken,

@@ -1,0 +1,153 @@
+"""The commands of an operator."""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import click
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from outreach.config import BadSetting, Config
+from outreach.database import db
+from outreach.errors import OutreachError
+from outreach.migrating import is_current, upgrade
+from outreach.secrets import Vault
+from outreach.serving import Server
+from outreach.workflows.checking import Finding, examine
+
+
+class Running(Protocol):
+    """Something that goes on until it is told to stop."""
+
+    def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the commands put to work but may not know: handed in by the composition root."""
+
+    create_app: Callable[[Config], Flask]
+    create_worker: Callable[[Flask], Running]
+
+
+class NotReady(OutreachError):
+    """The database cannot be worked with as it is."""
+
+
+class Commands(click.Group):
+    """A group of commands that answers a refusal with its text, and with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OutreachError as refused:
+            raise click.ClickException(str(refused)) from refused
+
+
+@click.group(cls=Commands)
+def commands() -> None:
+    """Outreach: from a name to a conversation to the thank-you note.
+
+    Settings come from OUTREACH_… variables of the environment; .env.example lists them all.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+@commands.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
+@click.option("--port", default=8000, show_default=True, help="The port; 0 means any that is free.")
+@click.option("--migrate", "migrate_first", is_flag=True, help="Bring the database up to date first.")
+@click.option("--no-worker", is_flag=True, help="Do no background work; run “outreach worker” besides.")
+@click.pass_obj
+def run(parts: Parts, host: str, port: int, migrate_first: bool, no_worker: bool) -> None:
+    """Serve the pages, and do the background work beside them."""
+    config = Config.from_environment()
+    app = parts.create_app(config)
+    make_ready(app, migrate_first=migrate_first)
+    server = Server(app, host=host, port=port, behind_proxies=config.trusted_proxies > 0)
+    click.echo(f"Outreach answers at http://{host}:{server.port}. Press Ctrl-C to stop it.")
+    work_until_told(server, *([] if no_worker else [parts.create_worker(app)]))
+    click.echo("Outreach has stopped.")
+
+
+@commands.command()
+@click.pass_obj
+def worker(parts: Parts) -> None:
+    """Do the background work alone; any number of these may run on one database."""
+    app = parts.create_app(Config.from_environment())
+    make_ready(app, migrate_first=False)
+    work_until_told(parts.create_worker(app))
+
+
+@commands.command()
+@click.pass_obj
+def migrate(parts: Parts) -> None:
+    """Bring the database to the shape that this version expects."""
+    app = parts.create_app(Config.from_environment())
+    with app.app_context():
+        changed = upgrade(db.engine)
+    click.echo("The database was brought up to date." if changed else "The database is up to date already.")
+
+
+@commands.command()
+@click.pass_obj
+def doctor(parts: Parts) -> None:
+    """Check the settings, the database and the keys; exit with 1 if something is wrong."""
+    findings = list(_examined(parts))
+    for finding in findings:
+        click.echo(f"{'well' if finding.is_well else 'ILL '}  {finding.what:<8}  {finding.text}")
+    sys.exit(0 if all(finding.is_well for finding in findings) else 1)
+
+
+def _examined(parts: Parts) -> Iterator[Finding]:
+    try:
+        config = Config.from_environment()
+        app = parts.create_app(config)
+    except BadSetting as refused:
+        yield Finding("settings", False, str(refused))
+        return
+    yield Finding("settings", True, f"Links in letters begin with {config.base_url}.")
+    with app.app_context():
+        yield from examine(db.engine, Vault(config.encryption_keys))
+
+
+def make_ready(app: Flask, *, migrate_first: bool) -> None:
+    """Refuse to start on a database that cannot be reached or is not up to date. Raises NotReady."""
+    with app.app_context():
+        try:
+            if migrate_first:
+                upgrade(db.engine)
+            elif not is_current(db.engine):
+                raise NotReady("The database is not up to date. Run “outreach migrate”, then start again.")
+        except SQLAlchemyError as error:
+            raise NotReady(f"The database cannot be used: {getattr(error, 'orig', error)}") from error
+
+
+def work_until_told(main: Running, *beside: Running) -> None:
+    """Run ``main`` here and the others in threads until SIGINT or SIGTERM, then let all of them finish.
+
+    A second signal ends the process at once.
+    """
+    threads = [threading.Thread(target=other.run, daemon=True) for other in beside]
+
+    def stop(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        for running in (main, *beside):
+            running.stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    for thread in threads:
+        thread.start()
+    main.run()
+    for other, thread in zip(beside, threads, strict=True):
+        other.stop()
+        thread.join(timeout=30)

@@ -1,0 +1,116 @@
+"""The journal in words: one sentence for each kind of entry."""
+
+from datetime import date, datetime
+
+from outreach.journal.models import Entry
+from outreach.letters.kinds import LetterKind
+from outreach.web.moments import moment
+from outreach.web.words import LETTERS
+from outreach.workflows.following_up import Todo
+
+SENTENCES = {
+    "account.made": "You began.",
+    "contact.added": "You added {who} to your people.",
+    "interview.begun": "You decided to ask for a conversation.",
+    "letter.drafted": "{letter} drafted.",
+    "letter.queued": "{letter} on its way.",
+    "letter.taken_back": "{letter} taken back before it left.",
+    "letter.sent": "{letter} sent: “{subject}”.",
+    "letter.unsure": "{letter} may have been sent; nobody can say for certain. {trouble}",
+    "letter.failed": "{letter} could not be sent. {trouble}",
+    "answer.yes": "They said yes.",
+    "answer.later": "They asked to be written to later{on}.",
+    "answer.no": "They said no, and that is an answer.",
+    "answer.somebody_else": "They sent you to {named}.",
+    "answer.questions": "They asked for the questions by mail.",
+    "link.none_fits": "None of the times suited them. They wrote: “{words}”",
+    "link.declined": "They would rather not talk, and said so on their page.",
+    "booking.made": "Agreed: {starts}.",
+    "booking.moved": "Moved to {starts}.",
+    "booking.cancelled": "Cancelled by {by}: {starts}.",
+    "questions.made": "Your list of questions is ready.",
+    "debrief.kept": "You wrote down what you learned.",
+    "follow_up.dropped": "You let one thing go: {what}.",
+    "follow_up.done": "You did one thing: {what}.",
+    "interview.rested": "You let it rest.",
+}
+
+
+def told(entry: Entry, zone: str) -> str:
+    """One entry as a sentence, its times on the clocks of ``zone``."""
+    particulars = {name: str(value) for name, value in entry.particulars.items()}
+    words = {**BLANKS, **particulars}
+    if "kind" in particulars and particulars["kind"] in set(LetterKind):
+        words["letter"] = LETTERS[LetterKind(particulars["kind"])]
+    if "starts_at" in particulars:
+        words["starts"] = moment(datetime.fromisoformat(particulars["starts_at"]), zone)
+    if particulars.get("later_on"):
+        named = date.fromisoformat(particulars["later_on"])
+        words["on"] = f", on {named.day} {named:%B}"
+    if particulars.get("by"):
+        words["by"] = {"guest": "them", "account": "you"}.get(particulars["by"], particulars["by"])
+    return fill(
+        SENTENCES.get(entry.name, entry.name.replace(".", " ").replace("_", " ").capitalize() + "."), words
+    )
+
+
+BLANKS = {
+    "who": "somebody",
+    "letter": "Letter",
+    "named": "somebody else",
+    "on": "",
+    "trouble": "",
+    "words": "",
+    "what": "",
+}
+
+
+def fill(sentence: str, words: dict[str, str]) -> str:
+    """Put words into their places, each once and literally: what they contain is never read again."""
+    pieces = sentence.replace("}", "{").split("{")
+    return "".join(words.get(piece, "") if place % 2 else piece for place, piece in enumerate(pieces)).strip()
+
+
+TODOS = {
+    "second_person": (
+        "Write to somebody else at {place}",
+        "{name} has been silent for three working days. A second person there is kinder than a reminder.",
+    ),
+    "nudge": (
+        "Remind {name}, once",
+        "Seven working days of silence. One short line in the same thread, then leave them in peace.",
+    ),
+    "close_no_reply": ("Let {name} rest", "No answer after the reminder. It is rarely about you."),
+    "write_again": ("Write to {name} again", "They asked you to come back about now."),
+    "confirmation": (
+        "Confirm tomorrow with {name}",
+        "A line the day before spares both of you a missed call.",
+    ),
+    "debrief": ("Write down what {name} told you", "Ten minutes, while it is fresh."),
+    "thanks": ("Thank {name}", "Within a day, with one thing you learned."),
+    "referral_update": (
+        "Tell who introduced you to {name}",
+        "People who open doors like to hear what was behind them.",
+    ),
+    "advice_update": (
+        "Tell {name} what came of it",
+        "A month later, one line on what you did with the advice.",
+    ),
+    "stage.found": ("Write to {name}", "The letter is not written yet."),
+    "stage.drafted": ("Send your letter to {name}", "It is drafted. Read it aloud once, then let it go."),
+    "stage.answered": ("Agree a time with {name}", "They answered. Be quick, and fit their calendar."),
+    "stage.met": ("Thank {name}", "The letter is drafted from your notes."),
+}
+
+
+def todo_title(todo: Todo) -> str:
+    return fill(TODOS[todo.kind][0], _whom(todo))
+
+
+def todo_reason(todo: Todo) -> str:
+    return fill(TODOS[todo.kind][1], _whom(todo))
+
+
+def _whom(todo: Todo) -> dict[str, str]:
+    contact = todo.interview.contact
+    return {"name": contact.name, "place": contact.organization_name or f"where {contact.name} works"}
