@@ -21,9 +21,9 @@ from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail import outbox
 from outreach.mail.carriers import Connect
-from outreach.mail.mime import as_bytes
+from outreach.mail.mime import UnsafeHeader, as_bytes
 from outreach.mail.models import Delivery, OutgoingMessage
-from outreach.mail.outcomes import Later, Never, Stop, Unsure
+from outreach.mail.outcomes import Concerns, Later, Never, Stop, Unsure
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,11 @@ def _deliver(
     """Carry one message as far as it goes, and record how far that was."""
     account = db.session.get_one(Account, message.account_id)
     mail_account = MailAccount.of(account)
-    raw = as_bytes(message.parcel)
+    try:
+        raw = as_bytes(message.parcel)
+    except UnsafeHeader as trouble:
+        _end(message, Delivery.FAILED, str(trouble), owner=owner, now=clock())
+        return message.delivery
     sender, recipient = message.from_address, message.to_address
     db.session.commit()  # no transaction stays open while a server takes its time
     try:
@@ -81,6 +85,8 @@ def _deliver(
         outbox.try_later(message, trouble=str(trouble), owner=owner, now=clock())
     except Never as trouble:
         _end(message, Delivery.FAILED, str(trouble), owner=owner, now=clock())
+        if trouble.concerns is Concerns.ADDRESS:
+            _mark_bounced(message, now=clock())
     except Unsure as trouble:
         _end(message, Delivery.UNSURE, str(trouble), owner=owner, now=clock())
     else:
@@ -92,6 +98,14 @@ def _deliver(
 def _end(message: OutgoingMessage, delivery: Delivery, trouble: str, *, owner: str, now: datetime) -> None:
     if outbox.settle(message, delivery, owner=owner, now=now, trouble=trouble):
         _tell_trouble(message, now=now)
+
+
+def _mark_bounced(message: OutgoingMessage, *, now: datetime) -> None:
+    """The address does not exist: the ask ends there, until a better address is found."""
+    letter = Letter.carried_by(message)
+    if letter is not None:
+        letter.interview.reach(Stage.BOUNCED, now=now)
+        FollowUp.settle(letter.interview, outcome="dropped", now=now)
 
 
 def _pause(mail_account: MailAccount | None, trouble: str) -> None:

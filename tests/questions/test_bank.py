@@ -156,7 +156,7 @@ GOOD = '[[question]]\nkey = "one"\ntopic = "path"\ntext = "How did it begin?"\n'
 @pytest.mark.parametrize(
     ("pack", "refusal"),
     [
-        (GOOD.replace("topic", "toopic"), "Line 3: “toopic” is nothing that a question has. Did you mean “t"),
+        (GOOD.replace("topic", "toopic"), "Line 3: “toopic” is nothing that a question has. Did you mean “topic”?"),
         (GOOD + "\nzzzz = 1\n", "Line 6: “zzzz” is nothing that a question has. It can have key, topic"),
         (GOOD.replace("path", "paths"), "Line 3: “topic” cannot be “paths”. It is one of path, role"),
         (GOOD.replace('"one"', '"One!"'), "Line 2: “key” is “One!”. Use small letters"),

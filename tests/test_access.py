@@ -1,0 +1,162 @@
+"""Who may reach what: every route, by name. A route that is not named here fails the build."""
+
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from outreach.accounts.models import Account
+from outreach.app import create_app
+from outreach.config import Config
+from outreach.database import Base, db
+from tests.conftest import ENCRYPTION_KEY, SECRET_KEY
+
+
+class Reach(Enum):
+    """Who a route is for."""
+
+    EVERYBODY = auto()
+    """Needs nothing: the door, and files that hold nobody's data."""
+    ACCOUNT = auto()
+    """Needs an account, and shows or changes only that account's things."""
+    OWN = auto()
+    """Names a thing by number: it must be the account's own, else it does not exist."""
+    TOKEN = auto()
+    """Needs the unguessable word in the address, and nothing else."""
+
+
+MATRIX: dict[str, Reach] = {
+    "static": Reach.EVERYBODY,
+    "access.welcome": Reach.EVERYBODY,
+    "access.make_account": Reach.EVERYBODY,
+    "access.sign_in": Reach.EVERYBODY,
+    "access.open_session": Reach.EVERYBODY,
+    "access.sign_out": Reach.EVERYBODY,
+    "today.show": Reach.ACCOUNT,
+    "today.settle": Reach.OWN,
+    "people.index": Reach.ACCOUNT,
+    "people.new": Reach.ACCOUNT,
+    "people.names": Reach.ACCOUNT,
+    "people.add": Reach.ACCOUNT,
+    "people.show": Reach.OWN,
+    "people.edit": Reach.OWN,
+    "people.change": Reach.OWN,
+    "people.remove": Reach.OWN,
+    "interviews.new": Reach.OWN,
+    "interviews.begin": Reach.OWN,
+    "interviews.show": Reach.OWN,
+    "interviews.edit": Reach.OWN,
+    "interviews.change": Reach.OWN,
+    "interviews.answer": Reach.OWN,
+    "interviews.write": Reach.OWN,
+    "interviews.invite": Reach.OWN,
+    "interviews.cancel": Reach.OWN,
+    "interviews.renew_link": Reach.OWN,
+    "interviews.remove": Reach.OWN,
+    "letters.show": Reach.OWN,
+    "letters.save": Reach.OWN,
+    "letters.read": Reach.OWN,
+    "letters.tell": Reach.OWN,
+    "letters.draft": Reach.OWN,
+    "letters.take_back": Reach.OWN,
+    "guest.show": Reach.TOKEN,
+    "guest.book": Reach.TOKEN,
+    "guest.move": Reach.TOKEN,
+    "guest.cancel": Reach.TOKEN,
+    "guest.suggest": Reach.TOKEN,
+    "guest.decline": Reach.TOKEN,
+    "guest.invite": Reach.TOKEN,
+}
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def blueprint() -> Flask:
+    """The application without a database, to read its routes from."""
+    return create_app(
+        Config(secret_key=SECRET_KEY, encryption_keys=ENCRYPTION_KEY, database_url="sqlite://")
+    )
+
+
+RULES = list(blueprint().url_map.iter_rules())
+
+
+def requests(reach: Reach) -> Iterator[Any]:
+    """Every route of this reach with every method that it takes."""
+    for rule in RULES:
+        if MATRIX.get(rule.endpoint) is reach:
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield pytest.param(rule, method, id=f"{method} {rule.rule}")
+
+
+def filled(app: Flask, rule: Rule, **values: Any) -> str:
+    """The path of a route with these values in its places."""
+    with app.test_request_context():
+        built = rule.build({name: values[name] for name in rule.arguments})
+    assert built is not None
+    return str(built[1])
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, to see that nothing changed."""
+    db.session.commit()
+    return {
+        table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
+        for table in Base.metadata.sorted_tables
+    }
+
+
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_every_route_is_in_the_matrix(rule: Rule) -> None:
+    assert rule.endpoint in MATRIX, (
+        f"{rule.rule} ({rule.endpoint}) is not in the matrix: say there who may reach it."
+    )
+
+
+def test_the_matrix_names_no_route_that_is_gone() -> None:
+    assert set(MATRIX) <= {rule.endpoint for rule in RULES}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_no_route_both_shows_and_changes(rule: Rule) -> None:
+    methods = rule.methods or set()
+    assert not ("GET" in methods and methods & UNSAFE), f"{rule.rule}: give the change a route of its own."
+
+
+@pytest.mark.parametrize(("rule", "method"), [*requests(Reach.ACCOUNT), *requests(Reach.OWN)])
+def test_nobody_in_particular_is_sent_to_the_door(
+    app: Flask, client: FlaskClient, mary: Account, marys_things: dict[str, int], rule: Rule, method: str
+) -> None:
+    before = everything()
+    response = client.open(filled(app, rule, **marys_things), method=method)
+    if method == "GET":
+        assert response.status_code == 303
+        assert "/sign-in" in response.location
+    else:
+        assert response.status_code == 401
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("rule", "method"), requests(Reach.OWN))
+def test_what_is_marys_does_not_exist_for_ada(
+    app: Flask, at_ada: FlaskClient, marys_things: dict[str, int], rule: Rule, method: str
+) -> None:
+    before = everything()
+    response = at_ada.open(filled(app, rule, **marys_things), method=method)
+    assert response.status_code == 404
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("rule", "method"), requests(Reach.TOKEN))
+@pytest.mark.parametrize("token", ["null", "0", "x" * 43, "%00", " "])
+def test_a_guessed_word_opens_nothing(
+    app: Flask, client: FlaskClient, marys_things: dict[str, int], rule: Rule, method: str, token: str
+) -> None:
+    before = everything()
+    response = client.open(filled(app, rule, token=token), method=method)
+    assert response.status_code in {404, 410}
+    assert everything() == before
