@@ -77,9 +77,7 @@ UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 def blueprint() -> Flask:
     """The application without a database, to read its routes from."""
-    return create_app(
-        Config(secret_key=SECRET_KEY, encryption_keys=ENCRYPTION_KEY, database_url="sqlite://")
-    )
+    return create_app(Config(secret_key=SECRET_KEY, encryption_keys=ENCRYPTION_KEY, database_url="sqlite://"))
 
 
 RULES = list(blueprint().url_map.iter_rules())

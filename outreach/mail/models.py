@@ -171,7 +171,7 @@ class OutgoingMessage(Owned, Base):
         """
         return self.raw if self.raw is not None else as_bytes(self.parcel)
 
-    def thread(self) -> list[Self]:
+    def thread(self) -> "list[OutgoingMessage]":
         """The other messages of its thread, oldest first, without their texts."""
         if self.interview_id is None:
             return []

@@ -1,6 +1,6 @@
 """The mailbox: everything that left or is to leave, as the other side sees it, and what became of it."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
@@ -8,12 +8,14 @@ from outreach.accounts.models import MailAccount
 from outreach.calendars.showing import ShownEvent, offset_in_words, shown_event, span_in_words
 from outreach.database import db
 from outreach.errors import NotFound, OutreachError
+from outreach.mail.mime import UnsafeHeader
 from outreach.mail.models import Delivery, OutgoingMessage
-from outreach.mail.view import view
+from outreach.mail.view import MessageView, view
 from outreach.web.access import current_account
+from outreach.web.downloads import download
 from outreach.web.filters import word
 from outreach.web.words import MESSAGES
-from outreach.workflows import mending
+from outreach.workflows import delivering, mending
 
 bp = Blueprint("mailbox", __name__, url_prefix="/mailbox")
 
@@ -75,7 +77,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/<int:message_id>")
 def show(message_id: int) -> ResponseReturnValue:
     message = OutgoingMessage.find_whole(message_id, of=current_account())
-    shown = view(message.as_handed_over)
+    shown = _view(message)
     event = shown_event(shown.calendar)
     return render_template(
         "mailbox/show.html",
@@ -88,19 +90,19 @@ def show(message_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:message_id>/message.eml")
-def download(message_id: int) -> ResponseReturnValue:
+def keep(message_id: int) -> ResponseReturnValue:
     message = OutgoingMessage.find_whole(message_id, of=current_account())
-    return _file(message.as_handed_over, "message.eml", "message/rfc822")
+    return download(message.as_handed_over, name="message.eml", kind="message/rfc822")
 
 
 @bp.get("/<int:message_id>/invite.ics")
 def invitation(message_id: int) -> ResponseReturnValue:
     message = OutgoingMessage.find_whole(message_id, of=current_account())
-    shown = view(message.as_handed_over)
+    shown = _view(message)
     if not shown.calendar:
         raise NotFound("This message holds no invitation.")
     kind = f"text/calendar; charset=utf-8; method={shown.calendar_method}"
-    return _file(shown.calendar.encode(), "invite.ics", kind)
+    return download(shown.calendar, name="invite.ics", kind=kind)
 
 
 @bp.post("/<int:message_id>/fate")
@@ -108,7 +110,7 @@ def decide(message_id: int) -> ResponseReturnValue:
     """The person's word on a message that failed, or that may have been sent."""
     message, fate = OutgoingMessage.find_whole(message_id, of=current_account()), request.form.get("fate")
     if fate == "sent":
-        message.confirm_sent()
+        delivering.confirm_sent(message, now=clock.now())
         flash("Good: it counts as sent.")
     elif fate == "again":
         mending.send_again(message, now=clock.now())
@@ -127,7 +129,10 @@ def _when(event: ShownEvent | None) -> dict[str, str]:
     return {"words": span_in_words(event.span, zone), "offset": offset_in_words(event.span.start, zone)}
 
 
-def _file(data: bytes, name: str, kind: str) -> Response:
-    response = Response(data, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _view(message: OutgoingMessage) -> MessageView:
+    """The message as a mail program shows it; one that cannot be written, as it was meant."""
+    try:
+        return view(message.as_handed_over)
+    except UnsafeHeader:
+        fields = (("From", message.from_address), ("To", message.to_address), ("Subject", message.subject))
+        return MessageView(headers=fields, text=message.text)
