@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from hypothesis import settings
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import event
 
 from outreach import clock
 from outreach.accounts.models import Account, SignIn
@@ -34,7 +36,8 @@ class Browser(FlaskClient):
     """
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
-        db.session.commit()
+        if has_app_context():  # a redirect is followed from within the request
+            db.session.commit()
         # An empty context, as a server's thread has it: the test's own app context is not seen.
         return Context().run(super().open, *args, **kwargs)
 
@@ -63,31 +66,34 @@ def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def at_ada(app: Flask, ada: Account) -> FlaskClient:
-    """A browser in which Ada is signed in."""
-    return signed_in(app, ada)
-
-
-def signed_in(app: Flask, account: Account) -> FlaskClient:
-    """A browser in which this account is signed in; its forms need no token against forgery."""
-    app.config["WTF_CSRF_ENABLED"] = False  # tests/web/test_access.py has it on
-    _, token = SignIn.begin(account, browser="a test", now=clock.now())
-    browser = app.test_client()
-    with browser.session_transaction() as session:
-        session["sign_in"] = token
-    return browser
-
-
-@pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A browser that nobody has signed in with."""
-    return app.test_client()
+    """A browser that nobody has signed in with. Its forms are ours, as its token says."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["csrf_token"] = "seen"
+    token = URLSafeTimedSerializer(SECRET_KEY, salt="wtf-csrf-token").dumps("seen")
+    client.environ_base["HTTP_X_CSRFTOKEN"] = token
+    return client
 
 
 @pytest.fixture
 def at_ada(client: FlaskClient, ada: Account) -> FlaskClient:
-    """A browser that Ada is signed in with."""
-    _, token = SignIn.begin(ada, browser="Firefox", now=clock.now())
+    """The browser in which Ada is signed in."""
+    _, token = SignIn.begin(ada, browser="Ada’s browser", now=clock.now())
     with client.session_transaction() as session:
         session["sign_in"] = token
     return client
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every statement that reaches the database from here on, but for opening transactions."""
+    seen: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN", "SET ")):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", keep)
+    yield seen
+    event.remove(db.engine, "before_cursor_execute", keep)

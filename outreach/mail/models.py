@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column, relationship, undefer
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db, words
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
-from outreach.mail.mime import Parcel
+from outreach.mail.mime import Parcel, as_bytes
 
 TAKE_BACK_WITHIN = timedelta(seconds=30)
 
@@ -43,6 +43,26 @@ class TooLateToTakeBack(OutreachError):
         super().__init__(f"The message to {to} has left already and cannot be taken back.")
 
 
+class FateKnown(OutreachError):
+    """Somebody wants to decide over a message whose end is known, or not yet due."""
+
+    status = 409
+
+    def __init__(self, message: "OutgoingMessage") -> None:
+        to = message.to_name or message.to_address
+        super().__init__(f"There is nothing to decide about the message to {to} any more.")
+
+
+class Overtaken(OutreachError):
+    """A newer message says what holds now."""
+
+    status = 409
+
+    def __init__(self, message: "OutgoingMessage") -> None:
+        to = message.to_name or message.to_address
+        super().__init__(f"A newer message to {to} has taken the place of this one, so it is not sent again.")
+
+
 class OutgoingMessage(Owned, Base):
     """One message to one address, written in the same transaction as what it announces."""
 
@@ -55,7 +75,7 @@ class OutgoingMessage(Owned, Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
     interview_id: Mapped[int | None] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"), index=True)
     about: Mapped[str] = mapped_column(String(30))
-    """What the message is: ``letter``, ``invitation``, ``copy`` (our own calendar's), ``notice``."""
+    """What it is: ``letter``, ``invitation``, ``copy`` (our own calendar's), ``notice`` or ``test``."""
     once: Mapped[str | None] = mapped_column(String(120))
     """A name for what is announced; the same thing is never announced twice."""
     from_name: Mapped[str] = mapped_column(String(120))
@@ -118,11 +138,58 @@ class OutgoingMessage(Owned, Base):
 
     @classmethod
     def of(cls, account: Account, *, before: int | None = None, limit: int = 50) -> list[Self]:
-        """The account's messages, newest first; ``before`` is the number of the last one shown."""
-        found = select(cls).where(cls.account_id == account.id)
+        """The account's messages without their texts, newest first; ``before`` is the last number shown."""
+        found = select(cls).where(cls.account_id == account.id).options(defer(cls.text), defer(cls.calendar))
         if before is not None:
             found = found.where(cls.id < before)
         return list(db.session.scalars(found.order_by(cls.id.desc()).limit(limit)))
+
+    @classmethod
+    def find_whole(cls, number: int, *, of: Account) -> Self:
+        """The message with its bytes and its contact, in one query. Raises NotFound."""
+        return cls.find(number, of=of, options=(undefer(cls.raw), joinedload(cls.contact)))
+
+    @classmethod
+    def latest_test(cls, account: Account) -> Self | None:
+        """The last trial of the mail account, however it ended."""
+        tests = select(cls).where(cls.account_id == account.id, cls.about == "test")
+        return db.session.scalar(tests.order_by(cls.id.desc()).limit(1))
+
+    @classmethod
+    def hasten(cls, account: Account, *, now: datetime) -> None:
+        """Let what was put off after a failed attempt leave now."""
+        put_off = update(cls).where(
+            cls.account_id == account.id, cls.delivery == Delivery.QUEUED, cls.attempts > 0
+        )
+        db.session.execute(put_off.values(send_after=now))
+
+    @property
+    def as_handed_over(self) -> bytes:
+        """The very bytes that were handed over; before that, those that will be.
+
+        Raises UnsafeHeader for a message that cannot be written at all.
+        """
+        return self.raw if self.raw is not None else as_bytes(self.parcel)
+
+    def thread(self) -> "list[OutgoingMessage]":
+        """The other messages of its thread, oldest first, without their texts."""
+        if self.interview_id is None:
+            return []
+        found = select(OutgoingMessage).where(
+            OutgoingMessage.account_id == self.account_id,
+            OutgoingMessage.interview_id == self.interview_id,
+            OutgoingMessage.to_address == self.to_address,
+            OutgoingMessage.id != self.id,
+        )
+        others = db.session.scalars(found.options(defer(OutgoingMessage.text)).order_by(OutgoingMessage.id))
+        return [other for other in others if self._threads_with(other)]
+
+    def _threads_with(self, other: "OutgoingMessage") -> bool:
+        return bool(self._thread_ids & other._thread_ids)
+
+    @property
+    def _thread_ids(self) -> set[str]:
+        return {self.message_id, *self.references.split()}
 
     def can_be_taken_back(self, *, now: datetime) -> bool:
         return self.delivery is Delivery.QUEUED and now < self.send_after
@@ -132,3 +199,37 @@ class OutgoingMessage(Owned, Base):
         if not self.can_be_taken_back(now=now):
             raise TooLateToTakeBack(self)
         self.delivery = Delivery.TAKEN_BACK
+
+    @property
+    def needs_a_word(self) -> bool:
+        """Whether only the person can say what becomes of it: it failed, or may have been sent."""
+        return self.delivery in {Delivery.UNSURE, Delivery.FAILED}
+
+    def confirm_sent(self) -> None:
+        """Take the person's word that it did leave. Raises FateKnown unless that is in doubt."""
+        if self.delivery is not Delivery.UNSURE:
+            raise FateKnown(self)
+        # It was handed over, if at all, when it was last due.
+        self.delivery, self.sent_at, self.trouble = Delivery.SENT, self.send_after, ""
+
+    def send_again(self, *, now: datetime) -> None:
+        """Queue it once more, under its own Message-ID, so that a second copy is known for one.
+
+        Raises FateKnown unless it failed or is in doubt, Overtaken if a newer
+        invitation has replaced it.
+        """
+        if not self.needs_a_word:
+            raise FateKnown(self)
+        if self.about in {"invitation", "copy"} and self._has_successor():
+            raise Overtaken(self)
+        self.delivery, self.trouble, self.attempts = Delivery.QUEUED, "", 0
+        self.queued_at = self.send_after = now
+
+    def _has_successor(self) -> bool:
+        newer = select(OutgoingMessage.id).where(
+            OutgoingMessage.interview_id == self.interview_id,
+            OutgoingMessage.to_address == self.to_address,
+            OutgoingMessage.about == self.about,
+            OutgoingMessage.id > self.id,
+        )
+        return db.session.scalar(newer.limit(1)) is not None

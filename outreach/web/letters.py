@@ -8,7 +8,6 @@ from wtforms.widgets import HiddenInput
 from outreach import clock
 from outreach.database import db
 from outreach.errors import OutreachError
-from outreach.letters.coach.page import Page
 from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.review import Review, review
 from outreach.letters.drafting.draft import Voice

@@ -103,6 +103,13 @@ DELIVERIES = {
     Delivery.FAILED: "Could not be sent",
     Delivery.TAKEN_BACK: "Taken back",
 }
+MESSAGES = {
+    "letter": "Letter",
+    "invitation": "Invitation",
+    "copy": "For your own calendar",
+    "notice": "Notice",
+    "test": "Trial of the mail account",
+}
 
 WORDS = {
     (type(kind).__name__, str(kind)): text

@@ -146,3 +146,9 @@ def _tell_trouble(message: OutgoingMessage, *, now: datetime) -> None:
     name = "letter.unsure" if message.delivery is Delivery.UNSURE else "letter.failed"
     if letter is not None:
         note(name, letter.interview, at=now, kind=str(letter.kind), trouble=message.trouble)
+
+
+def confirm_sent(message: OutgoingMessage, *, now: datetime) -> None:
+    """The person knows that a message of unknown fate did leave, and so the story goes on. Raises FateKnown."""
+    message.confirm_sent()
+    _tell_sent(message, now=now)

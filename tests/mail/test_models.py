@@ -6,7 +6,15 @@ from sqlalchemy.exc import IntegrityError
 from outreach.accounts.models import Account
 from outreach.database import db, saved
 from outreach.interviews.models import Interview
-from outreach.mail.models import TAKE_BACK_WITHIN, Delivery, OutgoingMessage, TooLateToTakeBack
+from outreach.mail.mime import as_bytes
+from outreach.mail.models import (
+    TAKE_BACK_WITHIN,
+    Delivery,
+    FateKnown,
+    OutgoingMessage,
+    Overtaken,
+    TooLateToTakeBack,
+)
 from tests.cast import NOW
 
 A_SECOND = timedelta(seconds=1)
@@ -120,3 +128,89 @@ def test_a_message_goes_with_its_contact(ada: Account, talk: Interview) -> None:
     db.session.expunge_all()
 
     assert OutgoingMessage.of(ada) == []
+
+
+def doubtful(talk: Interview, name: str = "first", **particulars: object) -> OutgoingMessage:
+    return message(talk, name, delivery=Delivery.UNSURE, trouble="No answer came.", **particulars)
+
+
+def test_ada_says_that_a_doubtful_message_did_leave(talk: Interview) -> None:
+    letter = doubtful(talk)
+
+    letter.confirm_sent()
+
+    assert (letter.delivery, letter.trouble) == (Delivery.SENT, "")
+    assert letter.sent_at == letter.send_after
+
+
+@pytest.mark.parametrize("delivery", [d for d in Delivery if d is not Delivery.UNSURE])
+def test_only_a_doubtful_message_can_be_confirmed(talk: Interview, delivery: Delivery) -> None:
+    with pytest.raises(FateKnown, match="Grace Hopper"):
+        message(talk, delivery=delivery).confirm_sent()
+
+
+@pytest.mark.parametrize("delivery", [Delivery.UNSURE, Delivery.FAILED])
+def test_a_message_sent_again_begins_anew_under_its_old_number(talk: Interview, delivery: Delivery) -> None:
+    letter = message(talk, delivery=delivery, attempts=7, trouble="Refused.")
+    later = NOW + timedelta(days=5)
+
+    letter.send_again(now=later)
+
+    assert (letter.delivery, letter.attempts, letter.trouble) == (Delivery.QUEUED, 0, "")
+    assert (letter.queued_at, letter.send_after) == (later, later)
+    assert letter.message_id == "<first@example.org>"
+
+
+@pytest.mark.parametrize("delivery", [Delivery.QUEUED, Delivery.DATA, Delivery.SENT, Delivery.TAKEN_BACK])
+def test_a_message_on_its_way_is_not_sent_again(talk: Interview, delivery: Delivery) -> None:
+    with pytest.raises(FateKnown):
+        message(talk, delivery=delivery).send_again(now=NOW)
+
+
+@pytest.mark.parametrize("about", ["invitation", "copy"])
+def test_an_older_invitation_never_follows_a_newer_one(talk: Interview, about: str) -> None:
+    old = doubtful(talk, about=about)
+    message(talk, "second", about=about)
+
+    with pytest.raises(Overtaken, match="newer message to Grace Hopper"):
+        old.send_again(now=NOW)
+
+
+def test_a_letter_is_not_overtaken_by_an_invitation(talk: Interview) -> None:
+    letter = doubtful(talk)
+    message(talk, "second", about="invitation")
+
+    letter.send_again(now=NOW)
+
+    assert letter.delivery is Delivery.QUEUED
+
+
+def test_what_was_put_off_leaves_at_once_when_hastened(talk: Interview, ada: Account, mary: Account) -> None:
+    put_off = message(talk, attempts=2, send_after=NOW + timedelta(hours=4))
+    can_be_taken_back = message(talk, "second")
+    marys = message(talk, "third", attempts=2)
+    marys.account_id = mary.id
+
+    OutgoingMessage.hasten(ada, now=NOW)
+
+    assert [row.send_after - NOW for row in (put_off, can_be_taken_back, marys)] == [
+        timedelta(0), TAKE_BACK_WITHIN, TAKE_BACK_WITHIN,
+    ]  # fmt: skip
+
+
+def test_a_thread_is_what_names_the_same_messages(talk: Interview) -> None:
+    ask = message(talk)
+    reminder = message(talk, "second", references="<first@example.org>")
+    thanks = message(talk, "third", references="<first@example.org> <second@example.org>")
+    message(talk, "fourth")
+
+    assert reminder.thread() == [ask, thanks]
+
+
+def test_the_bytes_handed_over_are_never_written_anew(talk: Interview) -> None:
+    letter = message(talk)
+    assert letter.as_handed_over == as_bytes(letter.parcel)
+
+    letter.raw = b"Subject: as it left\r\n\r\n"
+
+    assert letter.as_handed_over == b"Subject: as it left\r\n\r\n"

@@ -1,0 +1,1 @@
+"""Pages, read as a person reads them."""
