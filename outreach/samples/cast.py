@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 Person = Mapping[str, Any]
 Step = Mapping[str, Any]
 
-FIRST_THING, LAST_THING = time(9, 30), time(21)
+FIRST_THING, LAST_THING = time(9, 30), time(20, 15)
 """When the scenes of a day begin, and when notes are written, on the account's clocks."""
 
 APART = timedelta(minutes=20)
@@ -37,7 +37,8 @@ def played_at(story: tuple[Step, ...], *, timezone: str, now: datetime) -> list[
     zone = ZoneInfo(timezone)
     today, moments = now.astimezone(zone).date(), list[datetime]()
     for place, step in enumerate(story):
-        hour = LAST_THING if step["do"] == "debrief" else FIRST_THING
-        at = datetime.combine(day_away(step["day"], today=today), hour, zone) + APART * place
+        day = day_away(step["day"], today=today)
+        morning = datetime.combine(day, FIRST_THING, zone) + APART * place
+        at = datetime.combine(day, LAST_THING, zone) if step["do"] == "debrief" else morning
         moments.append(max([at, *(before + APART for before in moments[-1:])]))
     return moments

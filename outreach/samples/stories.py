@@ -197,10 +197,10 @@ class Story:
         """A free time of that day, while both are at work if there is one."""
         ours, theirs = ZoneInfo(self.account.timezone), ZoneInfo(self.interview.contact.timezone)
         day = day_away(distance, today=self.now.astimezone(ours).date())
-        opens = datetime.combine(day, time(8), ours)
-        taken = Booking.spans(self.account, TimeSpan(opens, opens + 26 * HALF_HOUR))
+        opens = datetime.combine(day, time(9), ours)
+        taken = Booking.spans(self.account, TimeSpan(opens, opens + 24 * HALF_HOUR))
         length = timedelta(minutes=self.interview.minutes)
-        spans = [TimeSpan(opens + HALF_HOUR * n, opens + HALF_HOUR * n + length) for n in range(24)]
+        spans = [TimeSpan(opens + HALF_HOUR * n, opens + HALF_HOUR * n + length) for n in range(22)]
         free = [span for span in spans if not any(span.overlaps(other) for other in taken)]
         return min(free, key=lambda span: not 8 <= span.start.astimezone(theirs).hour < 18)
 
