@@ -25,6 +25,7 @@ from outreach.web import (
     people,
     problems,
     questions,
+    sample,
     settings,
     today,
 )
@@ -42,6 +43,7 @@ FAMILIES = (
     letters,
     questions,
     notebook,
+    sample,
     availability,
     settings,
     mailbox,

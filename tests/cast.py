@@ -162,5 +162,5 @@ def marys_things(mary: Account) -> dict[str, int]:
         "letter_id": letter.id,
         "message_id": message.id,
         "follow_up_id": follow_up.id,
-        "number": questions.questions[0].id,
+        "question_id": questions.questions[0].id,
     }
