@@ -16,6 +16,7 @@ from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
+    feed,
     filters,
     guest,
     interviews,
@@ -45,6 +46,7 @@ FAMILIES = (
     availability,
     settings,
     mailbox,
+    feed,
     guest,
 )
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}

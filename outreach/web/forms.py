@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from outreach.zones import UnknownZone, known_zone
@@ -52,6 +52,22 @@ class Text(TextAreaField):
         super().__init__(
             label, validators=[*checks, *kwargs.pop("validators", [])], filters=[paragraphs], **kwargs
         )
+
+
+class Number(IntegerField):
+    """A field for a whole number; ``wrong`` is what to say to anything else."""
+
+    def __init__(self, label: str, *, wrong: str, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.wrong = wrong
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = int(valuelist[0])
+        except ValueError:
+            raise ValueError(self.wrong) from None
 
 
 class Choice(SelectField):
