@@ -11,6 +11,8 @@ from outreach.web.forms import Choice, Form, Line, Number, is_address, is_web_ad
 from outreach.web.words import SECURITIES, SITUATIONS
 from outreach.workflows.connecting import Wish
 
+CHOOSE = "Please choose one of these."
+
 
 class ProfileForm(Form):
     name = Line("Your name", most=120, required="Please tell us your name; it signs your letters.")
@@ -32,7 +34,11 @@ def _asked_for(form: Any, field: Field) -> None:
 class MailForm(Form):
     """The mail account. The password goes in and never comes out."""
 
-    provider = SelectField("Who runs your mail?", choices=[(p.key, p.name) for p in PROVIDERS.values()])
+    provider = SelectField(
+        "Who runs your mail?",
+        choices={p.key: p.name for p in PROVIDERS.values()},
+        invalid_choice_message=CHOOSE,
+    )
     address = Line(
         "The address you write from", most=254, required="Please give an address.", validators=[is_address]
     )
@@ -40,7 +46,9 @@ class MailForm(Form):
     password = PasswordField("Password", validators=[Length(max=500, message="This is too long.")])
     host = Line("Server for outgoing mail", most=253, validators=[_asked_for])
     port = Number("Port", wrong="The port is a number, usually 587 or 465.", validators=[Optional()])
-    security = SelectField("Encryption", choices=list(SECURITIES.items()))
+    security = SelectField(
+        "Encryption", choices=SECURITIES, default="starttls", invalid_choice_message=CHOOSE
+    )
 
     @classmethod
     def of(cls, mail_account: MailAccount | None, *, address: str) -> "MailForm":
