@@ -32,7 +32,6 @@ if sys.version_info < OLDEST_PYTHON:
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 INSTANCE = HERE / "instance"
-KEYS = INSTANCE / "keys.env"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 TO_RUN = HERE / "requirements.txt"
@@ -75,7 +74,7 @@ def serve(wish: argparse.Namespace) -> int:
         )
         return 1
     install(TO_RUN)
-    environment = {"OUTREACH_PUBLIC_URL": address} | kept_keys() | os.environ
+    environment = {"OUTREACH_PUBLIC_URL": address} | kept_keys(INSTANCE) | os.environ
     if not wish.no_browser:
         threading.Thread(target=open_page, args=[address], daemon=True).start()
     command = [
@@ -142,22 +141,27 @@ def succeeds(command: list[str]) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def kept_keys() -> dict[str, str]:
+def kept_keys(instance: Path) -> dict[str, str]:
     """This instance's own keys, made at the first start and readable by their owner alone."""
     if {"OUTREACH_SECRET_KEY", "OUTREACH_ENCRYPTION_KEYS"} <= os.environ.keys():
         return {}
-    if not KEYS.exists():
-        INSTANCE.mkdir(mode=0o700, exist_ok=True)
-        keys = {
-            "OUTREACH_SECRET_KEY": secrets.token_hex(32),
-            "OUTREACH_ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        }
-        text = "# Keep this file with every backup: stored mail passwords open with it only.\n"
-        text += "".join(f"{name}={value}\n" for name, value in keys.items())
-        with open(os.open(KEYS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-    lines = KEYS.read_text(encoding="utf-8").splitlines()
+    kept = instance / "keys.env"
+    if not kept.exists():
+        instance.mkdir(mode=0o700, exist_ok=True)
+        with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(new_keys())
+    lines = kept.read_text(encoding="utf-8").splitlines()
     return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+
+
+def new_keys() -> str:
+    secret_key = secrets.token_hex(32)
+    encryption_key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    return (
+        "# Keep this file with every backup: stored mail passwords open with it only.\n"
+        f"OUTREACH_SECRET_KEY={secret_key}\n"
+        f"OUTREACH_ENCRYPTION_KEYS={encryption_key}\n"
+    )
 
 
 def address_of(host: str, port: int) -> str:

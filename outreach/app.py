@@ -87,10 +87,12 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     with app.app_context():
         prepare(db.engine)
     Htmx(app)
+    _read_only_when_safe(app)
+    # Who it is comes before the check against forged posts: somebody whose session
+    # ended is asked to sign in, with what they typed, and nothing else happens.
+    app.before_request(access.find_account)
     csrf = CSRFProtect(app)
     csrf.exempt(guest.bp)  # its forms carry their own signed, once-only key and need no cookie
-    _read_only_when_safe(app)
-    app.before_request(access.find_account)
     for family in FAMILIES:
         app.register_blueprint(family.bp)
     filters.init_app(app)

@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -70,11 +71,11 @@ def commands() -> None:
 def run(parts: Parts, host: str, port: int, migrate_first: bool, no_worker: bool) -> None:
     """Serve the pages, and do the background work beside them."""
     config = Config.from_environment()
-    app = parts.create_app(config)
-    make_ready(app, migrate_first=migrate_first)
-    server = Server(app, host=host, port=port, behind_proxies=config.trusted_proxies > 0)
-    click.echo(f"Outreach answers at http://{host}:{server.port}. Press Ctrl-C to stop it.")
-    work_until_told(server, *([] if no_worker else [parts.create_worker(app)]))
+    with application(parts, config) as app:
+        make_ready(app, migrate_first=migrate_first)
+        server = Server(app, host=host, port=port, behind_proxies=config.trusted_proxies > 0)
+        click.echo(f"Outreach answers at http://{host}:{server.port}. Press Ctrl-C to stop it.")
+        work_until_told(server, *([] if no_worker else [parts.create_worker(app)]))
     click.echo("Outreach has stopped.")
 
 
@@ -82,17 +83,16 @@ def run(parts: Parts, host: str, port: int, migrate_first: bool, no_worker: bool
 @click.pass_obj
 def worker(parts: Parts) -> None:
     """Do the background work alone; any number of these may run on one database."""
-    app = parts.create_app(Config.from_environment())
-    make_ready(app, migrate_first=False)
-    work_until_told(parts.create_worker(app))
+    with application(parts, Config.from_environment()) as app:
+        make_ready(app, migrate_first=False)
+        work_until_told(parts.create_worker(app))
 
 
 @commands.command()
 @click.pass_obj
 def migrate(parts: Parts) -> None:
     """Bring the database to the shape that this version expects."""
-    app = parts.create_app(Config.from_environment())
-    with app.app_context():
+    with application(parts, Config.from_environment()) as app, app.app_context():
         changed = upgrade(db.engine)
     click.echo("The database was brought up to date." if changed else "The database is up to date already.")
 
@@ -110,13 +110,23 @@ def doctor(parts: Parts) -> None:
 def _examined(parts: Parts) -> Iterator[Finding]:
     try:
         config = Config.from_environment()
-        app = parts.create_app(config)
     except BadSetting as refused:
         yield Finding("settings", False, str(refused))
         return
     yield Finding("settings", True, f"Links in letters begin with {config.base_url}.")
-    with app.app_context():
+    with application(parts, config) as app, app.app_context():
         yield from examine(db.engine, Vault(config.encryption_keys))
+
+
+@contextmanager
+def application(parts: Parts, config: Config) -> Iterator[Flask]:
+    """The application, and an end to its database connections afterwards."""
+    app = parts.create_app(config)
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def make_ready(app: Flask, *, migrate_first: bool) -> None:
@@ -143,11 +153,12 @@ def work_until_told(main: Running, *beside: Running) -> None:
         for running in (main, *beside):
             running.stop()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     for thread in threads:
         thread.start()
     main.run()
     for other, thread in zip(beside, threads, strict=True):
         other.stop()
         thread.join(timeout=30)
+    for number, handler in before.items():
+        signal.signal(number, handler)

@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from outreach.errors import OutreachError
 
 PREFIX = "OUTREACH_"
-DATABASES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")
+DATABASES = ("sqlite://", "postgres://", "postgresql://", "postgresql+psycopg://")
 
 
 class BadSetting(OutreachError):

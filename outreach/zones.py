@@ -12,7 +12,7 @@ REGIONS = (
 )  # fmt: skip
 
 
-class UnknownZone(OutreachError):
+class UnknownZone(OutreachError, ValueError):
     """The name is not that of a time zone."""
 
     def __init__(self, name: str) -> None:

@@ -7,12 +7,18 @@ import pytest
 from flask import Flask
 
 from outreach.accounts.kinds import Situation
-from outreach.accounts.models import HASHER, Account
-from outreach.availability.models import MeetingRules, WeeklyHours
+from outreach.accounts.models import HASHER, Account, SignIn
+from outreach.availability.models import DateException, MeetingRules, WeeklyHours
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, saved
+from outreach.followups.kinds import FollowUpKind
+from outreach.followups.models import FollowUp
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
+from outreach.letters.kinds import LetterKind
+from outreach.letters.models import Letter
+from outreach.mail import outbox
+from outreach.questions.models import Question, QuestionList
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 """A Tuesday morning in London."""
@@ -102,3 +108,63 @@ def talk(grace: Contact) -> Interview:
             created_at=NOW,
         )
     )
+
+
+@pytest.fixture
+def marys_things(mary: Account) -> dict[str, int]:
+    """One of everything that belongs to Mary, by the name that a route gives its number."""
+    contact = saved(Contact(account_id=mary.id, name="Caroline Herschel", timezone="UTC", created_at=NOW))
+    interview = saved(
+        Interview(
+            account_id=mary.id,
+            contact=contact,
+            purpose=Purpose.JOB,
+            relationship_kind=Relationship.COLD,
+            minutes=15,
+            format=Format.PHONE,
+            stage_at=NOW,
+            created_at=NOW,
+        )
+    )
+    letter = saved(
+        Letter(
+            account_id=mary.id,
+            interview=interview,
+            kind=LetterKind.OUTREACH,
+            subject="Comets",
+            body="Dear Caroline",
+            drafted_at=NOW,
+            edited_at=NOW,
+        )
+    )
+    message = outbox.queue(
+        mary,
+        outbox.Sender(mary.name, mary.email, "example.org"),
+        to=None,
+        about="notice",
+        subject="For Mary alone",
+        text="A secret.",
+        now=NOW,
+    )
+    follow_up = FollowUp.plan(interview, FollowUpKind.NUDGE, due_at=NOW, late_at=NOW)
+    questions = saved(
+        QuestionList(
+            account_id=mary.id,
+            interview_id=interview.id,
+            made_at=NOW,
+            questions=[Question(position=0, text="Which comet was the first?")],
+        )
+    )
+    sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
+    exception = saved(DateException(account_id=mary.id, on=NOW.date()))
+    db.session.flush()
+    return {
+        "contact_id": contact.id,
+        "interview_id": interview.id,
+        "letter_id": letter.id,
+        "message_id": message.id,
+        "follow_up_id": follow_up.id,
+        "sign_in_id": sign_in.id,
+        "exception_id": exception.id,
+        "number": questions.questions[0].id,
+    }

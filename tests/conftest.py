@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from hypothesis import settings
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
 
@@ -18,6 +19,10 @@ from outreach.config import Config
 from outreach.database import db
 
 pytest_plugins = ["tests.cast", "tests.databases", "tests.no_skips"]
+
+# How long an example takes says something about the machine, nothing about the rule.
+settings.register_profile("outreach", deadline=None)
+settings.load_profile("outreach")
 
 SECRET_KEY = "a secret for the tests, long enough"
 ENCRYPTION_KEY = "dGhlIHRlc3RzIHVzZSB0aGlzIGtleSwgbm8gb25lIGU="

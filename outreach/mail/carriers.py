@@ -65,7 +65,7 @@ def server_of(mail_account: MailAccount, vault: Vault) -> SmtpServer:
         return SmtpServer(
             host=mail_account.host,
             port=mail_account.port,
-            security=mail_account.security,  # type: ignore[arg-type]  # checked by the server itself
+            security=mail_account.security,
             username=mail_account.username,
             password=password,
         )

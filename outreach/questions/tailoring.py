@@ -111,7 +111,7 @@ def alternatives(tailored: Tailored, key: str, *, without: Collection[str] = ())
     listed = {choice.key: choice.topic for choice in tailored.questions + tailored.spares}
     topic = listed.get(key) or bank.get(key).topic
     taken = {choice.key for choice in tailored.questions} | {key} | set(without) | wanted.asked
-    opens = tailored.questions[0].key == key
+    opens = any(choice.key == key for choice in tailored.questions[:1])
     found: dict[str, Pick] = {}
     for wish in (wanted, replace(wanted, purpose=None)):
         pool = [pick for pick in _pool(wish, bank, tailored.soc) if pick.question.topic is topic]

@@ -30,6 +30,12 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => { button.textContent = label; }, 1600);
 });
 
+// Print the page.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // Ask before a plain form does something that cannot be undone.
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset.confirm;

@@ -98,7 +98,7 @@ class WelcomeForm(Form):
     timezone = Line("Your time zone", most=64, validators=[is_zone], default="UTC")
     situation = Choice("Where you stand", SITUATIONS)
     programme_or_role = Line("Your programme or role", most=160)
-    school = Line("Your school, or where you work", most=160)
+    school = Line("Your school or workplace", most=160)
     profile_url = Line("One link about you", most=300, validators=[is_web_address])
 
 

@@ -6,7 +6,7 @@ anything, since mail scanners open every link.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ bp = Blueprint("guest", __name__, url_prefix="/meet/<token>")
 FORM_LASTS = timedelta(days=7)
 DAYS_SHOWN = 6
 LONGEST_WORDS = 2000
+EARLIEST, LATEST = time(7), time(21)
 
 
 class FormTooOld(OutreachError):
@@ -130,7 +131,7 @@ def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = Non
     slots = offers.times
     nearest = offers.nearest_to(_slot()) if isinstance(refusal, SlotTaken) else []
     beginning = _beginning()
-    days = _days([slot for slot in slots if slot.start >= beginning], zone)
+    days = _days([slot for slot in _decent(slots, zone) if slot.start >= beginning], zone)
     page = render_template(
         "guest/show.html",
         link=link,
@@ -148,6 +149,14 @@ def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = Non
         refusal=refusal,
     )
     return page, refusal.status if refusal else 200
+
+
+def _decent(slots: list[TimeSpan], zone: ZoneInfo) -> list[TimeSpan]:
+    """The times within a waking day on the guest's clock; all of them if asked for, or if there are no others."""
+    if request.args.get("all"):
+        return slots
+    awake = [slot for slot in slots if EARLIEST <= slot.start.astimezone(zone).time() < LATEST]
+    return awake or slots
 
 
 def _days(slots: list[TimeSpan], zone: ZoneInfo) -> list[Day]:

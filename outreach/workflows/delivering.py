@@ -23,7 +23,7 @@ from outreach.mail import outbox
 from outreach.mail.carriers import Connect
 from outreach.mail.mime import UnsafeHeader, as_bytes
 from outreach.mail.models import Delivery, OutgoingMessage
-from outreach.mail.outcomes import Concerns, Later, Never, Stop, Unsure
+from outreach.mail.outcomes import Concerns, Never, Stop, Undelivered, Unsure
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +62,7 @@ def _deliver(
     message: OutgoingMessage, connect: Connect, *, owner: str, clock: Callable[[], datetime]
 ) -> Delivery:
     """Carry one message as far as it goes, and record how far that was."""
-    account = db.session.get_one(Account, message.account_id)
-    mail_account = MailAccount.of(account)
+    mail_account = MailAccount.of(db.session.get_one(Account, message.account_id))
     try:
         raw = as_bytes(message.parcel)
     except UnsafeHeader as trouble:
@@ -78,21 +77,33 @@ def _deliver(
                 return message.delivery
             db.session.commit()
             carrier.data(raw)
-    except Later as trouble:
-        outbox.try_later(message, trouble=str(trouble), owner=owner, now=clock())
-    except Stop as trouble:
-        _pause(mail_account, str(trouble))
-        outbox.try_later(message, trouble=str(trouble), owner=owner, now=clock())
-    except Never as trouble:
-        _end(message, Delivery.FAILED, str(trouble), owner=owner, now=clock())
-        if trouble.concerns is Concerns.ADDRESS:
-            _mark_bounced(message, now=clock())
-    except Unsure as trouble:
-        _end(message, Delivery.UNSURE, str(trouble), owner=owner, now=clock())
+    except Undelivered as trouble:
+        _record(trouble, message, mail_account, owner=owner, now=clock())
     else:
         if outbox.settle(message, Delivery.SENT, owner=owner, now=clock()):
             _tell_sent(message, now=clock())
     return message.delivery
+
+
+def _record(
+    trouble: Undelivered,
+    message: OutgoingMessage,
+    mail_account: MailAccount | None,
+    *,
+    owner: str,
+    now: datetime,
+) -> None:
+    """What becomes of a message that was not taken, or perhaps was."""
+    if isinstance(trouble, Unsure):
+        _end(message, Delivery.UNSURE, str(trouble), owner=owner, now=now)
+    elif isinstance(trouble, Never):
+        _end(message, Delivery.FAILED, str(trouble), owner=owner, now=now)
+        if trouble.concerns is Concerns.ADDRESS:
+            _mark_bounced(message, now=now)
+    else:
+        if isinstance(trouble, Stop):
+            _pause(mail_account, str(trouble))
+        outbox.try_later(message, trouble=str(trouble), owner=owner, now=now)
 
 
 def _end(message: OutgoingMessage, delivery: Delivery, trouble: str, *, owner: str, now: datetime) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
+from outreach.contacts.kinds import Formality
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import PART, SMALL_WORDS, TITLES, fold, folded_parts, parts_of, words_of
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import words
-from outreach.letters.coach.rules import EVERY, Rule, Verdicts
+from outreach.letters.coach.rules import EVERY, Rule, Verdicts, kinds
 from outreach.letters.coach.zones import Greeting
-from outreach.letters.facts import Kind
+from outreach.letters.facts import ContactFacts, Kind
 
 NOBODY = words("""
     sir madam sirs team all everyone everybody there again folks friend friends colleague colleagues
@@ -116,6 +117,35 @@ def _spelled_as_they_do(parts: list[tuple[str, int]], contact: str) -> Verdicts:
     yield Praise("The name in the greeting is theirs, spelled right.")
 
 
+def greeting_is_fitting(page: Page) -> Verdicts:
+    """L26: a greeting with a name, formal until they have signed otherwise."""
+    greeting, contact = page.reading.greeting, page.facts.contact
+    proper = f"“{_proper_greeting(contact)}”"
+    if not greeting:
+        yield Remark(Severity.W, f"Begin with {proper}.")
+        return
+    text = page.reading.body[slice(*greeting.span)].strip()
+    parts = [fold(part) for part, _ in greeted_parts(greeting)]
+    known = folded_parts(contact.name)
+    if greeting.opener in {"hey", "hiya", "howdy"} or not parts:
+        yield Remark(Severity.W, f"Write {proper}.", text, greeting.span)
+    elif contact.formality is Formality.FORMAL and len(known) > 1 and not set(parts) & set(known[1:]):
+        titled = any(fold(part) in TITLES for part in PART.findall(greeting.name))
+        if not titled and all(_is_one_of(part, known[:1]) for part in parts):
+            yield Remark(
+                Severity.W, f"Write {proper}, until they sign with their first name.", text, greeting.span
+            )
+
+
+def _proper_greeting(contact: ContactFacts) -> str:
+    """The greeting that cannot offend: title and surname if the record has a title, else the full name."""
+    parts = parts_of(contact.name)
+    if not parts:
+        return "Dear Ms. …,"
+    title = next((word for word in contact.name.split() if fold(word.rstrip(".")) in TITLES), "")
+    return f"Dear {title} {parts[-1]}," if title else f"Dear {' '.join(parts)},"
+
+
 def _copied(page: Page) -> Verdicts:
     """Names of other people and organizations the sender writes to."""
     folded = [(fold(m[0]), m.start(), m.end(), m[0]) for m in PART.finditer(page.reading.body)]
@@ -175,5 +205,11 @@ RULES = (
         source="Carleton College career center",
         check=name_is_right,
         needs_english=False,
+    ),
+    Rule(
+        "L26", "The right greeting", kinds("O"),
+        why="Too familiar is remembered; a little too formal never hurt anybody.",
+        source="Miriam Posner’s guide to writing to a specialist; NC State University",
+        check=greeting_is_fitting,
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import SMALL_WORDS, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.phrases import opening, piece, saying, words
+from outreach.letters.coach.phrases import opening, pieces, words
 from outreach.letters.coach.reading import Sentence
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
@@ -20,19 +20,20 @@ PLEASANTRY = opening(r"""
     good (morning|afternoon|evening|day)
     (first of all|to begin|please excuse|please forgive|excuse me|pardon)
 """)  # fmt: skip
-WORKS = piece(r"""
-    (article|articles|paper|papers|talk|talks|book|books|podcast|lecture|lectures|presentation|post
-        |posts|essay|thesis|interview|panel|blog|study|studies|column|episode|piece|report|webinar
+PHRASES = pieces(r"""
+    WORKS = (article|articles|paper|papers|talk|talks|book|books|podcast|lecture|lectures|presentation
+        |post|posts|essay|thesis|interview|panel|blog|study|studies|column|episode|piece|report|webinar
         |newsletter|keynote|seminar|workshop|session|profile|map|maps|dataset|project|projects|move|story
         |exhibition|film|review|class|course|chapter|research|testimony|design|program|team's|columns
         |comments|remarks)
 """)
-CONNECTION = saying(r"""
+CONNECTION = PHRASES.saying(r"""
     (found|came across|discovered|noticed|saw) (you|your|ªname)
     (read|watched|heard|listened to|attended|enjoyed|followed|follow|reading|following|watching|hearing
         |saw)~3 (you|your|ªname)
     (i|we) (just |recently |also |both )?(read|watched|attended|listened to|heard|enjoyed)
-    we (both )?(met|worked|studied|overlapped|sat|spoke|talked|share|shared|went|graduated|are both|both
+    we( both| last| first| once| briefly| all)? (met|worked|studied|overlapped|sat|spoke|talked|share
+        |shared|went|graduated|are both|both
         |have both|were both|belong)
     (both of us|met you|nice to meet you|good to meet you|meeting you|met (at|on|in|after|during
         |briefly))
@@ -78,15 +79,14 @@ CONNECTION = saying(r"""
     connected (to|through|with|on)
     our (conversation|chat|talk|meeting|time|days|years|class|shared|program|department|team|company
         |school|university|college|church|club|lab)
-""", globals())  # fmt: skip
+""")  # fmt: skip
 
 
 def connection_comes_first(page: Page) -> Verdicts:
     """L07: what ties the two is said in the first sentences; a pleasantry is not counted as one."""
     limit = page.policy.connection_by_sentence
     tied = tied_sentences(page)
-    pleasantries = {passage.sentence for passage in page.prose.find(PLEASANTRY)} - tied
-    counted = [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
+    counted = counted_sentences(page)
     if not page.prose.sentences:
         return
     if tied & set(counted[:limit]):
@@ -99,6 +99,13 @@ def connection_comes_first(page: Page) -> Verdicts:
         yield Remark(Severity.W, _how_to_tie(page), _text(page, page.prose.sentences[0]))
     else:
         yield Remark(Severity.E, _how_to_tie(page), _text(page, page.prose.sentences[0]), _span(page))
+
+
+def counted_sentences(page: Page) -> list[int]:
+    """The numbers of the sentences that are more than a pleasantry."""
+    tied = tied_sentences(page)
+    pleasantries = {passage.sentence for passage in page.prose.find(PLEASANTRY)} - tied
+    return [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
 
 
 def tied_sentences(page: Page) -> set[int]:

@@ -7,61 +7,33 @@ application of a method" are innocent, "keep me in mind" is not.
 from collections.abc import Iterator
 from itertools import pairwise
 
-from outreach.letters.coach.phrases import opening, piece, saying, words
+from outreach.letters.coach.phrases import pieces, words
 from outreach.letters.coach.reading import Passage, Prose
 
-ADJECTIVES = piece(r"""
-    ( (a|an|any|some|my|the|your|new|first|open|current|summer|paid|unpaid|full-time|part-time|full|part
-        |time|entry-level|entry|level|junior|graduate|permanent|suitable|available|other|possible|potential
-        |upcoming|future|research|student|remote|next|actual|job|work|employment|internship|career
-        |professional|co-op|of))
-""")
-SURE = piece(r"""
-    (job(?! (shadow|title|market|description|talk))|jobs|vacanc(y|ies)|internships?|traineeships?
+PHRASES = pieces(r"""
+    ADJECTIVES = ( (a|an|any|some|my|the|your|new|first|open|current|summer|paid|unpaid|full-time
+        |part-time|full|part|time|entry-level|entry|level|junior|graduate|permanent|suitable|available
+        |other|possible|potential|upcoming|future|research|student|remote|next|actual|job|work|employment
+        |internship|career|professional|co-op|of))
+    SURE = (job(?! (shadow|title|market|description|talk))|jobs|vacanc(y|ies)|internships?|traineeships?
         |apprenticeships?|employment|co-op|co-ops)
-""")
-OPENING = piece(r"""
-    openings?(?! (in|on|at) your (calendar|schedule|diary|week|agenda|day)| (this|next) (week|month|few|two)
-        | for (a|an|our|20|15)| on (monday|tuesday|wednesday|thursday|friday)| remarks)
-""")
-ROLE = piece(r"""
-    (positions?(?! on)|roles?(?! (model|models|of|that|does|do))|placements?|opportunit(y|ies)(?! to))
-""")
-JOB = piece(
-    r"""
-    (<SURE>|<OPENING>|<ROLE>)
-""",
-    globals(),
-)
-JOB_OR_WORK = piece(
-    r"""
-    (<JOB>|work(?! (that|which|is|on|with|in)))
-""",
-    globals(),
-)
-FIRM = piece(r"""
-    (you|ªorg|your (\w+ )?(company|firm|team|organization|department|group|lab|office|agency|authority
-        |practice|institute|hospital|school|clinic|studio|business|workplace|employer))
-""")
-AT = piece(r"""
-    (at|with|in|on|within|for|from)
-""")
-STUDY = piece(r"""
-    (?!~6 (master|masters|master's|phd|school|degree|graduate|program|programs|university|university's
-        |college|scholarship|fellowship|grant))
-""")
-THERE = piece(
-    r"""
-    ( (available|open|currently|for me|for someone|<AT> <FIRM>))
-""",
-    globals(),
-)
-LOVE = piece(r"""
-    ((really |very much |also )?(love|like|want|wish|hope|aspire|am hoping|dream)( of| to)( one day
+    OPENING = openings?(?! (in|on|at) your (calendar|schedule|diary|week|agenda|day)| (this|next) (week
+        |month|few|two)| for (a|an|our|20|15)| on (monday|tuesday|wednesday|thursday|friday)| remarks)
+    ROLE = (positions?(?! on)|roles?(?! (model|models|of|that|does|do))|placements?|opportunit(y
+        |ies)(?! to))
+    JOB = (<SURE>|<OPENING>|<ROLE>)
+    JOB_OR_WORK = (<JOB>|work(?! (that|which|is|on|with|in)))
+    FIRM = (you|ªorg|your (\w+ )?(company|firm|team|organization|department|group|lab|office|agency
+        |authority|practice|institute|hospital|school|clinic|studio|business|workplace|employer))
+    AT = (at|with|in|on|within|for|from)
+    STUDY = (?!~6 (master|masters|master's|phd|school|degree|graduate|program|programs|university
+        |university's|college|scholarship|fellowship|grant))
+    THERE = ( (available|open|currently|for me|for someone|<AT> <FIRM>))
+    LOVE = ((really |very much |also )?(love|like|want|wish|hope|aspire|am hoping|dream)( of| to)( one day
         | someday)?)
 """)
 
-REQUEST = saying(r"""
+REQUEST = PHRASES.saying(r"""
     (is|are) there~3 <OPENING>
     (is|are) there( any| a| an| currently)?<ADJECTIVES>{0,3} <JOB_OR_WORK>~2<THERE>
     (know|hear|heard|aware|learn|think) (of|about) (any|some|a|an)\b<ADJECTIVES>{0,4} <JOB_OR_WORK>
@@ -129,22 +101,22 @@ REQUEST = saying(r"""
         |vacancy|vacant position)
     (any )?job leads?
     (potential|possible) (employment|openings?|vacanc(y|ies)|internships?)
-""", globals())  # fmt: skip
+""")  # fmt: skip
 
-HINT = saying(r"""
+HINT = PHRASES.saying(r"""
     (would|i) <LOVE> (work|working) (for|at|with) <FIRM>
     dream( \w+)? (is|of|would be)( to)? (work|working|join|joining)( (for|at|with))? <FIRM>
     my (own )?(current )?job (search|hunt|hunting)
     (am|been|was) (\w+ )?(job hunting|unemployed|job-hunting|out of work)
     (apply|applying|applied) everywhere
-""", globals())  # fmt: skip
-IN_A_SUBJECT = opening(r"""
+""")  # fmt: skip
+IN_A_SUBJECT = PHRASES.opening(r"""
     (re )?(job|internship|employment|position|vacancy|work)( \w+)? (inquiry|enquiry|application|request
         |search|opportunit(y|ies)|opening|openings)
     (seeking|looking for|searching for|interested in)<ADJECTIVES>{0,4} <JOB>
     application (for|to)
     (job|internship|resume|cv|vacancy)
-""", globals())  # fmt: skip
+""")  # fmt: skip
 NO = words("not never without nor neither rather instead")
 NO_AT_ALL = words("mind only sure hesitate")
 

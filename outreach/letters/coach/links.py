@@ -32,6 +32,19 @@ INVITES_TO_BOOK = re.compile(
 )
 
 
+def few_links(page: Page) -> Verdicts:
+    """L14: one link in what is said, one more in the signature."""
+    links, policy = page.reading.links, page.policy
+    signature = page.reading.signature
+    said = [link for link in links if not signature or link[0] < signature[0]]
+    for counted, most in ((said, policy.links_in_body), (links, policy.links_in_all)):
+        if len(counted) > most:
+            start, end = counted[most]
+            fix = "Keep the one link that helps them; a profile link belongs in the signature."
+            yield Remark(Severity.W, fix, page.reading.body[start:end], (start, end))
+            return
+
+
 def no_booking_link(page: Page) -> Verdicts:
     """L15: no link to one's own calendar before there is a yes."""
     severity = Severity.E if page.facts.relationship.is_stranger else Severity.W
@@ -57,6 +70,13 @@ def is_booking_link(page: Page, start: int, end: int) -> bool:
 
 
 RULES = (
+    Rule(
+        "L14", "Few links", kinds("OL"),
+        why="Each link is work for the reader, and several of them are what spam filters look for.",
+        source="“Six Steps to Job Search Success”, an open textbook; this coach’s own judgement",
+        check=few_links,
+        needs_english=False,
+    ),
     Rule(
         "L15", "No booking link yet", kinds("O"),
         why="Sent before a yes, it asks the one who grants the favour to do the arranging, and reads as "

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from outreach.letters.coach.phrases import piece, saying
+from outreach.letters.coach.phrases import pieces, saying
 from outreach.letters.coach.reading import Passage, Prose
 
 NUMBERS = {
@@ -12,11 +12,10 @@ NUMBERS = {
     "thirty-five": 35, "forty": 40, "forty-five": 45, "forty five": 45, "fifty": 50, "sixty": 60,
     "ninety": 90, "one": 60, "two": 120, "three": 180, "1": 60, "2": 120, "3": 180, "1.5": 90,
 }  # fmt: skip
-NUMBER = piece(r"""
-    \d{1,3}|(twenty|thirty|forty)[- ]five|five|ten|fifteen|twenty|thirty|forty|fifty|sixty|ninety
+PHRASES = pieces(r"""
+    NUMBER = \d{1,3}|(twenty|thirty|forty)[- ]five|five|ten|fifteen|twenty|thirty|forty|fifty|sixty|ninety
 """)
-LENGTH = saying(
-    r"""
+LENGTH = PHRASES.saying(r"""
     ((<NUMBER>)( to | or |-to-| |-))?(?P<minutes><NUMBER>)[- ]?(minutes?|mins?)(-\w{1,20})?
     (?P<three_quarters>three[- ]quarters of an hour)
     (?P<quarter>quarter[- ](of an )?hour)
@@ -24,9 +23,7 @@ LENGTH = saying(
     (?P<hour>(an|one|1|full) hour and a half|(?P<hours>one|two|three|1|2|3|1\.5)[- ]hours?(-long)?
         |an( full)? hour|hour-long)(?! (from|away|drive|north|south|east|west|later|ago|outside|earlier
         |every|per|a (day|week)))
-""",
-    globals(),
-)
+""")
 OF_SOMETHING_ELSE = saying(r"""
     (talk|lecture|video|film|episode|podcast|commute|walk|drive|presentation|webinar|keynote|documentary
         |ride|train|flight|break|shift|away|ago|late|early|later|from)

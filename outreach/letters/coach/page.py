@@ -4,10 +4,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from outreach.letters.coach.masking import Masker
+from outreach.letters.coach.phrases import words
 from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.reading import Prose, Reading, read, read_line
 from outreach.letters.coach.wishes import Wishes, wishes_of
 from outreach.letters.facts import Facts, Kind, Manuscript
+
+ENGLISH = words("""
+    the and of to you your i for with that is are my would have this it at be from by we about if not but
+    could which
+    how what when who their they our can will was were been had has do does there on i'm i'd i've or than
+    so very
+    me in am as an us please thank thanks
+""")
+AMBIGUOUS = words("in i me of is we at am as on so was an do for or us he by had do will on has")
+SHARE_OF_ENGLISH = 0.05
+ENOUGH_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -44,3 +56,12 @@ class Page:
     @cached_property
     def wishes(self) -> Wishes:
         return wishes_of(self.prose)
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether enough of the most frequent English words occur; a few words count as English."""
+        lows = [word.low for word in self.prose.words]
+        if len(lows) < ENOUGH_WORDS:
+            return 2 * sum(low.isascii() or low[0] == "ª" for low in lows) >= len(lows)
+        sure = sum(low in ENGLISH and low not in AMBIGUOUS for low in lows)
+        return sure >= SHARE_OF_ENGLISH * len(lows)

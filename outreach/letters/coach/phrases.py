@@ -1,37 +1,60 @@
 """A small notation for what people say, from which patterns over plain text are made. Pure.
 
-One turn of phrase a line; a line that begins with "|" goes on where the last
-one stopped. ``(a|b)`` is a choice, ``~3`` a gap of at most three words,
-``<NAME>`` a piece defined elsewhere; all else is as in regular expressions.
+One turn of phrase a line, or several lines of which the later are indented
+further. ``(a|b)`` is a choice, ``~3`` a gap of at most three words, ``<NAME>`` a
+piece defined before; all else is as in regular expressions.
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 WORD = r"[^ \n]+"
 """One word; words are cut at forty letters, so that a pattern with gaps stays linear."""
 
 
-def saying(lines: str, pieces: Mapping[str, Any] | None = None) -> re.Pattern[str]:
-    """A pattern for whole words of the plain form, whichever line comes first."""
-    return re.compile(f" (?:{piece(lines, pieces)})(?= )")
+class Pieces(dict[str, str]):
+    """Named pieces that several phrases share."""
+
+    def saying(self, lines: str) -> re.Pattern[str]:
+        """A pattern for whole words of the plain form, whichever line comes first."""
+        return re.compile(f" (?:{self._choice(lines)})(?= )")
+
+    def opening(self, lines: str) -> re.Pattern[str]:
+        """As ``saying``, at the start of a sentence."""
+        return re.compile(rf"(?:^|(?<=\n)) (?:{self._choice(lines)})(?= )")
+
+    def define(self, line: str) -> None:
+        """Take in a line "NAME = phrases"; it may use the pieces defined before."""
+        name, _, phrases = line.partition(" = ")
+        self[name] = f"(?:{self._choice(phrases)})"
+
+    def _choice(self, lines: str) -> str:
+        one = "|".join(_whole_lines(lines))
+        one = re.sub(r"\((?!\?)", "(?:", one)
+        one = re.sub(r"~(\d)", rf"(?: {WORD}){{0,\1}}?", one)
+        return re.sub(r"<([A-Z_]+)>", lambda name: self[name[1]], one)
 
 
-def opening(lines: str, pieces: Mapping[str, Any] | None = None) -> re.Pattern[str]:
-    """As ``saying``, at the start of a sentence."""
-    return re.compile(rf"(?:^|(?<=\n)) (?:{piece(lines, pieces)})(?= )")
+def pieces(lines: str) -> Pieces:
+    """Define several pieces, one a line."""
+    defined = Pieces()
+    for line in _whole_lines(lines):
+        defined.define(line)
+    return defined
 
 
-def piece(lines: str, pieces: Mapping[str, Any] | None = None) -> str:
-    """The lines as one choice, to be used inside others."""
-    joined = re.sub(r"\n\s*\|", "|", lines.strip())
-    one = "|".join(line.strip() for line in joined.split("\n"))
-    one = re.sub(r"\((?!\?)", "(?:", one)
-    one = re.sub(r"~(\d)", rf"(?: {WORD}){{0,\1}}?", one)
-    return re.sub(r"<([A-Z_]+)>", lambda name: f"(?:{(pieces or {})[name[1]]})", one)
+def _whole_lines(lines: str) -> list[str]:
+    """The lines, with those that are indented further than the first joined to the one before."""
+    indent = re.match(r"\n*([ ]*)", lines)
+    deeper = "\n" + (indent[1] if indent else "") + " +"
+    joined = re.sub(deeper + r"(?=\|)", "", lines.strip("\n"))
+    return [line.strip() for line in re.sub(deeper, " ", joined).strip().split("\n")]
 
 
 def words(text: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(text.split())
+
+
+NO_PIECES = Pieces()
+saying = NO_PIECES.saying
+opening = NO_PIECES.opening

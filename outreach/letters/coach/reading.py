@@ -123,6 +123,10 @@ class Prose:
     def plain(self) -> str:
         return self._plain[0]
 
+    def plain_of(self, sentence: int) -> str:
+        """The plain form of one sentence, in which a pattern can search."""
+        return self.plain.split("\n")[sentence]
+
     def find(self, pattern: re.Pattern[str]) -> Iterator[Passage]:
         """The passages whose plain form matches; a pattern begins with a space."""
         plain, starts, owners = self._plain
@@ -140,7 +144,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Reading:
-    """A body, read."""
+    """A body, read: without what it quotes below, and cut if it is endless."""
 
     body: str
     greeting: Greeting | None
@@ -166,9 +170,15 @@ def read(body: str, masker: Masker, sender: str = "") -> Reading:
     text = body[:LIMIT]
     zones = zones_of(text, sender)
     sentences = tuple(s for stretch in zones.stretches for s in sentences_of(text, stretch, masker))
-    end = zones.signature[1] if zones.signature else zones.stretches[-1][1]
-    links = tuple(m.span() for m in TOKEN.finditer(text, 0, end) if m.lastgroup == "link")
-    return Reading(text, zones.greeting, zones.signature, Prose(text, sentences), links, len(body) > LIMIT)
+    links = tuple(_trimmed(m) for m in TOKEN.finditer(text, 0, zones.end) if m.lastgroup == "link")
+    return Reading(
+        text[: zones.end], zones.greeting, zones.signature, Prose(text, sentences), links, len(body) > LIMIT
+    )
+
+
+def _trimmed(link: re.Match[str]) -> Span:
+    """A link without the full stop or bracket that ends its sentence."""
+    return link.start(), link.start() + len(link[0].rstrip(".,;:!?)]}'’"))
 
 
 def read_line(line: str, masker: Masker) -> Prose:

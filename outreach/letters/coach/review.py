@@ -2,14 +2,38 @@
 
 from dataclasses import dataclass
 
-from outreach.letters.coach import addressing, asks, connections, length, links, placeholders, subjects, work
+from outreach.letters.coach import (
+    addressing,
+    afterwards,
+    asks,
+    connections,
+    ease,
+    hours,
+    insiders,
+    introducers,
+    language,
+    length,
+    links,
+    personal,
+    placeholders,
+    sending,
+    slips,
+    style,
+    subjects,
+    times,
+    tone,
+    work,
+)  # fmt: skip
 from outreach.letters.coach.findings import Finding, Praise, Severity
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.rules import Rule
 from outreach.letters.facts import Manuscript
 
-FAMILIES = (length, subjects, connections, asks, work, links, addressing, placeholders)
+FAMILIES = (
+    language, length, subjects, connections, introducers, asks, work, links, times, ease, tone, addressing,
+    placeholders, personal, style, insiders, sending, slips, hours, afterwards,
+)  # fmt: skip
 RULES: dict[str, Rule] = {
     rule.id: rule for rule in sorted((r for f in FAMILIES for r in f.RULES), key=lambda r: r.id)
 }
@@ -35,7 +59,7 @@ def review(manuscript: Manuscript, policy: Policy = Policy()) -> Review:  # noqa
     findings: list[Finding] = []
     praise: list[str] = []
     for rule in RULES.values():
-        if manuscript.kind not in rule.kinds:
+        if manuscript.kind not in rule.kinds or (rule.needs_english and not page.is_english):
             continue
         for verdict in rule.check(page):
             if isinstance(verdict, Praise):

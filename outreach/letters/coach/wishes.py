@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from outreach.letters.coach.jobs import job_requests
-from outreach.letters.coach.phrases import opening, piece, saying
+from outreach.letters.coach.phrases import opening, saying
 from outreach.letters.coach.reading import Passage, Prose
 
 
@@ -21,16 +21,14 @@ class Wish(StrEnum):
     REFERRAL = "a recommendation"
     MENTOR = "mentoring"
     SHADOWING = "a visit or shadowing"
-    JOB = piece(r"""
-    a job
-""")
+    JOB = "a job"
 
 
 LIGHT = {Wish.CALL, Wish.QUESTIONS, Wish.INTRODUCTION, Wish.MATERIAL}
 """Favours that can stand in for one another, as an easier alternative."""
 
 REQUEST = saying(r"""
-    (could|would|can|will|might) (you|we|it|there|a|an|the|some|two|three|one)
+    (could|would|can|will|might) (you|we|it|that|this|there|a|an|the|some|two|three|one)
     (may|could|can|might) (i|we)
     please
     let me know
@@ -127,6 +125,10 @@ EASE = opening(r"""
         |a colleague|another)
     (otherwise|alternatively|failing that|or|even)
 """)
+POINTS_BACK = saying(r"""
+    (would|could|might|may|is|will|does|can) (that|this|it|either|one of|any of)
+    (would|could|might|will|can) you be (open|willing|able|available)
+""")
 JUST_AS_GOOD = saying(r"""
     (just as|equally|as much|be enough|be plenty|instead|as well as a call|works too)
 """)
@@ -146,7 +148,10 @@ class Wishes:
 
     asks: tuple[Ask, ...]
     questions: tuple[int, ...]
+    requesting_sentences: frozenset[int]
+    """The sentences worded as a request, with or without a question mark."""
     asking_sentences: frozenset[int]
+    """Those, and all questions."""
 
     @property
     def kinds(self) -> tuple[Wish, ...]:
@@ -164,8 +169,8 @@ class Wishes:
 
 def wishes_of(prose: Prose) -> Wishes:
     """Find every favour in the sentences that ask for one."""
-    asking = {passage.sentence for passage in prose.find(REQUEST)}
-    asking |= {number for number, sentence in enumerate(prose.sentences) if sentence.is_question}
+    requesting = frozenset(passage.sentence for passage in prose.find(REQUEST))
+    asking = requesting | {number for number, sentence in enumerate(prose.sentences) if sentence.is_question}
     found = [
         (passage.match.start(), wish, passage)
         for wish, pattern in PATTERNS.items()
@@ -181,17 +186,21 @@ def wishes_of(prose: Prose) -> Wishes:
     found.sort(key=lambda one: one[0])
     asks = _asks(prose, [(wish, passage) for _, wish, passage in found])
     answered = {ask.passage.sentence for ask in asks}
+    answered |= {passage.sentence for passage in prose.find(POINTS_BACK)}
     questions = tuple(n for n, s in enumerate(prose.sentences) if s.is_question and n not in answered)
-    return Wishes(asks, questions, frozenset(asking))
+    return Wishes(asks, questions, requesting, asking)
 
 
 def _asks(prose: Prose, found: list[tuple[Wish, Passage]]) -> tuple[Ask, ...]:
     eased = {passage.sentence for passage in prose.find(EASE)}
     eased |= {passage.sentence for passage in prose.find(JUST_AS_GOOD)}
+    talks = {passage.sentence for wish, passage in found if wish is Wish.CALL}
     asks: list[Ask] = []
     for wish, passage in found:
         fallback = wish in LIGHT and (
-            passage.sentence in eased or _follows_another(prose, wish, passage, asks)
+            passage.sentence in eased
+            or (wish is Wish.QUESTIONS and passage.sentence in talks)  # questions are what one talks about
+            or _follows_another(prose, wish, passage, asks)
         )
         asks.append(Ask(wish, passage, fallback))
     if asks and all(ask.is_fallback for ask in asks):

@@ -1,8 +1,11 @@
 """Rules against turning the letter into a job application. Pure."""
 
+import re
+
 from outreach.letters.coach.findings import Remark, Severity
 from outreach.letters.coach.jobs import job_hints, job_requests, job_subject
 from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import saying
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 INSTEAD = (
@@ -26,6 +29,49 @@ def no_job_talk(page: Page) -> Verdicts:
             yield Remark(Severity.W, INSTEAD, hint.text, hint.span)
 
 
+RESUME_FILE = re.compile(
+    r"(?<![a-z])(?:cv|resume|résumé|resumé|lebenslauf|curriculum|vitae?|cover[ _-]?letter)(?![a-z])",
+    re.IGNORECASE,
+)
+WITH_RESUME = saying(r"""
+    (attached|enclosed|attach|attaching|enclose|enclosing|include|including|included|find|see|sending
+        |review|look at)~2
+        (resume|cv|curriculum vitae)
+    (resume|cv|curriculum vitae)~2 (attached|enclosed|included|below)
+""")
+OWN_RESUME = saying(r"""
+    my( \w+)? (resume|cv|curriculum vitae|cover letter)(?! of)
+    (a|the|updated|current)( \w+)? (cv|curriculum vitae)
+""")
+WITH_FILE = saying(r"""
+    (have|has|is|are) attached(?! (to|myself))
+    (please )?(find|see) attached
+    attached (is|are|please|you|for your)
+    i (attach|enclose)
+    (see|in) the (attachment|attached)
+""")
+
+
+def no_resume(page: Page) -> Verdicts:
+    """L13: nothing attached, least of all a résumé."""
+    if page.policy.resume_welcome:
+        return
+    files = [name for name in page.manuscript.attachments if RESUME_FILE.search(name[:300])]
+    fix = "Leave the résumé out; one profile link in the signature says enough. Send it when they ask."
+    if sent := page.prose.first(WITH_RESUME):
+        yield Remark(Severity.E, fix, sent.text, sent.span)
+    elif files:
+        yield Remark(Severity.E, fix, files[0])
+    elif own := page.prose.first(OWN_RESUME):
+        yield Remark(Severity.W, fix, own.text, own.span)
+    elif page.manuscript.attachments:
+        fix = "Send it without an attachment; offer to send it if they would like to see it."
+        yield Remark(Severity.W, fix, page.manuscript.attachments[0])
+    elif attached := page.prose.first(WITH_FILE):
+        fix = "Say it in a sentence instead of attaching it."
+        yield Remark(Severity.W, fix, attached.text, attached.span)
+
+
 RULES = (
     Rule(
         "L12", "No talk of a job", kinds("ON"),
@@ -33,5 +79,13 @@ RULES = (
             "and most cannot grant it.",
         source="Simon Fraser University and UC Berkeley career services",
         check=no_job_talk,
+    ),
+    Rule(
+        "L13", "No résumé", kinds("O"),
+        why="A résumé turns a question into an application, and an attachment from a stranger stays "
+            "unopened.",
+        source="Northeastern University and Dartmouth engineering career services; Rochester’s teach "
+            "otherwise",
+        check=no_resume,
     ),
 )  # fmt: skip

@@ -52,11 +52,15 @@ class Greeting:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """The parts of a body; ``stretches`` is what the letter says, a postscript included."""
+    """The parts of a body; ``stretches`` is what the letter says, a postscript included.
+
+    ``end`` is where the letter ends, before what it quotes.
+    """
 
     greeting: Greeting | None
     stretches: tuple[Span, ...]
     signature: Span | None
+    end: int
 
 
 def zones_of(body: str, sender: str = "") -> Zones:
@@ -67,11 +71,13 @@ def zones_of(body: str, sender: str = "") -> Zones:
     start = greeting.span[1] if greeting else 0
     signs_at = find_signature(body, start, end, sender)
     if signs_at == end:
-        return Zones(greeting, ((start, end),), None)
+        return Zones(greeting, ((start, end),), None, end)
     postscript = POSTSCRIPT.search(body, signs_at, end)
     if not postscript:
-        return Zones(greeting, ((start, signs_at),), (signs_at, end))
-    return Zones(greeting, ((start, signs_at), (postscript.start(), end)), (signs_at, postscript.start()))
+        return Zones(greeting, ((start, signs_at),), (signs_at, end), end)
+    return Zones(
+        greeting, ((start, signs_at), (postscript.start(), end)), (signs_at, postscript.start()), end
+    )
 
 
 def find_greeting(body: str) -> Greeting | None:

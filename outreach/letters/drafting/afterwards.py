@@ -1,9 +1,10 @@
 """Draft the letters after a talk: thanks to the person, news to the one who pointed the way. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from outreach.letters.drafting.asks import lacking
 from outreach.letters.drafting.draft import Draft, Missing
 from outreach.letters.drafting.phrases import tidy
 from outreach.letters.drafting.writing import Manner, Pair, in_a_row, write
@@ -42,21 +43,22 @@ def draft_thanks(
     for the course" and "signing up for the course" are understood too. ``people`` are those
     they named, ``offer`` what they offered, as a noun phrase or "to …"; ``when`` is "this morning".
     """
-    slots = _learned(learned) | _next_step(will_do) | {"when": tidy(when)}
+    slots = _learned(learned) | _next_step(will_do) | {"when": tidy(when), "offer": tidy(offer)}
     slots["promise"] = in_a_row([WILL.sub("", tidy(promise)) for promise in promises])
     slots["people"], slots["names"] = in_a_row(people), "the names" if len(people) > 1 else "the name"
-    slots["offer"] = tidy(offer)
-    named = "people_mentioning" if may_use_name else "people"
-    action = any(slots.get(key) for key in ("promise", "will_do", "doing", "done"))
-    last = [named] if slots["people"] else []
-    last += ["offer"] if slots["offer"] else []
-    last += [] if action else ["report"]
-    body = ["learned", "action"] if action else ["learned"]
     return write(
         "thanks", pair, manner, slots=slots,
-        paragraphs=[("thanks", *body), last],
+        paragraphs=_of_thanks(slots, named="people_mentioning" if may_use_name else "people"),
         missing=_unsaid(learned, will_do, promises),
     )  # fmt: skip
+
+
+def _of_thanks(slots: Mapping[str, str], *, named: str) -> list[tuple[str, ...]]:
+    """What was learned and what follows from it; then the people, the offer, or at least a word to come."""
+    acts = any(slots.get(fact) for fact in ("promise", "will_do", "doing", "done"))
+    first = ("thanks", "learned", "action") if acts else ("thanks", "learned")
+    last = [(named, slots["people"]), ("offer", slots["offer"]), ("report", not acts)]
+    return [first, tuple(part for part, said in last if said)]
 
 
 def _learned(learned: Sequence[str]) -> dict[str, str]:
@@ -88,11 +90,9 @@ def _next_step(will_do: str) -> dict[str, str]:
 def _unsaid(learned: Sequence[str], will_do: str, promises: Sequence[str]) -> list[Missing]:
     missing = []
     if not any(map(tidy, learned)):
-        missing.append(Missing("learned", "What is the one thing they said that you will remember?"))
+        missing.append(lacking("learned"))
     if not (tidy(will_do) or any(map(tidy, promises))):
-        missing.append(
-            Missing("will_do", "What will you do next because of this talk? One small step is enough.")
-        )
+        missing.append(lacking("will_do"))
     return missing
 
 
@@ -100,9 +100,8 @@ def draft_referral_update(pair: Pair, manner: Manner, *, person: str, news: News
     """Tell the introducer (``pair.to``) that the person they named was written to, or met."""
     slots = {"person": tidy(person)} | _learned([learned])
     told = ("news", "report") if news is News.WROTE else ("news", "learned", "thanks")
-    lacking = Missing("person", "Whom did they point you to? Give the full name.")
     return write(
         f"referral_{news}", pair, manner, slots=slots,
         paragraphs=[told],
-        missing=[] if slots["person"] else [lacking],
+        missing=[] if slots["person"] else [lacking("person")],
     )  # fmt: skip

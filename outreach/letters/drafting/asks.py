@@ -27,35 +27,45 @@ INTRODUCED = (Relationship.REFERRAL, Relationship.INTRO, Relationship.FACULTY, R
 BORROWED_NAME = (Relationship.REFERRAL, Relationship.FACULTY)
 
 
-def _ask(fact: str, key: str) -> Ask:
+def ask_for(fact: str, key: str) -> Ask:
     """The question for a fact, worded for one relationship, purpose or situation where that matters."""
     asked = tables("asks")[fact]
     return Ask(fact=fact, **asked.get(key, asked.get("any", {})))
 
 
 HINTS: Mapping[Relationship, Ask] = {
-    relationship: _ask("connection", relationship) for relationship in Relationship
+    relationship: ask_for("connection", relationship) for relationship in Relationship
 }
 """What the connection should say, by relationship: a question, an example, and what would make it better."""
+
+DEBRIEF: tuple[Ask, ...] = tuple(
+    ask_for(fact, "any") for fact in ("learned", "will_do", "promises", "people", "offer")
+)
+"""What the letter of thanks is made of, asked while it is fresh."""
 
 
 def asks_for(
     relationship: Relationship, purpose: Purpose, situation: Situation | None = None
 ) -> tuple[Ask, ...]:
     """The facts that a letter of this kind wants, in the order of its sentences."""
-    asks = [_ask("name", "any"), _ask("sender_name", "any")]
+    asks = [ask_for("name", "any"), ask_for("sender_name", "any")]
     if relationship in INTRODUCED:
-        asks.append(_ask("introducer", relationship))
+        asks.append(ask_for("introducer", relationship))
     else:
         asks.append(HINTS[relationship])
     if relationship in BORROWED_NAME:
-        asks.append(_ask("may_use_name", "any"))
-    asks.append(_ask("programme_or_role", situation or "unknown"))
-    asks.append(_ask("why_them", relationship))
-    asks += [_ask("narrow", purpose), _ask("broad", purpose)]
+        asks.append(ask_for("may_use_name", "any"))
+    asks.append(ask_for("programme_or_role", situation or "unknown"))
+    asks.append(ask_for("why_them", relationship))
+    asks += [ask_for("narrow", purpose), ask_for("broad", purpose)]
     if purpose is Purpose.COMPANY:
-        asks.append(_ask("organization", "any"))
+        asks.append(ask_for("organization", "any"))
     return tuple(asks)
+
+
+def lacking(fact: str, key: str = "any") -> Missing:
+    """A fact that is missing, with the question that asks for it."""
+    return Missing(fact, ask_for(fact, key).ask)
 
 
 def missing_from(facts: Facts) -> tuple[Missing, ...]:

@@ -8,13 +8,12 @@ from outreach.letters.drafting.composing import Wordings, compose, word_count
 from outreach.letters.drafting.desk import NO_TURNS, Desk
 from outreach.letters.drafting.draft import Draft, Voice
 from outreach.letters.drafting.material import Table, rotated, tables
+from outreach.letters.drafting.roles import sender_person, who_slots
 from outreach.letters.drafting.slots import (
     ask_slots,
     connection_slots,
     interest_slots,
     introducer_of,
-    sender_person,
-    who_slots,
     why_slots,
 )
 from outreach.letters.facts import Facts

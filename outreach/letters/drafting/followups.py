@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from outreach.interviews.kinds import Format
-from outreach.letters.drafting.draft import Draft, Missing
+from outreach.letters.drafting.asks import lacking
+from outreach.letters.drafting.draft import Draft
 from outreach.letters.drafting.phrases import tidy
 from outreach.letters.drafting.slots import ask_slots
 from outreach.letters.drafting.writing import Manner, Pair, in_a_row, write
@@ -53,7 +54,7 @@ def draft_proposal(
         return write(
             "proposal", pair, manner, slots=slots,
             paragraphs=[("thanks", "only_link"), (format,)],
-            missing=[Missing("windows", "Which two or three times could you offer?")],
+            missing=[lacking("windows")],
         )  # fmt: skip
     return write(
         "proposal", pair, manner, slots=slots,
@@ -65,27 +66,24 @@ def draft_proposal(
 def draft_answers_by_mail(pair: Pair, manner: Manner, *, questions: Sequence[str]) -> Draft:
     """They would rather write: three to five questions in the order given, five at most."""
     asked = [" ".join(question.split()) for question in questions if question.strip()][:MOST_QUESTIONS]
-    lacking = Missing(
-        "questions", "Which three to five questions matter most to you? Begin with the most important."
-    )
+    told = [("opening",), ("questions",), ("ease",)] if asked else [("promise",)]
     return write(
         "answers_by_mail", pair, manner,
         slots={"count": NUMBERS[len(asked)] if len(asked) > 1 else ""},
-        paragraphs=[("opening",), ("questions",), ("ease",)],
+        paragraphs=told,
         verbatim={"questions": "\n".join(f"{i}. {question}" for i, question in enumerate(asked, start=1))},
-        missing=[lacking] if len(asked) < FEWEST_QUESTIONS else [],
+        missing=[lacking("questions")] if len(asked) < FEWEST_QUESTIONS else [],
     )  # fmt: skip
 
 
 def draft_redirect_thanks(pair: Pair, manner: Manner, *, person: str, may_use_name: bool = False) -> Draft:
     """They sent the writer to ``person``; their name is only borrowed with leave."""
-    slots = {"person": tidy(person), "may": "yes" if may_use_name else ""}
-    lacking = Missing("person", "To whom did they send you? Give the full name.")
+    slots = {"person": tidy(person)}
     told = "next_named" if may_use_name else "next_unnamed"
     return write(
         "redirect_thanks", pair, manner, slots=slots,
         paragraphs=[("thanks", told, "report")],
-        missing=[] if slots["person"] else [lacking],
+        missing=[] if slots["person"] else [lacking("person")],
     )  # fmt: skip
 
 
@@ -128,15 +126,5 @@ def draft_confirmation(
         "confirmation", pair, manner, slots=slots,
         paragraphs=[("opening",), ("details",), ("topics", "move")],
         verbatim={"details": "\n".join(filter(None, lines))},
-        missing=_no_way_to_meet(place, format),
+        missing=[] if place.strip() else [lacking("place", format)],
     )  # fmt: skip
-
-
-def _no_way_to_meet(place: str, format: Format) -> list[Missing]:
-    asks = {
-        Format.PHONE: "Which number will you call, or who calls whom?",
-        Format.VIDEO: "What is the link of the video call?",
-        Format.IN_PERSON: "Where do you meet? Give the name and the address.",
-        Format.THEIR_CHOICE: "Do you meet by phone, by video or in person, and where?",
-    }
-    return [] if place.strip() else [Missing("place", asks[format])]

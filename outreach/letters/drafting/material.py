@@ -27,7 +27,7 @@ CONTRACTIONS = (
     (r"\bI am(?= )", "I'm"), (r"\bI have been\b", "I've been"), (r"\byou are\b", "you're"),
     (r"\bI would(?= )", "I'd"), (r"\bI will(?= )", "I'll"),
     (r"\bdo not\b", "don't"),
-    (r"\bcannot\b", "can't"), (r"\bIt is(?= )", "It's"), (r"\bit is(?= )", "it's"),
+    (r"\bcannot\b", "can't"), (r"\bIt is(?= )", "It's"), (r"(?<!of )\bit is(?= )", "it's"),
     (r"\bwe have not\b", "we haven't"), (r"\bWe have not\b", "We haven't"),
 )  # fmt: skip
 

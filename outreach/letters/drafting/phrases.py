@@ -141,3 +141,8 @@ def with_article(phrase: str) -> str:
     """A person's role with its article, unless it brings its own (“the”, “my”, “one of …”)."""
     first = phrase.split(" ")[0].casefold() if phrase else ""
     return phrase if first in vocabulary("noun_starts") else f"{article(phrase)} {phrase}"
+
+
+def as_a_word(text: str) -> str:
+    """“Hydrogeologist”, typed as a heading, as it stands in a sentence; longer titles keep their capitals."""
+    return text.lower() if text.istitle() and " " not in text else text

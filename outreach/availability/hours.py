@@ -1,0 +1,165 @@
+"""The hours an account keeps, on its own clock, and the instants they fall on. Pure.
+
+A clock time becomes an instant once, here, by the rules of its zone; whatever
+comes after works with instants. Where a clock is put forward, a time that the
+clock skips counts as that much later. Where it is put back, a window runs from
+the first reading of its start to the last reading of its end, so the hour that
+comes twice is open twice.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import chain
+
+from outreach.timespan import TimeSpan
+from outreach.zones import known_zone
+
+Window = tuple[time, time]
+"""From, until: on the clock, of one day."""
+
+MIDNIGHT = time(0)
+"""As the end of a window: 24:00, the end of its day."""
+
+MINUTES_A_DAY = 24 * 60
+A_DAY = timedelta(days=1)
+
+
+def at_minute(minute: int) -> time:
+    """The clock time so many minutes after midnight; 1440 is MIDNIGHT at the end of the day.
+
+    Raises ValueError outside 0 to 1440.
+    """
+    if not 0 <= minute <= MINUTES_A_DAY:
+        raise ValueError(f"A day has minutes 0 to 1440, so there is no minute {minute}.")
+    return time(minute // 60 % 24, minute % 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """Days, ``first`` to ``last`` inclusive, on which the hours are kept in another zone.
+
+    Raises ValueError if it ends before it begins, UnknownZone (one too).
+    """
+
+    first: date
+    last: date
+    timezone: str
+
+    def __post_init__(self) -> None:
+        known_zone(self.timezone)
+        if self.last < self.first:
+            raise ValueError(f"A journey cannot end on {self.last}, before it begins on {self.first}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When an account can talk, on the clock of its zone.
+
+    ``weekly`` has the windows of each weekday, Monday being 0. ``exceptions``
+    has other windows for single dates; none at all is a day off, and so is a
+    date in ``away``. Windows of one day that overlap count as one; windows that
+    touch stay two. Raises ValueError if a window ends before it begins or a
+    weekday does not exist, UnknownZone (a ValueError too).
+    """
+
+    timezone: str
+    weekly: Mapping[int, tuple[Window, ...]]
+    exceptions: Mapping[date, tuple[Window, ...]] = field(default_factory=dict)
+    away: frozenset[date] = frozenset()
+    travel: tuple[Travel, ...] = ()
+
+    def __post_init__(self) -> None:
+        known_zone(self.timezone)
+        for weekday in self.weekly:
+            if weekday not in range(7):
+                raise ValueError(f"Weekdays run from 0, Monday, to 6, Sunday; there is no {weekday}.")
+        for windows in chain(self.weekly.values(), self.exceptions.values()):
+            for opens, closes in windows:
+                _refuse_nonsense(opens, closes)
+
+    def timezone_on(self, day: date) -> str:
+        """The zone whose clock is kept on this day: that of a journey, or the usual one."""
+        for journey in self.travel:
+            if journey.first <= day <= journey.last:
+                return journey.timezone
+        return self.timezone
+
+    def is_off(self, day: date) -> bool:
+        """Whether this very date was taken off; a weekday that has no hours is not."""
+        return day in self.away or self.exceptions.get(day) == ()
+
+    def windows_on(self, day: date) -> tuple[Window, ...]:
+        """The windows of this date, on the clock."""
+        if day in self.away:
+            return ()
+        windows = self.exceptions.get(day)
+        return self.weekly.get(day.weekday(), ()) if windows is None else windows
+
+    def open_on(self, day: date) -> tuple[TimeSpan, ...]:
+        """The windows of this date as instants in UTC, in order, none overlapping another."""
+        return open_stretches(day, self.windows_on(day), self.timezone_on(day))
+
+    def day_of(self, instant: datetime) -> date:
+        """The date that the account's calendar shows at this instant."""
+        at_home = instant.astimezone(known_zone(self.timezone)).date()
+        return instant.astimezone(known_zone(self.timezone_on(at_home))).date()
+
+    def whole_day(self, day: date) -> TimeSpan:
+        """From midnight to midnight, in the zone of this day. In the days of a journey two can overlap."""
+        timezone = self.timezone_on(day)
+        return TimeSpan(midnight(day, timezone), midnight(day + A_DAY, timezone))
+
+    def whole_week(self, day: date) -> TimeSpan:
+        """The week of this date, Monday to Sunday (ISO 8601)."""
+        monday = day - timedelta(days=day.weekday())
+        return TimeSpan(
+            self.whole_day(monday).start,
+            self.whole_day(monday + timedelta(days=6)).end,
+        )
+
+
+@lru_cache(maxsize=4096)
+def midnight(day: date, timezone: str) -> datetime:
+    """The instant at which this date begins in this zone, in UTC."""
+    return _readings(day, MIDNIGHT, timezone)[0]
+
+
+def open_stretches(day: date, windows: tuple[Window, ...], timezone: str) -> tuple[TimeSpan, ...]:
+    """The instants, in UTC, at which these windows of this day are open."""
+    merged: list[TimeSpan] = []
+    for stretch in sorted(_instants(day, windows, timezone)):
+        if merged and merged[-1].overlaps(stretch):
+            merged[-1] = TimeSpan(merged[-1].start, max(merged[-1].end, stretch.end))
+        else:
+            merged.append(stretch)
+    return tuple(merged)
+
+
+def _instants(day: date, windows: tuple[Window, ...], timezone: str) -> Iterator[TimeSpan]:
+    """Each window between its instants, unless a change of the clock swallows it."""
+    tomorrow = midnight(day + A_DAY, timezone)
+    for opens, closes in windows:
+        start = _readings(day, opens, timezone)[0]
+        end = tomorrow if closes == MIDNIGHT else max(_readings(day, closes, timezone))
+        if start < min(end, tomorrow):
+            yield TimeSpan(start, min(end, tomorrow))
+
+
+def _readings(day: date, at: time, timezone: str) -> tuple[datetime, datetime]:
+    """The instants, in UTC, at which a clock shows this time: the first and the second.
+
+    They are one instant but where the clock is put back. For a time that the
+    clock skips, the first counts on with the old offset, which moves it forward
+    by the gap, and the second is the earlier one (PEP 495).
+    """
+    local = datetime.combine(day, at, known_zone(timezone))
+    return local.replace(fold=0).astimezone(UTC), local.replace(fold=1).astimezone(UTC)
+
+
+def _refuse_nonsense(opens: time, closes: time) -> None:
+    if opens.tzinfo or closes.tzinfo:
+        raise ValueError("The hours are kept in the account’s zone, so their times carry none of their own.")
+    if closes != MIDNIGHT and closes <= opens:
+        raise ValueError(f"A window cannot end at {closes:%H:%M}, when it begins at {opens:%H:%M}.")

@@ -1,0 +1,127 @@
+"""Rules on what follows: thanks that name something, and promises that are kept. Pure."""
+
+from outreach.letters.coach.findings import Praise, Remark, Severity
+from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import saying
+from outreach.letters.coach.rules import EVERY, Rule, Verdicts, kinds
+from outreach.letters.coach.wishes import Wish
+from outreach.letters.coach.work import RESUME_FILE
+
+LEARNED = saying(r"""
+    (learn|learned|learnt|realize|realized|realised|understand|understood|discovered|found out|saw
+        |see) (that|how|why|what|from
+        |about|more|now|so)
+    (stays|stayed|stuck|sticks|sat|remains|remained|resonated|rang) (with me|in my mind|true)
+    (struck|surprised|encouraged|helped|intrigued|impressed|reassured|convinced|taught|showed|made|gave
+        |changed) me
+    your (\w+ )?(point|advice|story|suggestion|remark|description|explanation|account|example|tip|insight
+        |insights|answer
+        |warning|view|comment|thoughts|idea|ideas|honesty|distinction|observation|recommendation) (about
+        |on|that|to|of|for|into
+        |was|were|is|has|made|helped|gave|how|why)
+    (you|your having) (said|mentioned|told|described|explained|suggested|recommended|pointed out|showed
+        |called|put)
+    what you (said|told|mentioned|described|explained|showed)
+    (had|did) not (known|realized|realised|thought|understood|know|realize|expected|expect|think)
+    (most useful|most helpful|especially|in particular|particularly|above all)
+    (thinking|thought|think) about (how|what|your|the)
+    i now (know|see|understand|think)
+    (took|take|taking) (away|from|with)
+    (clearer|clear) (to me|picture|idea|why|what|how)
+    how you (moved|handle|choose|chose|decide|decided|plan|test|work|became|learned|see|describe|described)
+""")
+NEXT = saying(r"""
+    i (will|shall)
+    i am (going to|planning|about to|now|already|reading|starting|taking|looking into|trying|working
+        |signing|writing)
+    i (plan|intend|mean|hope|want|aim) to
+    i have (\w+ )?(put|signed|enrolled|ordered|written|read|started|begun|borrowed|registered|joined
+        |bought|asked|applied
+        |contacted|found|looked|booked|arranged|sent|followed|added|downloaded|subscribed|tried)
+    (my|a) next step
+    (so|and|today|yesterday) i (ordered|signed|enrolled|borrowed|registered|wrote|joined|read|started|put
+        |booked|looked)
+    (next|this) (week|month|term|semester|weekend|summer|spring|autumn|fall|winter)( \w+)? i
+""")
+NEW_ASK = {Wish.INTRODUCTION, Wish.REVIEW, Wish.REFERRAL, Wish.MENTOR, Wish.JOB, Wish.SHADOWING}
+PROMISE = saying(r"""
+    i( will| shall)( also| then| certainly| gladly| now| of course| definitely| happily| surely| first
+        | let)? (write|send|tell
+        |let you know|report|read|call|ring|phone|contact|follow|look|sign|apply|share|keep you|update|try
+        |ask|get|come back
+        |thank|mention|bring|check|take|work on|prepare|enrol|enroll|visit|attend|put|join|register|order
+        |return|pass|forward
+        |introduce|email|confirm|move|reach|give|drop|post|speak|talk|study|practise|practice|start|begin
+        |watch|listen|make|do
+        |borrow|buy|find|go|add|book|arrange|set|turn|draft|finish|complete|meet|be in touch)
+""")
+NOT_A_TASK = saying(r"""
+    i( will| shall)( \w+)? (do my best|take (up )?no|take only|take it|give up|get to|find it|be brief
+        |make (it|this|myself) (short|quick)
+        |take \d+|take less|go with|come to|be)
+    i will (of course |certainly )?(understand|graduate|finish|complete|start|begin|study|move)(?! (the
+        |to you|your|reading|on|with)\b)
+""")
+
+
+def thanks_are_specific(page: Page) -> Verdicts:
+    """L43: one thing learned and one thing to be done; nothing new asked."""
+    learned, following = page.prose.first(LEARNED), page.prose.first(NEXT)
+    if learned and following:
+        yield Praise("You say what you learned, and what you will do with it.")
+    elif not learned and not following:
+        yield Remark(Severity.E, "Name one thing that stayed with you, and what you will do with it.")
+    elif not learned:
+        yield Remark(Severity.W, "Name one thing they said that stayed with you.")
+    else:
+        yield Remark(Severity.W, "Say what you will do, or have done, with what you learned.")
+    for ask in page.wishes.asks:
+        if ask.wish in NEW_ASK and not ask.is_fallback:
+            fix = f"Thank them today; ask for {ask.wish} another time, if at all."
+            yield Remark(Severity.E, fix, ask.passage.text, ask.passage.span)
+            break
+    if files := [name for name in page.manuscript.attachments if RESUME_FILE.search(name[:300])]:
+        yield Remark(Severity.E, "Leave the résumé out of the thanks.", files[0])
+
+
+def promises(page: Page) -> Verdicts:
+    """L45: each "I will …" as a task to be offered."""
+    excused = {passage.span[0] for passage in page.prose.find(NOT_A_TASK)}
+    told: set[int] = set()
+    for passage in page.prose.find(PROMISE):
+        sentence = page.prose.sentence_of(passage)
+        if passage.span[0] in excused or sentence.is_question:
+            continue
+        start = passage.span[0]
+        end = _end_of_promise(page, start, sentence.end)
+        if start not in told:
+            told.add(start)
+            text = page.reading.body[start:end]
+            yield Remark(Severity.T, f"Make it a task, so that it gets done: {text}", text, (start, end))
+
+
+def _end_of_promise(page: Page, start: int, end: int) -> int:
+    """Up to the next promise in the sentence, without the full stop."""
+    text = page.reading.body[start:end]
+    for word in (", and I ", "; I ", ", I ", " and I will ", " and I’ll ", " and I'll "):
+        at = text.find(word, 1)
+        if at > 0:
+            text = text[:at]
+    return start + len(text.rstrip(" .!?…,;\n\t"))
+
+
+RULES = (
+    Rule(
+        "L43", "Thanks for something", kinds("Y"),
+        why="Thanks for the time are forgotten; thanks for one sentence of theirs, and what came of it, "
+            "are kept.",
+        source="Rice University engineering leadership; general guides to following up",
+        check=thanks_are_specific,
+    ),
+    Rule(
+        "L45", "A promise to keep", EVERY,
+        why="What you announce and then do is what they remember you by.",
+        source="general practice of career advisers",
+        check=promises,
+    ),
+)  # fmt: skip

@@ -1,0 +1,157 @@
+"""Rules on how free the reader is left: an easy no, no pressure, no pity. Pure."""
+
+from outreach.contacts.kinds import Level
+from outreach.letters.coach.findings import Praise, Remark, Severity
+from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import opening, pieces, saying
+from outreach.letters.coach.rules import Rule, Verdicts, kinds
+
+EASY_OUT = saying(r"""
+    if not
+    no (need|obligation|pressure|worries|hurry|rush|problem)
+    (completely|fully|entirely|perfectly|of course|certainly|will|would) understand
+    (understand|understandable) (if|that you)
+    (feel|please feel) free to (ignore|decline|say no|pass|skip)
+    (ignore|skip|disregard|decline) this
+    say no
+    if (your|you)~2 (calendar|schedule|diary|week|month|time|plate) (is|are|does|do|will)
+    if you (are|have|do|can|would|should|prefer|find)~2 (too|no|not|busy|rather|prefer|away|full|swamped
+        |little)
+    if you (prefer|would rather|cannot|can not|do not|are away|are busy|know someone|know somebody|know of)
+    if (this|that|it|now|a call|time|none|someone|somebody|anyone|another|a colleague)
+    (someone|somebody|anybody|anyone) (else|better|who|on your team|you)
+    a colleague
+    colleague's
+    (by|via|over|through|in an) email
+    in writing
+    whenever (it |that )?(suits|works|is|you)
+    (at|fit|around) your (own )?(convenience|pace|schedule|calendar)
+    otherwise
+    (will not|shall not|would not) (write|bother|trouble|follow up)
+    leave you in peace
+    either way
+    (works|fine|good) (also|just|too|as well)
+""")
+PHRASES = pieces(r"""
+    WHEN = (monday|tuesday|wednesday|thursday|friday|tomorrow|today|tonight|the end|end of|next|this|noon
+        |then)
+""")
+PRESSURE = PHRASES.saying(r"""
+    asap
+    as soon as possible
+    (it|this|matter|that) is~2 urgent
+    (urgent|urgently) (need|request|matter|help|looking|require|seeking|answer|reply)
+    i (really |urgently |desperately |badly |just )?need (your|you|you to|to (talk|speak|meet|pick
+        |hear from|get)
+        |an? (answer|reply|response|call|meeting|job|internship|position)|help|advice|\d\d minutes)
+    and need to (pick|talk|speak|meet)
+    you (must|have to|need to|should|ought to) (reply|respond|answer|call|write|help|meet
+        |get back)( back)?( to)? (me|my|this|soon)
+    (reply|respond|answer|call|write|get back)( to me| back)? (immediately|at once|right away|today
+        |by <WHEN>)
+    (let me know|get back to me|hear from you|hear back|your (answer|reply|response)|reply
+        |respond)~2 by <WHEN>
+    by (tomorrow|end of day|the end of the day|eod|close of business|cob)
+    you (have not|did not|never|still have not|have yet to)( yet| even| ever)?
+        (replied|reply|answered|answer|responded|respond|written|write back|get back|got back)
+    (ignored|ignoring|ignore) (me|my (email|emails|message|messages|letter|note|request))
+    (still|yet) (have not|waiting)( heard| for)?~1 (answer|reply|response|back)
+    (am|was)( still)? (still )?waiting (for|on) (you|your|an answer|a reply|a response)
+    (i )?(expect|demand|insist on|require) (you|your|a|an) (reply|answer|response|call|to (reply|answer
+        |call))?
+    high priority
+    time[- ]sensitive
+""")
+URGENT = opening(r"(re )?(urgent|important)(?! (care|response|surgery|question))")
+FORWARD = saying(r"""
+    (i )?(am )?(very much |really |so |much )?look(ing)? forward to (meeting( with)?|seeing|speaking (to
+        |with)|talking
+        (to|with)|our (call|chat|talk|meeting|conversation)|chatting (to|with)
+        |connecting with)( with)? (you|on|next|our)?
+""")
+APOLOGY = saying(r"""
+    sorry (to|for) (bother|bothering|disturb|disturbing|trouble|troubling|intrude|intruding|take|taking
+        |the|my)
+    (apologies|apologize|apologise|forgive me|pardon)( \w+)?
+    (i )?(know|understand|realize|realise|am sure|imagine|am aware) (that )?(you are|you must be
+        |how)( \w+)? busy
+    (hope|hoping) (i am|this is|it is) not (bothering|disturbing|a bother|an intrusion|too much)
+    (bother|bothering|trouble|troubling) you
+    i hate to (ask|bother)
+    (waste|wasting|take up|taking up)( \w+)? your( \w+)? time
+""")
+DESPERATE = saying(r"""
+    (i|am|feel|feeling|getting|bit|become|becoming|quite)( \w+)? desperate
+    desperate for (a|an|any|work|help|advice)(?! (water|rain))
+    (anything|any help|anything at all) (helps|would help|will help|you can)
+    (my )?(last|only) (hope|chance|resort)
+    (beg|begging) you
+    nobody (else )?(answers|answered|replies|replied|wants|will help)
+    (no one|nobody) (else )?(has )?(answered|replied|helped)
+    please please
+    (i have )?tried everything
+    running out of (time|options|hope)
+""")
+
+
+def easy_out(page: Page) -> Verdicts:
+    """L19: a way to say no, to pass it on, or to answer in writing."""
+    if page.wishes.fallbacks or page.prose.first(EASY_OUT):
+        yield Praise("You make it easy to say no, or to help in a smaller way.")
+        return
+    facts = page.facts
+    if facts.relationship.is_stranger or facts.contact.level in {Level.SENIOR, Level.EXECUTIVE}:
+        fix = (
+            "Add a smaller way to help: two answers by e-mail, or a colleague’s name, if their calendar is "
+            "full."
+        )
+        yield Remark(Severity.W, fix)
+
+
+def no_pressure(page: Page) -> Verdicts:
+    """L20: a favour is not claimed, timed or expected."""
+    if hurry := page.subject.first(PRESSURE) or page.subject.first(URGENT):
+        yield Remark(Severity.E, "Take it out of the subject.", hurry.text, hurry.span, "subject")
+    for passage in {p.sentence: p for p in page.prose.find(PRESSURE)}.values():
+        fix = "Leave the pace to them: “whenever suits you in the next few weeks”."
+        yield Remark(Severity.E, fix, passage.text, passage.span)
+    for passage in page.prose.find(FORWARD):
+        if not page.prose.plain[: passage.match.start()].endswith((" would", " do", " i would")):
+            fix = "They have not said yes: write “I would be glad to hear from you”, or nothing."
+            yield Remark(Severity.E, fix, passage.text, passage.span)
+
+
+def no_pity(page: Page) -> Verdicts:
+    """L21: at most one apology, and no despair."""
+    if lament := page.prose.first(DESPERATE):
+        yield Remark(
+            Severity.W, "Take it out, and say instead what you would like to learn.", lament.text, lament.span
+        )
+    apologies = {p.sentence: p for p in page.prose.find(APOLOGY)}
+    if len(apologies) > page.policy.apologies:
+        last = list(apologies.values())[-1]
+        yield Remark(
+            Severity.W, "One apology is plenty: keep the first, and cut this one.", last.text, last.span
+        )
+
+
+RULES = (
+    Rule(
+        "L19", "An easy way out", kinds("ON"),
+        why="Whoever may say no without awkwardness, or help in a smaller way, answers more gladly.",
+        source="career coaches on asking strangers (Social Impact Yodas)",
+        check=easy_out,
+    ),
+    Rule(
+        "L20", "No pressure", kinds("ON"),
+        why="They owe you nothing: whatever hurries a favour, or takes it for granted, ends it.",
+        source="Northeastern University career services",
+        check=no_pressure,
+    ),
+    Rule(
+        "L21", "No pity", kinds("ONK"),
+        why="Apologies and despair make the reader uneasy, where your interest would make them glad.",
+        source="general practice of career advisers",
+        check=no_pity,
+    ),
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""The rule on when to send: in the contact's working hours. Pure."""
+
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+
+from outreach.letters.coach.findings import Remark, Severity
+from outreach.letters.coach.moments import zone_named
+from outreach.letters.coach.page import Page
+from outreach.letters.coach.rules import EVERY, Rule, Verdicts
+
+
+def in_their_hours(page: Page) -> Verdicts:
+    """L41: on a weekday between seven and nineteen where they are, and not on their holiday."""
+    zone, now = zone_named(page.facts.contact.timezone), page.manuscript.now
+    if not zone or not now or not now.tzinfo:
+        return
+    there, policy = now.astimezone(zone), page.policy
+    if there.weekday() >= 5:
+        yield Remark(Severity.T, "Send it on Monday.", f"{there:%A} where they are")
+    elif not policy.earliest_hour <= there.hour < policy.latest_hour:
+        fix = f"Send it between {policy.earliest_hour} and {policy.latest_hour} o’clock their time."
+        yield Remark(Severity.T, fix, f"{there:%H:%M} where they are")
+    elif holiday := holiday_on(there.date(), page.facts.contact.timezone):
+        yield Remark(Severity.T, "Send it on the next working day.", f"{holiday} where they are")
+
+
+@lru_cache(maxsize=1024)
+def holiday_on(day: date, timezone: str) -> str:
+    """The public holiday of that day in the country of a zone; "" if there is none or nobody knows."""
+    # Loading the calendars of the world takes most of a second; few letters come this far.
+    import holidays
+
+    country = countries_by_zone().get(timezone, "")
+    try:
+        return str(holidays.country_holidays(country, years=day.year).get(day) or "") if country else ""
+    except NotImplementedError:
+        return ""
+
+
+@lru_cache(maxsize=1)
+def countries_by_zone() -> dict[str, str]:
+    """ISO 3166 country code of each zone, from the table zone.tab of the time zone database."""
+    table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}
+
+
+RULES = (
+    Rule(
+        "L41", "Their working hours", EVERY,
+        why="Mail that arrives at night or on a day off is read last, and asks for attention at the wrong "
+            "time.",
+        source="LinkedIn’s counts of answered messages; courtesy more than science",
+        check=in_their_hours,
+        needs_english=False,
+    ),
+)  # fmt: skip

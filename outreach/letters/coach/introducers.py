@@ -1,0 +1,79 @@
+"""Rules on the one who made the tie: named at once, named in full, named with leave. Pure."""
+
+from outreach.interviews.kinds import Relationship
+from outreach.letters.coach.connections import counted_sentences
+from outreach.letters.coach.findings import Praise, Remark, Severity
+from outreach.letters.coach.names import PART, fold, folded_parts
+from outreach.letters.coach.page import Page
+from outreach.letters.coach.reading import Sentence
+from outreach.letters.coach.rules import Rule, Verdicts, kinds
+
+ACADEMIC = {"prof", "professor", "dr"}
+
+
+def introducer_is_named(page: Page) -> Verdicts:
+    """L08: whoever sent the sender stands in the first sentence, in full, and in the subject."""
+    name = page.facts.introducer
+    parts = set(folded_parts(name))
+    if page.facts.relationship not in {Relationship.REFERRAL, Relationship.FACULTY} or not parts:
+        return
+    numbers = counted_sentences(page)
+    places = [place for place, n in enumerate(numbers) if parts & _folded(page.prose.sentences[n])]
+    if not places:
+        yield Remark(Severity.E, f"Begin with {name}: “{name} suggested I write to you.”")
+    elif places[0] > 0:
+        late = page.prose.sentences[numbers[places[0]]]
+        severity = Severity.W if places[0] == 1 else Severity.E
+        text = page.reading.body[late.start : late.end]
+        yield Remark(severity, f"Name {name} in the very first sentence.", text, (late.start, late.end))
+    else:
+        yield from _in_full(page, page.prose.sentences[numbers[0]], parts)
+    if not parts & {fold(part) for part in PART.findall(page.manuscript.subject[:1000])}:
+        fix = f"Put {name} into the subject as well: “{name} suggested I write”."
+        yield Remark(Severity.W, fix, page.manuscript.subject[:100], where="subject")
+
+
+def _folded(sentence: Sentence) -> set[str]:
+    return {part for word in sentence.words for part in [fold(word.text), *folded_parts(word.text)]}
+
+
+def _in_full(page: Page, sentence: Sentence, parts: set[str]) -> Verdicts:
+    here = _folded(sentence) | {fold(word.text) for word in sentence.words}
+    surname = folded_parts(page.facts.introducer)[-1]
+    if parts <= here or (surname in here and ACADEMIC & here):
+        yield Praise(f"{page.facts.introducer} is named at once.")
+        return
+    span = (sentence.start, sentence.end)
+    yield Remark(
+        Severity.W, f"Give the full name: {page.facts.introducer}.", page.reading.body[slice(*span)], span
+    )
+
+
+def name_may_be_used(page: Page) -> Verdicts:
+    """L44: an introducer is named only if they said so."""
+    facts = page.facts
+    parts = folded_parts(facts.introducer)
+    if facts.relationship is not Relationship.REFERRAL or facts.may_use_name or not parts:
+        return
+    for word in page.prose.words:
+        if fold(word.text) == parts[-1] or parts[-1] in folded_parts(word.text):
+            fix = f"Ask {facts.introducer} first: “May I mention you when I write?” Then note the yes here."
+            yield Remark(Severity.E, fix, word.text, (word.start, word.end))
+            return
+
+
+RULES = (
+    Rule(
+        "L08", "The introducer named", kinds("O"),
+        why="The name they know is the reason to read on, and it works only where it is seen first.",
+        source="career writers on referral letters (Susan the Ghostwriter)",
+        check=introducer_is_named,
+    ),
+    Rule(
+        "L44", "Leave to use the name", kinds("OR"),
+        why="A name is lent by its owner: used without a yes, it costs you both people.",
+        source="“Six Steps to Job Search Success”, an open textbook",
+        check=name_may_be_used,
+        needs_english=False,
+    ),
+)  # fmt: skip

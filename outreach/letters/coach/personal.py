@@ -1,0 +1,170 @@
+"""Rules that make it one person's letter to one person: who writes, and why to them. Pure."""
+
+import re
+
+from outreach.letters.coach.findings import Praise, Remark, Severity
+from outreach.letters.coach.names import PART, SMALL_WORDS, fold, folded_parts, words_of
+from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import saying, words
+from outreach.letters.coach.rules import Rule, Verdicts, kinds
+
+ROLE = saying(r"""
+    i (am|was|work|worked|study|studied|teach|taught|run|lead|build|design|have (been|worked|spent|studied))
+    as an?
+    (student|students|graduate|undergraduate|postgraduate|pupil|engineer|nurse|teacher|analyst|manager
+        |designer
+        |developer|scientist|researcher|postdoc|accountant|technician|planner|consultant|assistant|officer
+        |veteran|sergeant|chemist|biologist|geologist|lawyer|librarian|writer|journalist|architect|intern)
+    (bsc|msc|ba|ma|phd|mba|bachelor|bachelor's|master|master's|diploma|degree|major|majoring|minor|semester)
+    (first|second|third|fourth|final)[- ]year
+    (career changer|returning to work|leaving the (army|navy|air force|service|military|forces))
+    my (degree|studies|thesis|background|training|role|work|years) (in|as|at|is|on)
+""")
+SIGNED_LINE = re.compile(
+    r"(?:BSc|MSc|BA|MA|PhD|MBA|B\.|M\.|[Ss]tudent|[Cc]lass of|[Cc]andidate|Engineer"
+    r"|\b20[2-4]\d\b)"
+)
+FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ ][^\W\d_][\w'’.-]*){1,4}")
+MY_NAME = re.compile(r"\b[Mm]y name is [A-Z]|\bI(?:['’]m| am) [A-Z][\w'’-]+ [A-Z]")
+
+COMMON_ADJECTIVES = words("""
+    amazing incredible great impressive inspiring wonderful fantastic valuable busy precious kind
+    professional personal
+    current recent own earliest best very generous helpful many much vast extensive interesting successful
+    good entire
+    whole daily new present
+""")
+COMMON_NOUNS = words("""
+    work company organization team profile background experience experiences career time help advice
+    calendar schedule
+    convenience day days brain insight insights perspective thoughts consideration name contact email path
+    field industry job
+    role position attention kindness response reply journey expertise knowledge success firm department
+    office business
+    opinion view views guidance support wisdom generosity week inbox availability understanding assistance
+    feedback
+    answer answers mentorship leadership interest interests life area specialty input phone number
+    colleague colleagues
+    and end side
+""")
+YOUR = saying(r"your (?P<first>[^ \n]+)(?P<rest>( [^ \n]+){0,6})")
+BY_THEM = saying(r"""
+    you (wrote|said|spoke|moved|led|built|founded|made|described|explained|showed|argued|published|presented
+        |switched|left|joined|started|studied|taught|designed|mapped|developed|won|once|mention|mentioned
+        |write|describe|say|went|gave|found|trained|began|worked|chose|turned|ran|run|helped|came|have)
+    (read|watched|heard|enjoyed|attended|reading|listened to)~3 (you|your|ªname)
+    you (apply|use|study|teach|run|lead|build|design|map|price|treat|grow|argue|call|keep|mean|compare
+        |measure
+        |are known|were)
+    you (?!need|indeed)[a-z]{2,12}ed(?! to (hear|be))
+    how you
+""")
+LEADS_ON = words("on from in with about behind for at of to around as between against that")
+
+
+def sender_is_known(page: Page) -> Verdicts:
+    """L28: a full name, and one word on who bears it."""
+    named, placed = _signed_name(page), _says_role(page)
+    if named == "full" and placed:
+        yield Praise("They can see who you are.")
+    elif not named:
+        name = page.facts.sender.name
+        fix = f"Sign with your full name{': ' + name if name else ''}, and one line on what you do."
+        yield Remark(Severity.E, fix)
+    elif named == "part":
+        yield Remark(Severity.W, f"Sign with your full name: {page.facts.sender.name}.", page.reading.signed)
+    elif not placed:
+        role = page.facts.sender.programme_or_role or page.facts.sender.school
+        clause = f": {role}" if role else ", such as your programme, your school or your work"
+        yield Remark(Severity.E, f"Say in one clause who you are{clause}.")
+
+
+def _signed_name(page: Page) -> str:
+    """Whether the letter bears the sender's name: "full", "part" or ""."""
+    parts = folded_parts(page.facts.sender.name)
+    if not parts:
+        lines = page.reading.signed.split("\n")
+        signed = any(
+            FULL_NAME.search(line.partition(",")[2] if i == 0 else line) for i, line in enumerate(lines)
+        )
+        return "full" if signed or MY_NAME.search(page.reading.body) else ""
+    body = {fold(part) for part in PART.findall(page.reading.body)}
+    if parts[0] in body and parts[-1] in body:
+        return "full"
+    return "part" if {parts[0], parts[-1]} & body else ""
+
+
+def _says_role(page: Page) -> bool:
+    facts = page.facts.sender
+    tokens = {w for w in (*words_of(facts.programme_or_role), *words_of(facts.school)) if len(w) > 3}
+    said = {fold(word.text) for word in page.prose.words} | set(words_of(page.reading.signed))
+    return bool(tokens & said or page.prose.first(ROLE) or SIGNED_LINE.search(page.reading.signed))
+
+
+def only_for_them(page: Page) -> Verdicts:
+    """L29: something that could stand in no other letter."""
+    if _uses_a_fact(page) or page.prose.first(BY_THEM) or _speaks_of_something_theirs(page):
+        yield Praise("It says why you write to them and not to anybody else.")
+        return
+    severity = Severity.E if page.facts.relationship.is_stranger else Severity.W
+    why_them = page.facts.why_them
+    fix = (
+        f"Say what drew you to them: {why_them[0]}."
+        if why_them
+        else ("Name one thing of theirs: a change of course, a project, a sentence they wrote.")
+    )
+    yield Remark(severity, fix)
+
+
+def _uses_a_fact(page: Page) -> bool:
+    facts = page.facts
+    known = {
+        *words_of(facts.contact.organization),
+        *folded_parts(facts.contact.name),
+        *words_of(facts.contact.title),
+    }
+    wanted = {w[:6] for fact in facts.why_them for w in words_of(fact) if len(w) > 3} - {w[:6] for w in known}
+    return bool(wanted & {fold(word.text)[:6] for word in page.prose.words if len(word.text) > 3})
+
+
+def _speaks_of_something_theirs(page: Page) -> bool:
+    """Whether some "your …" names more than everybody has: not "your work", but "your work on wells"."""
+    title = set(words_of(page.facts.contact.title))
+    return any(_is_specific(p.match["first"], p.match["rest"].split(), title) for p in page.prose.find(YOUR))
+
+
+def _is_specific(first: str, rest: list[str], title: set[str]) -> bool:
+    ahead = [first, *rest]
+    while ahead and ahead[0] in COMMON_ADJECTIVES:
+        ahead.pop(0)
+    head = ahead[0].removesuffix("'s") if ahead else ""
+    if head and head not in COMMON_NOUNS:
+        return head not in NOT_THEIRS | LEADS_ON | SMALL_WORDS and not head.startswith("ª")
+    while ahead and ahead[0].removesuffix("'s") in COMMON_NOUNS:
+        ahead.pop(0)
+    if not ahead or ahead[0] not in LEADS_ON:
+        return False
+    while ahead and ahead[0] in LEADS_ON | ARTICLES:
+        ahead.pop(0)
+    return bool(ahead) and ahead[0] not in COMMON_NOUNS | COMMON_ADJECTIVES | NOT_THEIRS | title | {"ªorg"}
+
+
+ARTICLES = words("the a an this that these those your such")
+NOT_THEIRS = words(
+    "is are was were will would can could may might has have if when so but or i me my it help caught me us"
+)
+
+RULES = (
+    Rule(
+        "L28", "Who writes", kinds("O"),
+        why="Nobody gives time to a sender without a full name and a place in the world.",
+        source="Babson College career center",
+        check=sender_is_known,
+    ),
+    Rule(
+        "L29", "Something only for them", kinds("O"),
+        why="A letter that would fit anybody is read as one sent to everybody.",
+        source="founders on the letters they answer (Entrepreneur Office Hours)",
+        check=only_for_them,
+    ),
+)  # fmt: skip

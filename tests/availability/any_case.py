@@ -1,0 +1,105 @@
+"""Cases at random: any host, any rules, any calendar, often on a day when the clock changes."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from random import Random
+
+from outreach.availability.hours import MIDNIGHT, Hours, Travel, Window
+from outreach.availability.rules import Cap, Rules
+from outreach.availability.slots import Taken
+from outreach.timespan import TimeSpan
+from outreach.zones import zone_names
+from tests.availability.c_clock import changes
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Case:
+    hours: Hours
+    rules: Rules
+    taken: Taken
+    now: datetime
+    within: TimeSpan
+
+
+@cache
+def every_zone() -> list[str]:
+    return sorted(zone_names())
+
+
+def minutes(dice: Random, least: int, most: int, step: int = 5) -> timedelta:
+    return timedelta(minutes=dice.randrange(least, most + 1, step))
+
+
+def a_window(dice: Random) -> Window:
+    first, last = sorted(dice.sample(range(0, 24 * 60 + 1, dice.choice([5, 15, 60])), 2))
+    return time(first // 60, first % 60), time(last // 60 % 24, last % 60) if last < 1440 else MIDNIGHT
+
+
+def windows(dice: Random) -> tuple[Window, ...]:
+    return tuple(a_window(dice) for _ in range(dice.choice([0, 1, 1, 2, 3])))
+
+
+def some_hours(dice: Random, zone: str, around: date) -> Hours:
+    near = [around + DAY * n for n in range(-3, 5)]
+    first = dice.choice(near)
+    return Hours(
+        timezone=zone,
+        weekly={weekday: windows(dice) for weekday in range(7)},
+        exceptions={day: windows(dice) for day in dice.sample(near, dice.choice([0, 0, 1, 2]))},
+        away=frozenset(dice.sample(near, dice.choice([0, 0, 0, 1]))),
+        travel=(Travel(first, first + DAY * dice.randrange(4), dice.choice(every_zone())),)
+        if dice.random() < 0.2
+        else (),
+    )
+
+
+def a_cap(dice: Random, most: int) -> Cap:
+    return Cap(
+        count=dice.choice([None, None, dice.randrange(most)]),
+        time=dice.choice([None, None, minutes(dice, 0, most * 45)]),
+    )
+
+
+def some_rules(dice: Random, today: date) -> Rules:
+    return Rules(
+        length=minutes(dice, 5, 120),
+        increment=minutes(dice, 5, 90),
+        start_offset=dice.choice([timedelta(0), minutes(dice, 0, 30)]),
+        buffer_before=dice.choice([timedelta(0), minutes(dice, 0, 60)]),
+        buffer_after=dice.choice([timedelta(0), minutes(dice, 0, 60)]),
+        notice=dice.choice([timedelta(0), minutes(dice, 0, 3000)]),
+        not_same_day=dice.random() < 0.3,
+        horizon=dice.choice([None, None, DAY * dice.randrange(6)]),
+        last_day=dice.choice([None, None, today + DAY * dice.randrange(-1, 6)]),
+        per_day=a_cap(dice, 4),
+        per_week=a_cap(dice, 9),
+    )
+
+
+def spans(dice: Random, near: datetime) -> list[TimeSpan]:
+    most = dice.choice([0, 1, 5, 12])
+    starts = [near + minutes(dice, -3 * 1440, 5 * 1440) for _ in range(most)]
+    return [TimeSpan(start, start + minutes(dice, 5, dice.choice([30, 120, 2880]))) for start in starts]
+
+
+def any_case(seed: int) -> Case:
+    """One case for each number, always the same."""
+    dice = Random(seed)
+    zone, near = (
+        dice.choice(every_zone()),
+        datetime(2026, 1, 1, tzinfo=UTC) + minutes(dice, 0, 3 * 525600, 60),
+    )
+    if dice.random() < 0.6:
+        zone, near = dice.choice(changes())
+    start = near + minutes(dice, -2160, 720)
+    now = near + minutes(dice, -4 * 1440, 720, 1)
+    return Case(
+        hours=some_hours(dice, zone, near.date()),
+        rules=some_rules(dice, now.date()),
+        taken=Taken(busy=spans(dice, near), bookings=spans(dice, near), holds=spans(dice, near)),
+        now=now,
+        within=TimeSpan(start, start + minutes(dice, 5, 2 * 1440)),
+    )
