@@ -16,6 +16,7 @@ from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
+    feed,
     filters,
     guest,
     interviews,
@@ -47,6 +48,7 @@ FAMILIES = (
     availability,
     settings,
     mailbox,
+    feed,
     guest,
 )
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from outreach.accounts.kinds import Situation
-from outreach.accounts.models import HASHER, Account
-from outreach.availability.models import MeetingRules, WeeklyHours
+from outreach.accounts.models import HASHER, Account, SignIn
+from outreach.availability.models import DateException, MeetingRules, WeeklyHours
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
@@ -155,6 +155,8 @@ def marys_things(mary: Account) -> dict[str, int]:
             questions=[Question(position=0, text="Which comet was the first?")],
         )
     )
+    sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
+    exception = saved(DateException(account_id=mary.id, on=NOW.date()))
     db.session.flush()
     return {
         "contact_id": contact.id,
@@ -163,4 +165,7 @@ def marys_things(mary: Account) -> dict[str, int]:
         "message_id": message.id,
         "follow_up_id": follow_up.id,
         "question_id": questions.questions[0].id,
+        "sign_in_id": sign_in.id,
+        "exception_id": exception.id,
+        "number": questions.questions[0].id,
     }

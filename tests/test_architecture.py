@@ -33,9 +33,9 @@ LEVEL = {room: height for height, floor in enumerate(reversed(FLOORS)) for room 
 
 PURE = {
     "timespan", "zones", "errors", "calendars",
-    "accounts.kinds", "contacts.kinds", "contacts.files", "contacts.matching",
+    "accounts.kinds", "accounts.browsers", "contacts.kinds", "contacts.files", "contacts.matching",
     "interviews.kinds", "interviews.stages",
-    "mail.mime", "mail.view", "mail.outcomes", "mail.server", "mail.reading",
+    "mail.mime", "mail.view", "mail.providers", "mail.outcomes", "mail.server", "mail.reading",
     "mail.quoting", "mail.threading", "mail.bounces",
     "letters.facts", "letters.drafting", "letters.coach",
     "availability.hours", "availability.rules", "availability.slots", "availability.windows",

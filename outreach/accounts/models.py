@@ -5,13 +5,13 @@ from typing import Any, Self, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ForeignKey, String, Text, func, select
+from sqlalchemy import ForeignKey, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from outreach.accounts.kinds import Situation
 from outreach.database import Base, UtcDateTime, db, words
 from outreach.errors import NotFound, OutreachError
-from outreach.tokens import new_token, token_hash
+from outreach.tokens import derived_token, new_token, token_hash
 
 HASHER = PasswordHasher()
 # The hash of a password that was thrown away. It is checked when no account has the address,
@@ -81,6 +81,19 @@ class Account(Base):
             raise NotFound("This calendar address does not exist any more. Copy the new one from Settings.")
         return account
 
+    def make_feed(self, secret_key: str) -> None:
+        """Give the calendar feed an address; one that it had stops working with this commit."""
+        self.feed_nonce = new_token()
+        self.feed_hash = token_hash(self.feed_token(secret_key))
+
+    def drop_feed(self) -> None:
+        """Switch the calendar feed off."""
+        self.feed_nonce, self.feed_hash = "", None
+
+    def feed_token(self, secret_key: str) -> str:
+        """The word in the address of the calendar feed; empty while it is off."""
+        return derived_token(secret_key, "calendar-feed", self.feed_nonce) if self.feed_nonce else ""
+
     def set_password(self, password: str) -> None:
         self.password_hash = HASHER.hash(password)
 
@@ -142,6 +155,19 @@ class SignIn(Base):
         found = select(cls).where(cls.account_id == account.id, cls.ends_at > now)
         return list(db.session.scalars(found.order_by(cls.began_at.desc())))
 
+    @classmethod
+    def end(cls, number: int, *, of: Account) -> None:
+        """Sign one browser out. Raises NotFound."""
+        found = db.session.scalar(select(cls).where(cls.id == number, cls.account_id == of.id))
+        if found is None:
+            raise NotFound
+        db.session.delete(found)
+
+    def end_others(self) -> None:
+        """Sign out every browser of the account but this one."""
+        others = delete(SignIn).where(SignIn.account_id == self.account_id, SignIn.id != self.id)
+        db.session.execute(others)
+
 
 class SignInTry(Base):
     """One attempt to sign in, kept for a while to count guesses by address and by network."""
@@ -188,6 +214,10 @@ class MailAccount(Base):
     def place(self) -> str:
         """Where its password is sealed: the account and the host, so that neither can be swapped."""
         return f"mail_account/{self.account_id}/{self.host}"
+
+    def is_at(self, host: str, port: int, security: str, username: str) -> bool:
+        """Whether its password already goes to this very place, in this very way."""
+        return (self.host, self.port, self.security, self.username) == (host, port, security, username)
 
 
 Row = TypeVar("Row", bound="Owned")

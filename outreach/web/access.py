@@ -32,7 +32,7 @@ from outreach.workflows import signing_in
 
 bp = Blueprint("access", __name__)
 
-OPEN_FAMILIES = {"access", "guest", "static"}
+OPEN_FAMILIES = {"access", "feed", "guest", "static"}
 """The page families that need no account. Everything else is guarded."""
 
 KEPT = "kept."

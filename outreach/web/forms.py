@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, Length
 
 from outreach.zones import UnknownZone, known_zone
 
@@ -36,7 +36,7 @@ class Line(StringField):
     """A field for one line of text; ``most`` characters at most."""
 
     def __init__(self, label: str, *, most: int, required: str = "", **kwargs: Any) -> None:
-        checks = [InputRequired(required)] if required else []
+        checks = [DataRequired(required)] if required else []
         checks.append(Length(max=most, message=f"This is longer than {most} characters. Please shorten it."))
         super().__init__(
             label, validators=[*checks, *kwargs.pop("validators", [])], filters=[one_line], **kwargs
@@ -47,11 +47,27 @@ class Text(TextAreaField):
     """A field for several lines of text; ``most`` characters at most."""
 
     def __init__(self, label: str, *, most: int, required: str = "", **kwargs: Any) -> None:
-        checks = [InputRequired(required)] if required else []
+        checks = [DataRequired(required)] if required else []
         checks.append(Length(max=most, message=f"This is longer than {most} characters. Please shorten it."))
         super().__init__(
             label, validators=[*checks, *kwargs.pop("validators", [])], filters=[paragraphs], **kwargs
         )
+
+
+class Number(IntegerField):
+    """A field for a whole number; ``wrong`` is what to say to anything else."""
+
+    def __init__(self, label: str, *, wrong: str, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.wrong = wrong
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = int(valuelist[0])
+        except ValueError:
+            raise ValueError(self.wrong) from None
 
 
 class Choice(SelectField):
@@ -61,7 +77,7 @@ class Choice(SelectField):
         kind = type(next(iter(words)))
         super().__init__(
             label,
-            choices=[(str(member), text) for member, text in words.items()],
+            choices={str(member): text for member, text in words.items()},
             coerce=lambda value: value if isinstance(value, kind) or value is None else _member(kind, value),
             **kwargs,
         )

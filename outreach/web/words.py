@@ -103,8 +103,12 @@ DELIVERIES = {
     Delivery.FAILED: "Could not be sent",
     Delivery.TAKEN_BACK: "Taken back",
 }
+SECURITIES = {
+    "starttls": "STARTTLS, usually port 587",
+    "tls": "TLS, usually port 465",
+    "none": "None – only for a server on this computer",
+}
 MESSAGES = {
-    "letter": "Letter",
     "invitation": "Invitation",
     "copy": "For your own calendar",
     "notice": "Notice",

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from outreach.accounts.models import Account, SignInTry, TooManyTries, WrongPassword, check_nobodys_password
+from outreach.accounts.models import (
+    Account,
+    SignIn,
+    SignInTry,
+    TooManyTries,
+    WrongPassword,
+    check_nobodys_password,
+)
 from outreach.availability.models import MeetingRules, WeeklyHours
 from outreach.database import db, saved
 from outreach.errors import OutreachError
@@ -72,3 +79,24 @@ def recognise(email: str, password: str, *, network: str, now: datetime) -> tupl
         db.session.add(SignInTry(email=email[:254], network=network[:64], at=now))
         return None, str(refusal)
     return account, ""
+
+
+def change_password(sign_in: SignIn, old: str, new: str, *, network: str, now: datetime) -> str:
+    """Give the account a new password and sign out its other browsers; else why not.
+
+    A wrong old password counts as a try to sign in, so that an open browser is
+    no place to guess it at.
+    """
+    account = sign_in.account
+    try:
+        SignInTry.refuse_guessing(email=account.email, network=network, now=now)
+        account.check_password(old)
+    except TooManyTries as refusal:
+        return str(refusal)
+    except WrongPassword:
+        db.session.add(SignInTry(email=account.email, network=network[:64], at=now))
+        return "This is not the password that you have now."
+    account.set_password(new)
+    sign_in.end_others()
+    note("account.password_changed", account, at=now)
+    return ""

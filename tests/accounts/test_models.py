@@ -188,3 +188,48 @@ def test_no_address_is_used_twice(ada: Account) -> None:
                 created_at=NOW,
             )
         )
+
+
+def test_a_new_feed_address_replaces_the_old_one(ada: Account) -> None:
+    ada.make_feed("a key")
+    first = ada.feed_token("a key")
+    ada.make_feed("a key")
+
+    assert Account.by_feed(ada.feed_token("a key")) is ada
+    with pytest.raises(NotFound):
+        Account.by_feed(first)
+
+
+def test_a_feed_that_is_off_has_no_address(ada: Account) -> None:
+    ada.make_feed("a key")
+    token = ada.feed_token("a key")
+
+    ada.drop_feed()
+
+    assert ada.feed_token("a key") == ""
+    with pytest.raises(NotFound):
+        Account.by_feed(token)
+
+
+def test_ending_the_others_keeps_this_browser(ada: Account, mary: Account) -> None:
+    here, token = SignIn.begin(ada, browser="here", now=NOW)
+    SignIn.begin(ada, browser="there", now=NOW)
+    SignIn.begin(mary, browser="hers", now=NOW)
+    db.session.flush()
+
+    here.end_others()
+
+    assert SignIn.of(ada, now=NOW) == [here]
+    assert SignIn.by_token(token, now=NOW) is here
+    assert len(SignIn.of(mary, now=NOW)) == 1
+
+
+def test_nobody_ends_the_sign_in_of_another(ada: Account, mary: Account) -> None:
+    sign_in, _ = SignIn.begin(ada, browser="here", now=NOW)
+    db.session.flush()
+
+    with pytest.raises(NotFound):
+        SignIn.end(sign_in.id, of=mary)
+
+    SignIn.end(sign_in.id, of=ada)
+    assert SignIn.of(ada, now=NOW) == []
