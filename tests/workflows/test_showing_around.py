@@ -1,3 +1,4 @@
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -109,7 +110,7 @@ def test_talks_lie_behind_and_ahead(ada: Account, zone: str, now: datetime) -> N
     bookings = list(db.session.scalars(select(Booking).order_by(Booking.starts_at)))
     assert any(booking.ends_at < now for booking in bookings)
     assert sum(booking.starts_at > now for booking in bookings) >= 2
-    for earlier, later in zip(bookings, bookings[1:], strict=False):
+    for earlier, later in itertools.pairwise(bookings):
         assert earlier.ends_at <= later.starts_at
     assert all(QuestionList.of(booking.interview) for booking in bookings)
 
@@ -155,7 +156,7 @@ def test_some_things_are_due_today(ada: Account) -> None:
 def test_one_person_led_to_the_next_and_that_one_further(ada: Account) -> None:
     showing_around.fill(ada, site=SITE, now=NOW)
 
-    [tomas] = [c for c in Contact.named("Marisol Ibáñez Quiroga", of=ada).led_to()]  # type: ignore[union-attr]
+    [tomas] = list(Contact.named("Marisol Ibáñez Quiroga", of=ada).led_to())  # type: ignore[union-attr]
     [oluwaseun] = tomas.led_to()
     assert (tomas.name, oluwaseun.name) == ("Tomáš Hrubý", "Oluwaseun Adébáyọ̀")
 
