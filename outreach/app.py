@@ -26,6 +26,7 @@ from outreach.web import (
     people,
     problems,
     questions,
+    sample,
     settings,
     today,
 )
@@ -43,6 +44,7 @@ FAMILIES = (
     letters,
     questions,
     notebook,
+    sample,
     availability,
     settings,
     mailbox,

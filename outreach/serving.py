@@ -8,7 +8,7 @@ only then ends. Pure Python, so it runs wherever Python does.
 import errno
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from waitress import wasyncore
@@ -57,38 +57,35 @@ class Server:
         except (OSError, ValueError) as refused:
             wasyncore.close_all(self._map)
             raise CannotListen(_why_not(refused, host, port)) from refused
-
-    @property
-    def port(self) -> int:
-        return int(next(self._listeners()).effective_port)
+        self._listeners = [s for s in self._map.values() if isinstance(s, BaseWSGIServer)]
+        self.port = int(self._listeners[0].effective_port)
 
     def stop(self) -> None:
-        """Ask the server to end. May be called from a signal handler."""
-        self._stopping = True
-        for listener in self._listeners():
-            listener.pull_trigger()
+        """Ask the server to end. May be called from another thread or a signal handler."""
+        if not self._stopping:
+            self._stopping = True
+            self._listeners[0].pull_trigger()
 
     def run(self) -> None:
         """Serve until ``stop``, then finish what was begun."""
         while not self._stopping:
             self._turn(WAKE_UP)
-        dispatcher = next(self._listeners()).task_dispatcher
         self._stop_accepting()
         self._finish()
-        dispatcher.shutdown(timeout=1)
+        self._listeners[0].task_dispatcher.shutdown(timeout=1)
         wasyncore.close_all(self._map)
 
     def _stop_accepting(self) -> None:
         # Whoever connected before the word to stop is still let in.
         for _ in range(3):
             self._turn(0)
-        for listener in list(self._listeners()):
+        for listener in self._listeners:
             listener.accepting = False
             wasyncore.dispatcher.close(listener)
 
     def _finish(self) -> None:
         last_moment = time.monotonic() + GRACE
-        while any(_is_busy(channel) for channel in self._channels()):
+        while any(_is_busy(channel) for channel in self._map.values() if isinstance(channel, HTTPChannel)):
             if time.monotonic() > last_moment:
                 log.warning("Some requests were still running after %.0f seconds and were cut off.", GRACE)
                 return
@@ -96,12 +93,6 @@ class Server:
 
     def _turn(self, timeout: float) -> None:
         wasyncore.loop(timeout=timeout, map=self._map, count=1)
-
-    def _listeners(self) -> Iterator[BaseWSGIServer]:
-        return (s for s in self._map.values() if isinstance(s, BaseWSGIServer))
-
-    def _channels(self) -> Iterator[HTTPChannel]:
-        return (c for c in self._map.values() if isinstance(c, HTTPChannel))
 
 
 def _is_busy(channel: HTTPChannel) -> bool:

@@ -35,6 +35,7 @@ def places() -> tuple[str, ...]:
     return ("UTC", *sorted(name for name in zone_names() if name.startswith(REGIONS)))
 
 
+@cache
 def known_zone(name: str) -> ZoneInfo:
     """The zone of this name. Raises UnknownZone; never looks further than the list."""
     if name not in zone_names():

@@ -164,6 +164,7 @@ def marys_things(mary: Account) -> dict[str, int]:
         "letter_id": letter.id,
         "message_id": message.id,
         "follow_up_id": follow_up.id,
+        "question_id": questions.questions[0].id,
         "sign_in_id": sign_in.id,
         "exception_id": exception.id,
         "number": questions.questions[0].id,

@@ -100,6 +100,8 @@ MATRIX: dict[str, Reach] = {
     "mailbox.keep": Reach.OWN,
     "mailbox.invitation": Reach.OWN,
     "mailbox.decide": Reach.OWN,
+    "sample.fill": Reach.ACCOUNT,
+    "sample.remove": Reach.ACCOUNT,
     "guest.show": Reach.TOKEN,
     "guest.book": Reach.TOKEN,
     "guest.move": Reach.TOKEN,
@@ -113,7 +115,9 @@ UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 def blueprint() -> Flask:
     """The application without a database, to read its routes from."""
-    return create_app(Config(secret_key=SECRET_KEY, encryption_keys=ENCRYPTION_KEY, database_url="sqlite:///:memory:"))
+    return create_app(
+        Config(secret_key=SECRET_KEY, encryption_keys=ENCRYPTION_KEY, database_url="sqlite:///:memory:")
+    )
 
 
 RULES = list(blueprint().url_map.iter_rules())

@@ -16,7 +16,7 @@ FLOORS: list[set[str]] = [
     {"app"},
     {"web", "cli", "worker"},
     {"workflows"},
-    {"insights"},
+    {"insights", "samples"},
     {"notebook", "followups", "questions"},
     {"bookings"},
     {"letters", "availability", "journal"},
@@ -43,7 +43,7 @@ PURE = {
     "questions.arcs", "questions.drafting", "questions.hints", "questions.linting", "questions.occupations",
     "questions.packs", "questions.reasons", "questions.short_lists", "questions.taboos", "questions.timing",
     "questions.topics", "questions.wanted", "questions.weighing",
-    "followups.kinds", "followups.cadence", "letters.kinds", "insights.rates",
+    "samples.cast", "followups.kinds", "followups.cadence", "letters.kinds", "insights.rates",
 }  # fmt: skip
 IMPURE_IMPORTS = {
     "flask",

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -57,3 +58,23 @@ def test_a_span_must_end_after_it_starts(start: int, end: int) -> None:
 def test_a_span_refuses_times_without_a_zone() -> None:
     with pytest.raises(ValueError, match="aware"):
         TimeSpan(NINE.replace(tzinfo=None), NINE)
+
+
+def test_a_span_across_a_change_of_the_clock_is_as_long_as_it_really_lasts() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    night = TimeSpan(datetime(2026, 10, 25, 1, tzinfo=berlin), datetime(2026, 10, 25, 4, tzinfo=berlin))
+
+    assert night.length == timedelta(hours=4)
+    assert night.start == datetime(2026, 10, 24, 23, tzinfo=UTC)
+    assert night.start.tzinfo is night.end.tzinfo is UTC
+
+
+def test_the_second_of_two_equal_clock_times_comes_later() -> None:
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+
+    assert TimeSpan(first, first.replace(fold=1)).length == timedelta(hours=1)
+
+
+def test_a_span_beyond_the_calendar_is_refused() -> None:
+    with pytest.raises(ValueError, match="beyond the calendar"):
+        TimeSpan(NINE, datetime.max.replace(tzinfo=timezone(-timedelta(hours=1))))

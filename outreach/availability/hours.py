@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 from outreach.timespan import TimeSpan
 from outreach.zones import known_zone
@@ -123,7 +124,7 @@ class Hours:
 @lru_cache(maxsize=4096)
 def midnight(day: date, timezone: str) -> datetime:
     """The instant at which this date begins in this zone, in UTC."""
-    return _readings(day, MIDNIGHT, timezone)[0]
+    return _first_reading(day, MIDNIGHT, known_zone(timezone))
 
 
 def open_stretches(day: date, windows: tuple[Window, ...], timezone: str) -> tuple[TimeSpan, ...]:
@@ -139,27 +140,31 @@ def open_stretches(day: date, windows: tuple[Window, ...], timezone: str) -> tup
 
 def _instants(day: date, windows: tuple[Window, ...], timezone: str) -> Iterator[TimeSpan]:
     """Each window between its instants, unless a change of the clock swallows it."""
-    tomorrow = midnight(day + A_DAY, timezone)
+    zone, tomorrow = known_zone(timezone), midnight(day + A_DAY, timezone)
     for opens, closes in windows:
-        start = _readings(day, opens, timezone)[0]
-        end = tomorrow if closes == MIDNIGHT else max(_readings(day, closes, timezone))
-        if start < min(end, tomorrow):
-            yield TimeSpan(start, min(end, tomorrow))
+        start = _first_reading(day, opens, zone)
+        end = tomorrow if closes == MIDNIGHT else min(_last_reading(day, closes, zone), tomorrow)
+        if start < end:
+            yield TimeSpan(start, end)
 
 
-def _readings(day: date, at: time, timezone: str) -> tuple[datetime, datetime]:
-    """The instants, in UTC, at which a clock shows this time: the first and the second.
+def _first_reading(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The instant, in UTC, at which a clock first shows this time.
 
-    They are one instant but where the clock is put back. For a time that the
-    clock skips, the first counts on with the old offset, which moves it forward
-    by the gap, and the second is the earlier one (PEP 495).
+    A time that the clock skips is counted on with the offset from before, which
+    moves it forward by the gap (PEP 495).
     """
-    local = datetime.combine(day, at, known_zone(timezone))
-    return local.replace(fold=0).astimezone(UTC), local.replace(fold=1).astimezone(UTC)
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def _last_reading(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The instant, in UTC, at which a clock last shows this time; one that it skips moves forward too."""
+    again = datetime.combine(day, at.replace(fold=1), zone).astimezone(UTC)
+    return max(again, _first_reading(day, at, zone))
 
 
 def _refuse_nonsense(opens: time, closes: time) -> None:
-    if opens.tzinfo or closes.tzinfo:
+    if opens.tzinfo or closes.tzinfo or opens.fold or closes.fold:
         raise ValueError("The hours are kept in the account’s zone, so their times carry none of their own.")
     if closes != MIDNIGHT and closes <= opens:
         raise ValueError(f"A window cannot end at {closes:%H:%M}, when it begins at {opens:%H:%M}.")

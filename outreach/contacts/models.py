@@ -111,6 +111,12 @@ class Contact(Owned, Base):
         return db.session.scalar(select(cls.id).where(cls.account_id == account.id).limit(1)) is not None
 
     @classmethod
+    def has_samples(cls, account: Account) -> bool:
+        """Whether the account is looking around with sample people."""
+        sample = select(cls.id).where(cls.account_id == account.id, cls.is_sample)
+        return db.session.scalar(sample.limit(1)) is not None
+
+    @classmethod
     def named(cls, name: str, *, of: Account) -> Self | None:
         """The account's contact of exactly this name, capitals aside; the first one if there are two."""
         same = select(cls).where(cls.account_id == of.id, func.lower(cls.name) == name.lower())

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact, Referral
-from outreach.database import Base, UtcDateTime, db, words
+from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.letters.drafting.draft import Draft, Voice
@@ -63,6 +63,14 @@ class Letter(Owned, Base):
 
     interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
     message: Mapped[OutgoingMessage | None] = relationship(lazy="joined")
+
+    @classmethod
+    def begin(cls, interview: Interview, kind: LetterKind, *, now: datetime) -> Self:
+        """An empty letter, ready to take its first draft."""
+        letter = cls(account_id=interview.account_id, interview=interview, kind=kind, turns={}, revision=0)
+        letter.voice, letter.is_edited, letter.subject, letter.body = Voice.WARM, False, "", ""
+        letter.drafted_at = letter.edited_at = now
+        return saved(letter)
 
     @classmethod
     def find_whole(cls, number: int, *, of: Account) -> Self:

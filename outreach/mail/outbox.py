@@ -15,7 +15,7 @@ from outreach.accounts.models import Account, MailAccount
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.interviews.models import Interview
-from outreach.mail.mime import new_message_id
+from outreach.mail.mime import as_bytes, new_message_id
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.tokens import new_token
 
@@ -93,6 +93,12 @@ def queue(
             send_after=now + wait,
         )
     )
+
+
+def keep_as_sent(message: OutgoingMessage, *, now: datetime) -> None:
+    """Write a queued message down as kept by the built-in mailbox, without ever letting it leave."""
+    message.raw = as_bytes(message.parcel)
+    message.delivery, message.sent_at, message.via = Delivery.SENT, now, "mailbox"
 
 
 def claim(*, owner: str, now: datetime) -> OutgoingMessage | None:

@@ -39,7 +39,13 @@ def index() -> ResponseReturnValue:
     wanted = request.args.get("q", "").strip()[:100]
     after = request.args.get("after", "")[:200]
     rows = Interview.pipeline(current_account(), wanted=wanted, after=after, limit=PAGE + 1)
-    return render_template("people/index.html", rows=rows[:PAGE], has_more=len(rows) > PAGE, wanted=wanted)
+    return render_template(
+        "people/index.html",
+        rows=rows[:PAGE],
+        has_more=len(rows) > PAGE,
+        wanted=wanted,
+        has_samples=Contact.has_samples(current_account()),
+    )
 
 
 @bp.get("/new")

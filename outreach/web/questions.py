@@ -83,27 +83,27 @@ def remark() -> ResponseReturnValue:
     return part_or_page("questions/_remarks.html", page=page, text=text[:LONGEST_QUESTION], lint=lint)
 
 
-@bp.post("/questions/<int:number>")
-def reword(number: int) -> ResponseReturnValue:
-    question, form = Question.find(number, of=current_account()), QuestionForm()
+@bp.post("/questions/<int:question_id>")
+def reword(question_id: int) -> ResponseReturnValue:
+    question, form = Question.find(question_id, of=current_account()), QuestionForm()
     if not form.validate():
-        return _refused(question.list, editing=form, opened=number)
+        return _refused(question.list, editing=form, opened=question_id)
     question.text = form.text.data or ""
     db.session.commit()
     return _answer(question.list)
 
 
-@bp.post("/questions/<int:number>/star")
-def star(number: int) -> ResponseReturnValue:
-    question = Question.find(number, of=current_account())
+@bp.post("/questions/<int:question_id>/star")
+def star(question_id: int) -> ResponseReturnValue:
+    question = Question.find(question_id, of=current_account())
     question.is_starred = not question.is_starred
     db.session.commit()
     return _answer(question.list)
 
 
-@bp.post("/questions/<int:number>/place")
-def place(number: int) -> ResponseReturnValue:
-    question, move = Question.find(number, of=current_account()), request.form.get("move", "")
+@bp.post("/questions/<int:question_id>/place")
+def place(question_id: int) -> ResponseReturnValue:
+    question, move = Question.find(question_id, of=current_account()), request.form.get("move", "")
     if move not in set(Move):
         raise NotFound("A question can move up, down, onto the list or below the line.")
     question.list.move(question, Move(move))
@@ -111,26 +111,26 @@ def place(number: int) -> ResponseReturnValue:
     return _answer(question.list)
 
 
-@bp.post("/questions/<int:number>/removal")
-def remove(number: int) -> ResponseReturnValue:
-    question = Question.find(number, of=current_account())
+@bp.post("/questions/<int:question_id>/removal")
+def remove(question_id: int) -> ResponseReturnValue:
+    question = Question.find(question_id, of=current_account())
     questions = question.list
     questions.remove(question)
     db.session.commit()
     return _answer(questions)
 
 
-@bp.get("/questions/<int:number>/swap")
-def others(number: int) -> ResponseReturnValue:
+@bp.get("/questions/<int:question_id>/swap")
+def others(question_id: int) -> ResponseReturnValue:
     """Up to three others that could be asked instead."""
-    question = Question.find(number, of=current_account())
+    question = Question.find(question_id, of=current_account())
     page = "questions/_others.html" if wants_part() else "questions/swap.html"
     return render_template(page, question=question, others=others_for(question, current_account()))
 
 
-@bp.post("/questions/<int:number>/swap")
-def swap(number: int) -> ResponseReturnValue:
-    question = Question.find(number, of=current_account())
+@bp.post("/questions/<int:question_id>/swap")
+def swap(question_id: int) -> ResponseReturnValue:
+    question = Question.find(question_id, of=current_account())
     preparing.swap(question, request.form.get("key", ""), account=current_account())
     db.session.commit()
     return _answer(question.list)

@@ -22,6 +22,7 @@ def show() -> ResponseReturnValue:
         todos=following_up.todos(account, now=now),
         upcoming=Booking.upcoming(account, now=now, limit=5),
         has_people=Contact.has_any(account),
+        has_samples=Contact.has_samples(account),
     )
 
 

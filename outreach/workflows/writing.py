@@ -11,7 +11,7 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact, Organization
-from outreach.database import db, saved
+from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -52,13 +52,9 @@ def write(
     letter = Letter.open_one(interview, kind)
     material = _material(interview, kind, account=account, site=site, named=named, now=now)
     if letter is None:
-        letter = Letter(account_id=account.id, interview=interview, kind=kind, drafted_at=now, edited_at=now)
-        letter.voice, letter.turns, letter.revision, letter.is_edited = Voice.WARM, {}, 0, False
-        letter.redraft(draft_for(letter, account, material), now=now)
-        saved(letter)
+        letter = Letter.begin(interview, kind, now=now)
         note("letter.drafted", interview, at=now, kind=str(kind))
-    else:
-        letter.redraft(draft_for(letter, account, material), now=now)
+    letter.redraft(draft_for(letter, account, material), now=now)
     if kind is LetterKind.OUTREACH:
         interview.reach(Stage.DRAFTED, now=now)
     return letter

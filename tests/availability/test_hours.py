@@ -89,6 +89,7 @@ def test_where_the_clock_repeats_an_hour_it_is_open_twice(windows: list[str], ex
         ("America/Havana", date(2026, 10, 31), ["22:00-24:00"], ["01 02:00-01 04:00"]),
         ("America/Havana", date(2026, 11, 1), ["00:00-02:00"], ["01 04:00-01 07:00"]),
         ("America/Nuuk", date(2026, 3, 28), ["22:00-24:00"], ["29 00:00-29 01:00"]),
+        ("America/Nuuk", date(2026, 3, 28), ["22:00-23:30"], ["29 00:00-29 01:00"]),
         ("America/Nuuk", date(2026, 3, 28), ["23:15-23:45"], []),
     ],
     ids=[
@@ -97,6 +98,7 @@ def test_where_the_clock_repeats_an_hour_it_is_open_twice(windows: list[str], ex
         "eve of two midnights",
         "two midnights",
         "skips 23:00",
+        "ends in what is skipped",
         "all of it skipped",
     ],
 )
@@ -166,8 +168,13 @@ def test_there_is_no_minute_outside_the_day(minute: int) -> None:
 
 @pytest.mark.parametrize(
     ("opens", "closes"),
-    [(time(17), time(9)), (time(9), time(9)), (time(9, tzinfo=UTC), time(17, tzinfo=UTC))],
-    ids=["backwards", "empty", "with a zone of its own"],
+    [
+        (time(17), time(9)),
+        (time(9), time(9)),
+        (time(9, tzinfo=UTC), time(17, tzinfo=UTC)),
+        (time(1, fold=1), time(2)),
+    ],
+    ids=["backwards", "empty", "with a zone of its own", "with a fold"],
 )
 def test_a_window_that_cannot_be_is_refused(opens: time, closes: time) -> None:
     with pytest.raises(ValueError, match=r"\.$"):

@@ -1,0 +1,1 @@
+"""Invented people and their stories, for looking around before anybody real is there."""
