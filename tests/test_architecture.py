@@ -38,7 +38,7 @@ PURE = {
     "mail.mime", "mail.view", "mail.providers", "mail.outcomes", "mail.server", "mail.reading",
     "mail.quoting", "mail.threading", "mail.bounces",
     "letters.facts", "letters.drafting", "letters.coach",
-    "availability.hours", "availability.rules", "availability.slots", "availability.windows",
+    "availability.hours", "availability.rules", "availability.reading", "availability.slots", "availability.windows",
     "questions.tailoring", "questions.runsheet", "questions.bank",
     "questions.arcs", "questions.drafting", "questions.hints", "questions.linting", "questions.occupations",
     "questions.packs", "questions.reasons", "questions.short_lists", "questions.taboos", "questions.timing",

@@ -1,13 +1,38 @@
 """When the account can talk: weekly hours, exceptions, and the rules of a meeting."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
+from outreach.availability.reading import Minutes
 from outreach.database import Base, Duration, db
+from outreach.errors import OutreachError
+
+A_MINUTE, AN_HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+LIMITS = {
+    "increment": (5 * A_MINUTE, 4 * AN_HOUR),
+    "buffer_before": (timedelta(0), 4 * AN_HOUR),
+    "buffer_after": (timedelta(0), 4 * AN_HOUR),
+    "notice": (timedelta(0), 14 * A_DAY),
+    "horizon": (A_DAY, 180 * A_DAY),
+}
+"""Each rule of a meeting, at least and at most."""
+MOST_A_DAY = 20
+
+
+class DayIsOver(OutreachError):
+    """Hours were given for a date that has passed."""
+
+    def __init__(self) -> None:
+        super().__init__("That day is over. Choose today or a day to come.")
+
+
+class RulesAtOdds(OutreachError):
+    """Rules that leave nothing to offer, or that cannot be meant."""
 
 
 class WeeklyHours(Owned, Base):
@@ -27,6 +52,14 @@ class WeeklyHours(Owned, Base):
     def of(cls, account: Account) -> list[Self]:
         found = select(cls).where(cls.account_id == account.id)
         return list(db.session.scalars(found.order_by(cls.weekday, cls.starts)))
+
+    @classmethod
+    def keep(cls, account: Account, week: Mapping[int, Iterable[Minutes]]) -> None:
+        """Let these be the account's hours, by weekday; Monday is 0."""
+        db.session.execute(delete(cls).where(cls.account_id == account.id))
+        for weekday, windows in week.items():
+            for starts, ends in windows:
+                db.session.add(cls(account_id=account.id, weekday=weekday, starts=starts, ends=ends))
 
 
 class DateException(Owned, Base):
@@ -49,6 +82,23 @@ class DateException(Owned, Base):
         found = select(cls).where(cls.account_id == account.id, cls.on >= since)
         return list(db.session.scalars(found.order_by(cls.on, cls.starts)))
 
+    @classmethod
+    def keep(cls, account: Account, on: date, windows: Iterable[Minutes], *, today: date) -> None:
+        """Let these be the hours of one date, whatever was said of it before; none is a day off.
+
+        Raises DayIsOver for a date before ``today``.
+        """
+        if on < today:
+            raise DayIsOver
+        cls.drop(account, on)
+        rows = [cls(account_id=account.id, on=on, starts=starts, ends=ends) for starts, ends in windows]
+        db.session.add_all(rows or [cls(account_id=account.id, on=on)])
+
+    @classmethod
+    def drop(cls, account: Account, on: date) -> None:
+        """Let the usual hours hold on this date again."""
+        db.session.execute(delete(cls).where(cls.account_id == account.id, cls.on == on))
+
 
 class MeetingRules(Base):
     """How far ahead, how close together and how many: the rules of the account's conversations."""
@@ -67,3 +117,19 @@ class MeetingRules(Base):
     def of(cls, account: Account) -> Self:
         """The account's rules; every account has them from its first day."""
         return db.session.scalars(select(cls).where(cls.account_id == account.id)).one()
+
+    def change(self, *, most_a_day: int, **durations: timedelta) -> None:
+        """Take new rules, all but ``most_a_day`` as durations. Raises RulesAtOdds, and then changes nothing."""
+        for name, (least, most) in LIMITS.items():
+            if not least <= durations[name] <= most:
+                raise RulesAtOdds(f"The {name.replace('_', ' ')} must be between {least} and {most}.")
+        if not 1 <= most_a_day <= MOST_A_DAY:
+            raise RulesAtOdds(f"Between 1 and {MOST_A_DAY} conversations fit into a day.")
+        if durations["notice"] >= durations["horizon"]:
+            raise RulesAtOdds(
+                "Nothing would ever be free: people may not book so early as the notice asks for. "
+                "Shorten the notice, or let them book further ahead."
+            )
+        for name in LIMITS:
+            setattr(self, name, durations[name])
+        self.most_a_day = most_a_day

@@ -76,11 +76,12 @@ def connect() -> ResponseReturnValue:
 @bp.get("/mail/server")
 def server() -> ResponseReturnValue:
     """The fields that a provider needs, as one chooses it."""
-    form = MailForm.of(MailAccount.of(current_account()), address=current_account().email)
+    mail_account = MailAccount.of(current_account())
+    form = MailForm.of(mail_account, address=current_account().email)
     provider = request.args.get("provider", "")
     if provider != form.provider.data:
         form.aim_at(provider if provider in PROVIDERS else "other")
-    return part_or_page("settings/_server.html", page=_at("mail"), form=form)
+    return part_or_page("settings/_server.html", page=_at("mail"), form=form, mail_account=mail_account)
 
 
 @bp.post("/mail/removal")
