@@ -19,6 +19,7 @@ NOBODY = words("""
     hiring manager recruiter committee whom it may concern to from office department alumni alumnus
     alumna professional and or
 """)
+BLANK = re.compile(r"[\[\]{}<>_%]|X{3}")
 ENDS_NAME = re.compile(r"\s(?:and|&|at|of|from)\s|,|\(")
 NICKNAMES = {
     "tom": "thomas", "mike": "michael", "mick": "michael", "bill": "william", "will": "william", "bob":
@@ -47,7 +48,7 @@ NICKNAMES = {
 def name_is_right(page: Page) -> Verdicts:
     """L25: the greeting bears this contact's name, and no name of somebody else slipped in."""
     greeting, contact = page.reading.greeting, page.facts.contact.name
-    if greeting and contact and _same_script(contact, greeting.name):
+    if greeting and contact and not BLANK.search(greeting.name) and _same_script(contact, greeting.name):
         yield from _greeted(page, greeting, contact)
     yield from _copied(page)
 
@@ -121,6 +122,8 @@ def greeting_is_fitting(page: Page) -> Verdicts:
     """L26: a greeting with a name, formal until they have signed otherwise."""
     greeting, contact = page.reading.greeting, page.facts.contact
     proper = f"“{_proper_greeting(contact)}”"
+    if greeting and BLANK.search(greeting.name):
+        return  # an unfilled blank is told as such
     if not greeting:
         yield Remark(Severity.W, f"Begin with {proper}.")
         return

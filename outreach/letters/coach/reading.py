@@ -11,7 +11,7 @@ from outreach.letters.coach.masking import MASK, MASKS, Masker
 from outreach.letters.coach.phrases import words
 from outreach.letters.coach.zones import Greeting, Span, zones_of
 
-LIMIT = 20_000
+LIMIT = 10_000
 """Characters that are read; no letter is longer, and the time a check takes stays bounded."""
 
 LONGEST_WORD = 40
@@ -28,7 +28,7 @@ TOKEN = re.compile(
     re.IGNORECASE,
 )
 ABBREVIATIONS = words("""
-    mr mrs ms mx dr prof st rev gen col sgt lt capt hon jr sr vs etc eg ie cf approx dept no nos fig vol
+    mr mrs ms mx dr prof st rev gen col sgt lt capt hon jr sr vs etc eg ie cf approx dept fig vol
     ext tel inc ltd co corp univ assoc est resp incl jan feb mar apr jun jul aug sep sept oct nov dec
     mon tue wed thu fri min
 """)
