@@ -1,4 +1,6 @@
-"""How long the coach takes: python -m benchmarks.coach
+"""How long the coach takes, in time of the processor.
+
+Run: python benchmarks/coach.py, with the project's root on the path.
 
 A letter of 120 words by all rules should take at most 3 ms (median), and no
 text of 100 kB more than 200 ms.
@@ -19,13 +21,14 @@ LETTER = Manuscript(
     subject="Carleton geology student, quick question",
     body="""Dear Ms. Osei,
 
-I found you in the Carleton alumni directory; I am in third-year geology there, and I spend my weekends on the Rideau with
-a borrowed auger. Your move from consulting to the river authority caught my eye, because I cannot tell from the outside
-how those two worlds differ. Did the questions change, or only the people who ask them? I am exploring groundwater work,
-and water careers more widely, before I choose my courses for next year.
+I found you in the Carleton alumni directory; I am in third-year geology there, and I spend my
+weekends on the Rideau with a borrowed auger. Your move from consulting to the river authority
+caught my eye, because I cannot tell from the outside how those two worlds differ. Did the questions
+change, or only the people who ask them? I am exploring groundwater work, and water careers more
+widely, before I choose my courses for next year.
 
-Would you be open to a 20-minute call in the next few weeks, whenever suits you? If your calendar is full, two short
-answers by e-mail, or the name of a colleague, would help just as much.
+Would you be open to a 20-minute call in the next few weeks, whenever suits you? If your calendar is
+full, two short answers by e-mail, or the name of a colleague, would help just as much.
 
 Thank you,
 Lena Brandt
@@ -60,12 +63,12 @@ NASTY = {
 
 
 def milliseconds(work: Callable[[], object], times: int) -> float:
-    """The median of so many runs."""
+    """The median of so many runs, unmoved by what else the machine does."""
     runs = []
     for _ in range(times):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        runs.append((time.perf_counter() - start) * 1000)
+        runs.append((time.process_time() - start) * 1000)
     return statistics.median(runs)
 
 

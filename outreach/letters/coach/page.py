@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from outreach.letters.coach.jobs import job_requests
 from outreach.letters.coach.masking import Masker
 from outreach.letters.coach.phrases import words
 from outreach.letters.coach.policy import Policy
-from outreach.letters.coach.reading import Prose, Reading, read, read_line
+from outreach.letters.coach.reading import Passage, Prose, Reading, read, read_line
 from outreach.letters.coach.wishes import Wishes, wishes_of
 from outreach.letters.facts import Facts, Kind, Manuscript
 
@@ -54,8 +55,12 @@ class Page:
         return read_line(self.manuscript.subject, self.masker)
 
     @cached_property
+    def job_requests(self) -> tuple[Passage, ...]:
+        return tuple(job_requests(self.prose))
+
+    @cached_property
     def wishes(self) -> Wishes:
-        return wishes_of(self.prose)
+        return wishes_of(self.prose, self.job_requests)
 
     @cached_property
     def is_english(self) -> bool:
