@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 
 from sqlalchemy import create_engine, delete, select, update
 from sqlalchemy.orm import Session
@@ -48,7 +47,7 @@ class House(AbstractContextManager["House"]):
         return [
             complaint
             for complaint in self.complaints
-            if not any(f"responded with a status of {status} " in complaint for status in self.expected)
+            if not any(f" {status} " in complaint for status in self.expected)
         ]
 
     def half_a_minute_passes(self) -> None:
