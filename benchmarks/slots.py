@@ -146,15 +146,17 @@ def _range(ratios: list[float]) -> str:
 
 def hold_against_the_minutes(cases: int) -> None:
     """Stop at the first case in which the two disagree."""
-    began, offered = perf_counter(), 0
+    began, offered, empty = perf_counter(), 0, 0
     for seed in range(cases):
         case = any_case(seed)
         slots = open_slots(case.hours, case.rules, case.taken, now=case.now, within=case.within)
         expected = starts_on_offer(case.hours, case.rules, case.taken, now=case.now, within=case.within)
         assert [slot.start for slot in slots] == expected, f"case {seed} differs"
         offered += len(slots)
+        empty += not slots
         sightings.cache_clear()
-    print(f"{cases} random cases, {offered} times on offer: all equal ({perf_counter() - began:.0f} s)")
+    took = perf_counter() - began
+    print(f"{cases} random cases, {empty} of them empty, {offered} times on offer: all equal ({took:.0f} s)")
 
 
 def main() -> None:

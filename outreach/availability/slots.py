@@ -45,11 +45,6 @@ class Reason(StrEnum):
     DAY_CAP = "day_cap"
     WEEK_CAP = "week_cap"
 
-    @property
-    def is_taken(self) -> bool:
-        """Whether the start would be on offer, were it not for what is in the calendar."""
-        return ORDER[self] >= ORDER[Reason.BOOKED]
-
 
 ORDER = {reason: place for place, reason in enumerate(Reason)}
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from random import Random
+from typing import TypeVar
 
 from outreach.availability.hours import MIDNIGHT, Hours, Travel, Window
 from outreach.availability.rules import Cap, Rules
@@ -12,6 +13,7 @@ from outreach.timespan import TimeSpan
 from outreach.zones import zone_names
 from tests.availability.c_clock import changes
 
+T = TypeVar("T")
 DAY = timedelta(days=1)
 
 
@@ -39,7 +41,7 @@ def a_window(dice: Random) -> Window:
 
 
 def windows(dice: Random) -> tuple[Window, ...]:
-    return tuple(a_window(dice) for _ in range(dice.choice([0, 1, 1, 2, 3])))
+    return tuple(a_window(dice) for _ in range(dice.choice([0, 1, 2, 2, 3, 4])))
 
 
 def some_hours(dice: Random, zone: str, around: date) -> Hours:
@@ -58,31 +60,37 @@ def some_hours(dice: Random, zone: str, around: date) -> Hours:
 
 def a_cap(dice: Random, most: int) -> Cap:
     return Cap(
-        count=dice.choice([None, None, dice.randrange(most)]),
-        time=dice.choice([None, None, minutes(dice, 0, most * 45)]),
+        count=seldom(dice, dice.randrange(1, most)),
+        time=seldom(dice, minutes(dice, 0, most * 45)),
     )
 
 
 def some_rules(dice: Random, today: date) -> Rules:
+    """Few of the rules at a time: where all of them hold at once, nothing is left to compare."""
+    none = timedelta(0)
     return Rules(
-        length=minutes(dice, 5, 120),
-        increment=minutes(dice, 5, 90),
-        start_offset=dice.choice([timedelta(0), minutes(dice, 0, 30)]),
-        buffer_before=dice.choice([timedelta(0), minutes(dice, 0, 60)]),
-        buffer_after=dice.choice([timedelta(0), minutes(dice, 0, 60)]),
-        notice=dice.choice([timedelta(0), minutes(dice, 0, 3000)]),
-        not_same_day=dice.random() < 0.3,
-        horizon=dice.choice([None, None, DAY * dice.randrange(6)]),
-        last_day=dice.choice([None, None, today + DAY * dice.randrange(-1, 6)]),
+        length=minutes(dice, 5, dice.choice([45, 120])),
+        increment=minutes(dice, 5, dice.choice([30, 90])),
+        start_offset=seldom(dice, minutes(dice, 0, 30)) or none,
+        buffer_before=seldom(dice, minutes(dice, 0, 60)) or none,
+        buffer_after=seldom(dice, minutes(dice, 0, 60)) or none,
+        notice=seldom(dice, minutes(dice, 0, 3000)) or none,
+        not_same_day=dice.random() < 0.2,
+        horizon=seldom(dice, DAY * dice.randrange(3, 8)),
+        last_day=seldom(dice, today + DAY * dice.randrange(2, 8)),
         per_day=a_cap(dice, 4),
         per_week=a_cap(dice, 9),
     )
 
 
+def seldom(dice: Random, value: T) -> T | None:
+    return value if dice.random() < 0.25 else None
+
+
 def spans(dice: Random, near: datetime) -> list[TimeSpan]:
-    most = dice.choice([0, 1, 5, 12])
+    most = dice.choice([0, 0, 1, 5, 12])
     starts = [near + minutes(dice, -3 * 1440, 5 * 1440) for _ in range(most)]
-    return [TimeSpan(start, start + minutes(dice, 5, dice.choice([30, 120, 2880]))) for start in starts]
+    return [TimeSpan(start, start + minutes(dice, 5, dice.choice([30, 30, 120, 1440]))) for start in starts]
 
 
 def any_case(seed: int) -> Case:
@@ -95,11 +103,11 @@ def any_case(seed: int) -> Case:
     if dice.random() < 0.6:
         zone, near = dice.choice(changes())
     start = near + minutes(dice, -2160, 720)
-    now = near + minutes(dice, -4 * 1440, 720, 1)
+    now = near + minutes(dice, -4 * 1440, dice.choice([-2160, 720]), 1)
     return Case(
         hours=some_hours(dice, zone, near.date()),
         rules=some_rules(dice, now.date()),
         taken=Taken(busy=spans(dice, near), bookings=spans(dice, near), holds=spans(dice, near)),
         now=now,
-        within=TimeSpan(start, start + minutes(dice, 5, 2 * 1440)),
+        within=TimeSpan(start, start + minutes(dice, 60, 2 * 1440)),
     )

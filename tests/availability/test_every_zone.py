@@ -97,6 +97,17 @@ def test_any_window_opens_and_closes_by_the_clock_of_the_c_library(
         assert [slot.start for slot in offered] == expected
 
 
+def test_the_random_cases_leave_something_to_compare() -> None:
+    cases = [any_case(seed) for seed in range(CASES)]
+    offering = [
+        case
+        for case in cases
+        if open_slots(case.hours, case.rules, case.taken, now=case.now, within=case.within)
+    ]
+
+    assert len(offering) > CASES * 0.4
+
+
 @pytest.mark.parametrize("batch", range(10))
 def test_the_times_on_offer_are_those_that_one_finds_minute_by_minute(batch: int) -> None:
     for seed in range(batch, CASES, 10):

@@ -392,14 +392,6 @@ def test_a_date_that_a_journey_skips_is_outside_the_hours() -> None:
     assert reason(datetime(2026, 11, 25, 20, tzinfo=UTC), hours=hours) is None
 
 
-@pytest.mark.parametrize(
-    ("reason", "taken"),
-    [(Reason.PAST, False), (Reason.OFF_GRID, False), (Reason.BOOKED, True), (Reason.WEEK_CAP, True)],
-)
-def test_a_reason_tells_whether_the_time_would_be_free_otherwise(reason: Reason, taken: bool) -> None:
-    assert reason.is_taken is taken
-
-
 def test_the_present_must_know_its_zone() -> None:
     with pytest.raises(ValueError, match="aware"):
         open_slots(HOURS, rules(), NOTHING, now=datetime(2026, 11, 24), within=ALWAYS)  # noqa: DTZ001
