@@ -1,8 +1,7 @@
 """What every test can ask for: the application on both databases, and a cast of people."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import Context
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,17 +51,31 @@ def config(database_url: str) -> Config:
     )
 
 
+@pytest.fixture(scope="session")
+def applications() -> Iterator[Callable[[Config], Flask]]:
+    """Puts an application together once for each configuration, as that takes longer than most tests."""
+    made: dict[Config, Flask] = {}
+
+    def application(config: Config) -> Flask:
+        if config not in made:
+            made[config] = create_app(config)
+            made[config].testing = True
+            made[config].test_client_class = Browser
+        return made[config]
+
+    yield application
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
 @pytest.fixture
-def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
+def app(config: Config, applications: Callable[[Config], Flask]) -> Iterator[Flask]:
     """The application, once on SQLite and once on PostgreSQL, with its context pushed for the test."""
-    app = create_app(config, instance=tmp_path)
-    app.testing = True
-    app.test_client_class = Browser
+    app = applications(config)
     with app.app_context():
         yield app
         db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 @pytest.fixture

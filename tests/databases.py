@@ -1,14 +1,12 @@
 """The two databases that every test of the application runs on.
 
-Each gets its tables from the real migrations, once in a session. Then every
-test starts from clean tables: a copy of the migrated file on SQLite, and on
-PostgreSQL the same tables emptied. Set ``TEST_DATABASE_URL`` to use a
+Each gets its tables from the real migrations, once in a session, and every
+test finds them empty. Set ``TEST_DATABASE_URL`` to use a
 PostgreSQL server of your own; a schema is made there and dropped at the end.
 """
 
 import os
 import secrets
-import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -40,8 +38,13 @@ def bare_database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def clean_sqlite(migrated_sqlite: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'outreach.db')}"
+def clean_sqlite(migrated_sqlite: Engine) -> str:
+    return emptied(migrated_sqlite)
+
+
+@pytest.fixture
+def clean_postgresql(migrated_postgresql: Engine) -> str:
+    return emptied(migrated_postgresql)
 
 
 @pytest.fixture
@@ -50,37 +53,19 @@ def bare_sqlite(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def clean_postgresql(migrated_postgresql: Engine) -> str:
-    with migrated_postgresql.begin() as connection:
-        # Everything else belongs to an account and goes with it.
-        connection.execute(text("DELETE FROM accounts"))
-        connection.execute(text("DELETE FROM sign_in_tries"))
-    return migrated_postgresql.url.render_as_string(hide_password=False)
-
-
-@pytest.fixture
 def bare_postgresql(postgresql_server: str) -> Iterator[str]:
     yield from schema_of_its_own(postgresql_server)
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with today's tables, to be copied and never used itself."""
-    path = tmp_path_factory.mktemp("migrated") / "outreach.db"
-    engine = prepared_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    engine.dispose()
-    return path
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    yield from migrated(f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'outreach.db'}")
 
 
 @pytest.fixture(scope="session")
 def migrated_postgresql(postgresql_server: str) -> Iterator[Engine]:
-    """An engine on a PostgreSQL schema with today's tables, for emptying them."""
     for url in schema_of_its_own(postgresql_server):
-        engine = prepared_engine(url)
-        upgrade(engine)
-        yield engine
-        engine.dispose()
+        yield from migrated(url)
 
 
 @pytest.fixture(scope="session")
@@ -113,6 +98,24 @@ def schema_of_its_own(server: str) -> Iterator[str]:
     yield engine.url.update_query_dict({"options": options}).render_as_string(hide_password=False)
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+
+
+def migrated(url: str) -> Iterator[Engine]:
+    """An engine on a database with today's tables, closed afterwards."""
+    engine = create_engine(url)
+    prepare(engine)
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+def emptied(engine: Engine) -> str:
+    """The address of the database, after everything in it was deleted."""
+    with engine.begin() as connection:
+        # All else belongs to an account and goes with it.
+        connection.execute(text("DELETE FROM accounts"))
+        connection.execute(text("DELETE FROM sign_in_tries"))
+    return engine.url.render_as_string(hide_password=False)
 
 
 def prepared_engine(url: str) -> Engine:
