@@ -97,6 +97,16 @@ def saved(row: Model) -> Model:
     return row
 
 
+def locked(row: Model) -> Model:
+    """The row as it is now, and nobody else's to change until the transaction ends.
+
+    For what may only happen once although two people, or a person and the
+    worker, try it at the same moment.
+    """
+    db.session.refresh(row, with_for_update={"of": type(row)})
+    return row
+
+
 def prepare(engine: Engine) -> None:
     """Make an engine keep the promises above. Called once for each engine."""
     connect, begin = {"sqlite": (_sqlite_connect, _sqlite_begin)}.get(

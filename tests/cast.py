@@ -9,6 +9,8 @@ from flask import Flask
 from outreach.accounts.kinds import Situation
 from outreach.accounts.models import HASHER, Account, SignIn
 from outreach.availability.models import DateException, MeetingRules, WeeklyHours
+from outreach.bookings.models import PersonalLink
+from outreach.config import Config
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
@@ -108,6 +110,12 @@ def talk(grace: Contact) -> Interview:
             created_at=NOW,
         )
     )
+
+
+@pytest.fixture
+def link(talk: Interview, config: Config) -> PersonalLink:
+    """The page that Ada made for Grace."""
+    return PersonalLink.make(talk, secret_key=config.secret_key, now=NOW)
 
 
 @pytest.fixture

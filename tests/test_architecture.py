@@ -37,7 +37,7 @@ PURE = {
     "interviews.kinds", "interviews.stages",
     "mail.mime", "mail.view", "mail.providers", "mail.outcomes", "mail.server", "mail.reading",
     "mail.quoting", "mail.threading", "mail.bounces",
-    "letters.facts", "letters.drafting", "letters.coach",
+    "letters.facts", "letters.filling", "letters.drafts", "letters.drafting", "letters.coach",
     "availability.hours", "availability.rules", "availability.reading", "availability.slots", "availability.windows",
     "questions.tailoring", "questions.runsheet", "questions.bank",
     "questions.arcs", "questions.drafting", "questions.hints", "questions.linting", "questions.occupations",

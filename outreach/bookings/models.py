@@ -3,12 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.database import Base, UtcDateTime, db, words
+from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import NotFound, OutreachError
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
@@ -77,6 +76,11 @@ class PersonalLink(Owned, Base):
 
     interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
     account: Mapped[Account] = relationship()
+    booking: Mapped["Booking | None"] = relationship(
+        primaryjoin="and_(foreign(PersonalLink.interview_id) == Booking.interview_id, Booking.cancelled_at.is_(None))",
+        viewonly=True,
+    )
+    """The interview's booking that stood when the link was opened."""
 
     @classmethod
     def of(cls, interview: Interview) -> Self | None:
@@ -88,11 +92,10 @@ class PersonalLink(Owned, Base):
         link = cls.of(interview)
         if link is None:
             link = cls(account_id=interview.account_id, interview=interview, created_at=now)
-            db.session.add(link)
         elif link.is_open(now=now):
             return link
         link.renew(secret_key=secret_key, now=now)
-        return link
+        return saved(link)
 
     def renew(self, *, secret_key: str, now: datetime) -> None:
         """Give the page a new address; the old one stops working with this commit."""
@@ -106,9 +109,12 @@ class PersonalLink(Owned, Base):
 
     @classmethod
     def open(cls, token: str, *, now: datetime) -> Self:
-        """The link with this token, with everybody it concerns. Raises NotFound, LinkClosed."""
-        found = select(cls).where(cls.token_hash == token_hash(token)).options(joinedload(cls.account))
-        link = db.session.scalar(found)
+        """The link with this token, whom it concerns and what is booked, in one query. Raises NotFound, LinkClosed."""
+        booking = joinedload(cls.booking).lazyload(
+            Booking.interview
+        )  # it is the link's own, and here already
+        found = select(cls).where(cls.token_hash == token_hash(token))
+        link = db.session.scalar(found.options(joinedload(cls.account), booking))
         if link is None:
             raise NotFound(
                 "This address does not open anything. Check that it was copied whole, "
@@ -227,37 +233,3 @@ class Booking(Owned, Base):
             self.cancelled_at, self.cancelled_by = now, by
             self.changed_at = now
             self.sequence += 1
-
-
-def lock_calendar(account: Account) -> None:
-    """Let nobody else book with this account until the transaction ends.
-
-    SQLite's writing transaction is that lock already. On PostgreSQL an
-    exclusion constraint alone is right but deadlocks when many people want one
-    time, so they queue here first.
-    """
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(CALENDAR_LOCK, account.id)))
-
-
-CALENDAR_LOCK = 7301
-"""Our own number space among PostgreSQL's advisory locks."""
-
-
-def keep(booking: Booking) -> Booking:
-    """Write a new or moved booking. Raises SlotTaken when the database refuses the overlap."""
-    db.session.add(booking)
-    try:
-        db.session.flush()
-    except (IntegrityError, OperationalError) as refused:
-        if not _is_clash(refused):
-            raise
-        raise SlotTaken from refused
-    return booking
-
-
-def _is_clash(refused: IntegrityError | OperationalError) -> bool:
-    """Whether the database saw an overlap, or gave up in a queue of people wanting one time."""
-    if (state := getattr(refused.orig, "sqlstate", None)) is not None:
-        return state in {"23P01", "23505", "40P01"}
-    return any(sign in str(refused.orig) for sign in ("overlapping booking", "UNIQUE constraint failed"))

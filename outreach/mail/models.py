@@ -159,7 +159,7 @@ class OutgoingMessage(Owned, Base):
     def hasten(cls, account: Account, *, now: datetime) -> None:
         """Let what was put off after a failed attempt leave now."""
         put_off = update(cls).where(
-            cls.account_id == account.id, cls.delivery == Delivery.QUEUED, cls.attempts > 0
+            cls.account_id == account.id, cls.delivery == Delivery.QUEUED, cls.trouble != ""
         )
         db.session.execute(put_off.values(send_after=now))
 

@@ -8,7 +8,7 @@ nothing. Nothing here touches the network, and nothing commits.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account, MailAccount
@@ -142,7 +142,7 @@ def is_to_hand_over(message: OutgoingMessage, raw: bytes, *, via: str, owner: st
     This is committed before the first byte of the text leaves.
     """
     return _moved(
-        message, owner, Delivery.QUEUED, delivery=Delivery.DATA, raw=raw, via=via, lease_until=now + LEASE
+        message, owner, [Delivery.QUEUED], delivery=Delivery.DATA, raw=raw, via=via, lease_until=now + LEASE
     )
 
 
@@ -151,7 +151,7 @@ def settle(
 ) -> bool:
     """Record how handing over the text ended: sent, unsure or failed. False if the lease was lost."""
     sent_at = now if delivery is Delivery.SENT else None
-    return _moved(message, owner, None, delivery=delivery, sent_at=sent_at, trouble=trouble, lease_until=None)
+    return _moved(message, owner, UNDER_WAY, delivery=delivery, sent_at=sent_at, trouble=trouble, **FREE)
 
 
 def try_later(message: OutgoingMessage, *, trouble: str, owner: str, now: datetime) -> bool:
@@ -162,33 +162,52 @@ def try_later(message: OutgoingMessage, *, trouble: str, owner: str, now: dateti
     return _moved(
         message,
         owner,
-        None,
+        UNDER_WAY,
         delivery=Delivery.QUEUED,
         send_after=now + pause,
         trouble=trouble,
-        lease_owner="",
-        lease_until=None,
+        **FREE,
     )
+
+
+def hold_back(account_id: int, *, trouble: str, until: datetime) -> None:
+    """Let everything of an account wait, because its mail server is in trouble and not one message.
+
+    So a server that does not answer is waited for once, and not once for each message.
+    """
+    waiting = update(OutgoingMessage).where(
+        OutgoingMessage.account_id == account_id,
+        OutgoingMessage.delivery == Delivery.QUEUED,
+        OutgoingMessage.lease_until.is_(None),
+        OutgoingMessage.send_after < until,
+    )
+    db.session.execute(waiting.values(send_after=until, trouble=trouble))
 
 
 def find_unsure(*, now: datetime) -> list[OutgoingMessage]:
     """Mark what a dead worker left in the middle of handing over: it may have been sent, or not."""
     left = select(OutgoingMessage).where(
-        and_(OutgoingMessage.delivery == Delivery.DATA, OutgoingMessage.lease_until < now)
+        OutgoingMessage.delivery == Delivery.DATA, OutgoingMessage.lease_until < now
     )
     messages = list(db.session.scalars(left.with_for_update(skip_locked=True)))
     for message in messages:
-        message.delivery, message.lease_until = Delivery.UNSURE, None
+        message.delivery, message.lease_owner, message.lease_until = Delivery.UNSURE, "", None
         message.trouble = "Outreach was interrupted while the message was being handed over."
     return messages
 
 
-def _moved(message: OutgoingMessage, owner: str, before: Delivery | None, **changes: object) -> bool:
+UNDER_WAY = [Delivery.QUEUED, Delivery.DATA]
+"""Only from here does a worker take a message further; what was taken back or decided stays so."""
+
+FREE: dict[str, object] = {"lease_owner": "", "lease_until": None}
+
+
+def _moved(message: OutgoingMessage, owner: str, before: list[Delivery], **changes: object) -> bool:
     still_ours = update(OutgoingMessage).where(
-        OutgoingMessage.id == message.id, OutgoingMessage.lease_owner == owner
+        OutgoingMessage.id == message.id,
+        OutgoingMessage.lease_owner == owner,
+        OutgoingMessage.delivery.in_(before),
     )
-    if before is not None:
-        still_ours = still_ours.where(OutgoingMessage.delivery == before)
     moved = db.session.execute(still_ours.values(**changes), execution_options={"synchronize_session": False})
     db.session.expire(message)
     return bool(moved.rowcount)  # type: ignore[attr-defined]

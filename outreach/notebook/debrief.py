@@ -52,11 +52,11 @@ class Debrief:
 
     @property
     def notes(self) -> list[tuple[NoteKind, str]]:
-        """One note for each thing that was written down, in the order of the page."""
+        """One note for each thing that was written down, in the order in which ``Note.of`` gives them back."""
         wanted = [
             *((NoteKind.LEARNED, text) for text in self.learned),
-            (NoteKind.PROMISE, self.promise),
             *((NoteKind.PERSON, person.name) for person in self.people),
+            (NoteKind.PROMISE, self.promise),
             (NoteKind.THOUGHT, self.thought),
         ]
         return [(kind, text) for kind, text in wanted if text]

@@ -14,10 +14,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
-from outreach.bookings.models import Booking, NotOnOffer, PersonalLink, SlotTaken
+from outreach.bookings.announcing import invitation
+from outreach.bookings.models import NotOnOffer, PersonalLink, SlotTaken
 from outreach.bookings.offers import Offers
 from outreach.calendars.invitation import ical_text
-from outreach.database import db
+from outreach.database import db, reading
 from outreach.errors import OutreachError
 from outreach.mail.outbox import Sender
 from outreach.timespan import TimeSpan
@@ -52,10 +53,19 @@ class NothingWritten(OutreachError):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of free times on the guest's clock; each time as its value in the form and as it reads."""
+    """One day of free times on the guest's clock."""
 
     on: date
-    times: list[tuple[str, str]]
+    starts: list[datetime]
+
+    @property
+    def name(self) -> str:
+        return f"{self.on:%A} {self.on.day} {self.on:%B}"
+
+    @property
+    def times(self) -> list[tuple[str, str]]:
+        """Each time as its value in the form and as it reads. Written out only for a day that is shown."""
+        return [(f"{start.astimezone(UTC):%Y-%m-%dT%H:%MZ}", _reading(start)) for start in self.starts]
 
 
 @bp.get("")
@@ -94,12 +104,10 @@ def decline(token: str) -> ResponseReturnValue:
 @bp.get("/invitation.ics")
 def invite(token: str) -> ResponseReturnValue:
     link = PersonalLink.open(token, now=clock.now())
-    booking = Booking.live(link.interview)
-    if booking is None:
+    if link.booking is None:
         raise workflow.NothingBooked
     sender = Sender.of(link.account, mail_domain=config().mail_domain)
-    invitation = workflow.invitation(booking, link, sender, site=site())
-    return calendar_file(ical_text(invitation), method="REQUEST")
+    return calendar_file(ical_text(invitation(link.booking, link, sender, site=site())), method="REQUEST")
 
 
 def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> ResponseReturnValue:
@@ -121,24 +129,23 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
 def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:
     """The page again: why it was not done, what was typed, and the nearest free times."""
     db.session.rollback()
+    reading.set(True)  # nothing more is written, so nobody has to wait until this page is made
     return _page(PersonalLink.open(token, now=clock.now()), token, refusal=refusal)
 
 
 def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = None) -> ResponseReturnValue:
     now, zone = clock.now(), _zone(link)
-    booking = Booking.live(link.interview)
-    offers = Offers.of(link.account, link.interview, now=now, besides=booking)
-    slots = offers.times
+    offers = Offers.of(link.account, link.interview, now=now, besides=link.booking)
     nearest = offers.nearest_to(_slot()) if isinstance(refusal, SlotTaken) else []
     beginning = _beginning()
-    days = _days([slot for slot in _decent(slots, zone) if slot.start >= beginning], zone)
+    days = [day for day in _days(_decent(offers.times, zone), zone) if day.on >= beginning]
     page = render_template(
         "guest/show.html",
         link=link,
         token=token,
         account=link.account,
         interview=link.interview,
-        booking=booking,
+        booking=link.booking,
         zone_key=zone.key,
         days=days[:DAYS_SHOWN],
         later=days[DAYS_SHOWN].on.isoformat() if len(days) > DAYS_SHOWN else "",
@@ -160,15 +167,13 @@ def _decent(slots: list[TimeSpan], zone: ZoneInfo) -> list[TimeSpan]:
 
 
 def _days(slots: list[TimeSpan], zone: ZoneInfo) -> list[Day]:
-    """Free times by day on the guest's clock; a repeated hour tells its two times apart by their offset."""
-    local = [slot.start.astimezone(zone) for slot in slots]
-    days = []
-    for on, times in groupby(local, key=datetime.date):
-        days.append(Day(on, [(f"{t.astimezone(UTC):%Y-%m-%dT%H:%MZ}", _reading(t)) for t in times]))
-    return days
+    """Free times by day on the guest's clock."""
+    local = (slot.start.astimezone(zone) for slot in slots)
+    return [Day(on, list(starts)) for on, starts in groupby(local, key=datetime.date)]
 
 
 def _reading(local: datetime) -> str:
+    """The time as the clock shows it; an hour that comes twice tells its two times apart by their offset."""
     ambiguous = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
     return f"{local:%H:%M} ({local:%z})" if ambiguous else f"{local:%H:%M}"
 
@@ -185,17 +190,17 @@ def _wish(link: PersonalLink) -> workflow.Wish:
 def _slot() -> datetime:
     """The time that was chosen. Raises NotOnOffer for what cannot be one."""
     try:
-        return datetime.strptime(request.values.get("slot", ""), "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+        return datetime.strptime(request.form.get("slot", ""), "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
     except ValueError:
         raise NotOnOffer from None
 
 
-def _beginning() -> datetime:
+def _beginning() -> date:
     """The day from which times are shown; the first one if the address names none."""
     try:
-        return datetime.combine(date.fromisoformat(request.args.get("from", "")), datetime.min.time(), UTC)
+        return date.fromisoformat(request.args.get("from", ""))
     except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
+        return date.min
 
 
 def _asked_zone() -> str | None:

@@ -6,6 +6,7 @@ from wtforms import DateField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from outreach import clock
+from outreach.bookings.announcing import private_copy
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.contacts.models import Contact
 from outreach.database import db
@@ -154,7 +155,8 @@ def invite(interview_id: int) -> ResponseReturnValue:
     if booking is None:
         raise booking_workflow.NothingBooked
     questions = QuestionList.of(interview)
-    text = booking_workflow.private_copy(booking, current_account(), questions, site=site())
+    texts = [question.text for question in questions.asked] if questions else []
+    text = private_copy(booking, current_account(), texts, site=site())
     return calendar_file(text, method="PUBLISH")
 
 

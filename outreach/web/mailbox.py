@@ -43,7 +43,7 @@ def fate_word(message: OutgoingMessage) -> str:
     """What became of the message, in a word or two."""
     if message.delivery is Delivery.SENT and message.via == "mailbox":
         return "Kept here"
-    if message.delivery is Delivery.QUEUED and message.attempts:
+    if message.delivery is Delivery.QUEUED and message.trouble:
         return "Waits for another try"
     return word(message.delivery)
 
@@ -51,7 +51,7 @@ def fate_word(message: OutgoingMessage) -> str:
 @bp.app_template_filter()
 def fate_tone(message: OutgoingMessage) -> str:
     """The colour of that word."""
-    return "warn" if message.delivery is Delivery.QUEUED and message.attempts else TONES[message.delivery]
+    return "warn" if message.delivery is Delivery.QUEUED and message.trouble else TONES[message.delivery]
 
 
 @bp.app_template_filter()

@@ -23,7 +23,7 @@ from outreach.mail import outbox
 from outreach.mail.carriers import Connect
 from outreach.mail.mime import UnsafeHeader, as_bytes
 from outreach.mail.models import Delivery, OutgoingMessage
-from outreach.mail.outcomes import Concerns, Never, Stop, Undelivered, Unsure
+from outreach.mail.outcomes import Concerns, Later, Never, Stop, Undelivered, Unsure
 
 log = logging.getLogger(__name__)
 
@@ -64,24 +64,22 @@ def _deliver(
     """Carry one message as far as it goes, and record how far that was."""
     account = db.session.get_one(Account, message.account_id)
     mail_account = None if _is_for_show(message) else MailAccount.of(account)
+    sender, recipient = message.from_address, message.to_address
     try:
-        raw = as_bytes(message.parcel)
+        raw, way_out = as_bytes(message.parcel), connect(mail_account)
+        db.session.commit()  # no transaction stays open while a server takes its time
+        with way_out as carrier:
+            carrier.begin(sender, recipient)
+            is_ours = outbox.is_to_hand_over(message, raw, via=carrier.via, owner=owner, now=clock())
+            db.session.commit()
+            if is_ours:
+                carrier.data(raw)
     except UnsafeHeader as trouble:
         _end(message, Delivery.FAILED, str(trouble), owner=owner, now=clock())
-        return message.delivery
-    sender, recipient = message.from_address, message.to_address
-    db.session.commit()  # no transaction stays open while a server takes its time
-    try:
-        with connect(mail_account) as carrier:
-            carrier.begin(sender, recipient)
-            if not outbox.is_to_hand_over(message, raw, via=carrier.via, owner=owner, now=clock()):
-                return message.delivery
-            db.session.commit()
-            carrier.data(raw)
     except Undelivered as trouble:
         _record(trouble, message, mail_account, owner=owner, now=clock())
     else:
-        if outbox.settle(message, Delivery.SENT, owner=owner, now=clock()):
+        if is_ours and outbox.settle(message, Delivery.SENT, owner=owner, now=clock()):
             _tell_sent(message, now=clock())
     return message.delivery
 
@@ -103,18 +101,38 @@ def _record(
     if isinstance(trouble, Unsure):
         _end(message, Delivery.UNSURE, str(trouble), owner=owner, now=now)
     elif isinstance(trouble, Never):
-        _end(message, Delivery.FAILED, str(trouble), owner=owner, now=now)
-        if trouble.concerns is Concerns.ADDRESS:
+        ended = _end(message, Delivery.FAILED, str(trouble), owner=owner, now=now)
+        if ended and trouble.concerns is Concerns.ADDRESS:
             _mark_bounced(message, now=now)
     else:
-        if isinstance(trouble, Stop):
-            _pause(mail_account, str(trouble))
-        outbox.try_later(message, trouble=str(trouble), owner=owner, now=now)
+        _put_back(trouble, message, mail_account, owner=owner, now=now)
 
 
-def _end(message: OutgoingMessage, delivery: Delivery, trouble: str, *, owner: str, now: datetime) -> None:
-    if outbox.settle(message, delivery, owner=owner, now=now, trouble=trouble):
+def _put_back(
+    trouble: Undelivered,
+    message: OutgoingMessage,
+    mail_account: MailAccount | None,
+    *,
+    owner: str,
+    now: datetime,
+) -> None:
+    """Let the message wait, and where it is the account's trouble, all its messages."""
+    if isinstance(trouble, Stop):
+        _pause(mail_account, str(trouble))
+    if not outbox.try_later(message, trouble=str(trouble), owner=owner, now=now):
+        return
+    if message.delivery is Delivery.FAILED:
         _tell_trouble(message, now=now)
+    elif isinstance(trouble, Later) and trouble.concerns is Concerns.ACCOUNT:
+        outbox.hold_back(message.account_id, trouble=str(trouble), until=message.send_after)
+
+
+def _end(message: OutgoingMessage, delivery: Delivery, trouble: str, *, owner: str, now: datetime) -> bool:
+    """Record how it ended, and say so in the story. False if the lease was lost: then nothing is changed."""
+    if not outbox.settle(message, delivery, owner=owner, now=now, trouble=trouble):
+        return False
+    _tell_trouble(message, now=now)
+    return True
 
 
 def _mark_bounced(message: OutgoingMessage, *, now: datetime) -> None:
@@ -138,7 +156,7 @@ def _tell_sent(message: OutgoingMessage, *, now: datetime) -> None:
         return
     interview = letter.interview
     note("letter.sent", interview, at=now, kind=str(letter.kind), subject=letter.subject)
-    if letter.kind is LetterKind.OUTREACH:
+    if letter.kind is LetterKind.OUTREACH and interview.stage in UNANSWERED:
         interview.reach(Stage.ASKED, now=now)
         for kind, due in cadence.after_asking(now, timezone=interview.contact.timezone).items():
             FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late)
@@ -149,7 +167,11 @@ def _tell_sent(message: OutgoingMessage, *, now: datetime) -> None:
         FollowUp.settle(interview, settles, outcome="done", now=now)
 
 
+UNANSWERED = {Stage.FOUND, Stage.DRAFTED, Stage.ASKED, Stage.BOUNCED}
+"""Where it is the first letter that moves the ask on. Who has answered is not asked again by a late "it was sent"."""
+
 SETTLES = {
+    LetterKind.OUTREACH: FollowUpKind.WRITE_AGAIN,
     LetterKind.NUDGE: FollowUpKind.NUDGE,
     LetterKind.CONFIRMATION: FollowUpKind.CONFIRMATION,
     LetterKind.THANKS: FollowUpKind.THANKS,

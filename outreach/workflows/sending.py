@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from outreach.accounts.models import Account
+from outreach.database import locked
 from outreach.errors import OutreachError
-from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.review import review
@@ -36,7 +36,7 @@ def send(
     Raises LetterHasLeft, NoAddress, and NotReadyToSend with what holds it back.
     """
     contact = letter.interview.contact
-    if letter.is_on_its_way:
+    if locked(letter).is_on_its_way:
         raise LetterHasLeft(letter)
     if not contact.email:
         raise NoAddress(letter)
@@ -77,8 +77,7 @@ def take_back(letter: Letter, *, now: datetime) -> None:
     """Keep a letter from leaving. Raises TooLateToTakeBack."""
     if letter.message is None:
         return
-    letter.message.take_back(now=now)
+    locked(letter.message).take_back(now=now)
     letter.message = None
     letter.revision += 1
     note("letter.taken_back", letter.interview, at=now, kind=str(letter.kind))
-    letter.interview.reach(Stage.DRAFTED, now=now)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from outreach.accounts.models import Account
+from outreach.bookings.calendar import keep, lock_calendar
 from outreach.bookings.models import (
     LINK_LASTS,
     LONGEST_MEETING,
@@ -11,8 +12,6 @@ from outreach.bookings.models import (
     LinkClosed,
     PersonalLink,
     SlotTaken,
-    keep,
-    lock_calendar,
 )
 from outreach.database import saved
 from outreach.errors import NotFound
@@ -26,12 +25,6 @@ from tests.conftest import SECRET_KEY
 HALF_AN_HOUR = timedelta(minutes=30)
 TOMORROW = NOW + timedelta(days=1)
 A_SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def link(talk: Interview) -> PersonalLink:
-    """The page that Ada made for Grace."""
-    return PersonalLink.make(talk, secret_key=SECRET_KEY, now=NOW)
 
 
 @pytest.fixture

@@ -186,9 +186,9 @@ def test_a_letter_is_not_overtaken_by_an_invitation(talk: Interview) -> None:
 
 
 def test_what_was_put_off_leaves_at_once_when_hastened(talk: Interview, ada: Account, mary: Account) -> None:
-    put_off = message(talk, attempts=2, send_after=NOW + timedelta(hours=4))
+    put_off = message(talk, trouble="No answer.", send_after=NOW + timedelta(hours=4))
     can_be_taken_back = message(talk, "second")
-    marys = message(talk, "third", attempts=2)
+    marys = message(talk, "third", trouble="No answer.")
     marys.account_id = mary.id
 
     OutgoingMessage.hasten(ada, now=NOW)

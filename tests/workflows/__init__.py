@@ -1,0 +1,1 @@
+"""What follows from what: the outbox, the journal, the stage and the follow-ups after each step."""

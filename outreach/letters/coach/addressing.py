@@ -19,6 +19,7 @@ NOBODY = words("""
     hiring manager recruiter committee whom it may concern to from office department alumni alumnus
     alumna professional and or
 """)
+BLANK = re.compile(r"[\[\]{}<>_%]|X{3}")
 ENDS_NAME = re.compile(r"\s(?:and|&|at|of|from)\s|,|\(")
 NICKNAMES = {
     "tom": "thomas", "mike": "michael", "mick": "michael", "bill": "william", "will": "william", "bob":
@@ -47,7 +48,7 @@ NICKNAMES = {
 def name_is_right(page: Page) -> Verdicts:
     """L25: the greeting bears this contact's name, and no name of somebody else slipped in."""
     greeting, contact = page.reading.greeting, page.facts.contact.name
-    if greeting and contact and _same_script(contact, greeting.name):
+    if greeting and contact and not BLANK.search(greeting.name) and _same_script(contact, greeting.name):
         yield from _greeted(page, greeting, contact)
     yield from _copied(page)
 
@@ -121,6 +122,8 @@ def greeting_is_fitting(page: Page) -> Verdicts:
     """L26: a greeting with a name, formal until they have signed otherwise."""
     greeting, contact = page.reading.greeting, page.facts.contact
     proper = f"“{_proper_greeting(contact)}”"
+    if greeting and BLANK.search(greeting.name):
+        return  # an unfilled blank is told as such
     if not greeting:
         yield Remark(Severity.W, f"Begin with {proper}.")
         return
@@ -148,11 +151,14 @@ def _proper_greeting(contact: ContactFacts) -> str:
 
 def _copied(page: Page) -> Verdicts:
     """Names of other people and organizations the sender writes to."""
+    others = list(_others(page))
+    if not others:
+        return
     folded = [(fold(m[0]), m.start(), m.end(), m[0]) for m in PART.finditer(page.reading.body)]
     positions: dict[str, list[int]] = {}
     for index, (word, *_) in enumerate(folded):
         positions.setdefault(word, []).append(index)
-    for name, severity in _others(page):
+    for name, severity in others:
         words = [fold(part) for part in PART.findall(name)]
         for index in positions.get(words[0], []):
             run = folded[index : index + len(words)]
@@ -163,25 +169,17 @@ def _copied(page: Page) -> Verdicts:
                 break
 
 
+TO_ASK = {Kind.OUTREACH, Kind.NUDGE, Kind.LINKEDIN_NOTE, Kind.SCHEDULING}
+
+
 def _others(page: Page) -> Iterator[tuple[str, Severity]]:
     """The names that would surprise here, and how much."""
     facts, history = page.facts, page.manuscript.history
-    if page.kind not in {Kind.OUTREACH, Kind.NUDGE, Kind.LINKEDIN_NOTE, Kind.SCHEDULING}:
+    if page.kind not in TO_ASK or not (facts.other_contacts or history):
         return
-    welcome = [
-        facts.contact.name,
-        facts.contact.organization,
-        facts.introducer,
-        facts.sender.school,
-        facts.sender.name,
-    ]
-    welcome += [
-        facts.sender.programme_or_role,
-        facts.narrow,
-        facts.broad,
-        *facts.connection_facts,
-        *facts.why_them,
-    ]
+    contact, sender = facts.contact, facts.sender
+    welcome = [contact.name, contact.organization, facts.introducer, sender.school, sender.name]
+    welcome += [sender.programme_or_role, facts.narrow, facts.broad, *facts.connection_facts, *facts.why_them]
     allowed = {word for text in welcome for word in words_of(text)}
     body = {fold(word.text) for word in page.prose.words}
     own_named = bool({w for w in words_of(facts.contact.organization) if len(w) > 3} & body)

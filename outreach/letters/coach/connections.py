@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
-from outreach.letters.coach.names import SMALL_WORDS, fold, folded_parts, words_of
+from outreach.letters.coach.names import SMALL_WORDS, fold, fold_word, folded_parts, words_of
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import opening, pieces, words
 from outreach.letters.coach.reading import Sentence
@@ -86,7 +86,7 @@ def connection_comes_first(page: Page) -> Verdicts:
     """L07: what ties the two is said in the first sentences; a pleasantry is not counted as one."""
     limit = page.policy.connection_by_sentence
     tied = tied_sentences(page)
-    counted = counted_sentences(page)
+    counted = counted_sentences(page, tied)
     if not page.prose.sentences:
         return
     if tied & set(counted[:limit]):
@@ -101,9 +101,8 @@ def connection_comes_first(page: Page) -> Verdicts:
         yield Remark(Severity.E, _how_to_tie(page), _text(page, page.prose.sentences[0]), _span(page))
 
 
-def counted_sentences(page: Page) -> list[int]:
+def counted_sentences(page: Page, tied: set[int]) -> list[int]:
     """The numbers of the sentences that are more than a pleasantry."""
-    tied = tied_sentences(page)
     pleasantries = {passage.sentence for passage in page.prose.find(PLEASANTRY)} - tied
     return [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
 
@@ -112,27 +111,29 @@ def tied_sentences(page: Page) -> set[int]:
     """The sentences that say how the sender came to write to this very person."""
     tied = {passage.sentence for passage in page.prose.find(CONNECTION)}
     tokens = _tokens_of_the_tie(page)
+    interests = [_telling(page, fact) for fact in page.facts.why_them]
     for number, sentence in enumerate(page.prose.sentences):
-        if tokens & {fold(word.text) for word in sentence.words}:
+        said = {fold_word(word.text) for word in sentence.words}
+        if tokens & said or any(len(interest & said) >= min(2, len(interest)) > 0 for interest in interests):
             tied.add(number)
     return tied
 
 
 def _tokens_of_the_tie(page: Page) -> set[str]:
+    """The words of which a single one shows the tie."""
     facts = page.facts
-    tokens = {
-        word
-        for fact in (*facts.connection_facts, *facts.why_them)
-        for word in words_of(fact)
-        if len(word) > 3
-    }
-    tokens -= set(words_of(facts.contact.organization)) | set(folded_parts(facts.contact.name))
+    tokens = {word for fact in facts.connection_facts for word in _telling(page, fact)}
     tokens |= set(folded_parts(facts.introducer))
     if not facts.relationship.is_stranger:
-        tokens |= {
-            word for word in words_of(facts.sender.school) if len(word) > 3 and word not in COMMON_IN_SCHOOLS
-        }
+        tokens |= {word for word in words_of(facts.sender.school) if len(word) > 3} - COMMON_IN_SCHOOLS
     return tokens
+
+
+def _telling(page: Page, fact: str) -> set[str]:
+    """The words of a fact, but for short ones and for the contact's own names."""
+    contact = page.facts.contact
+    known = {*words_of(contact.organization), *folded_parts(contact.name)}
+    return {word for word in words_of(fact) if len(word) > 3} - known
 
 
 COMMON_IN_SCHOOLS = words("""

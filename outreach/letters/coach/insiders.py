@@ -60,35 +60,33 @@ ON_THE_WEB = saying(r"""
 
 def no_jargon(page: Page) -> Verdicts:
     """L34: at most one acronym or term of art that nobody explained."""
-    found = {word.text: word for word in page.prose.words if _is_jargon(page, word)}
+    shared = _words_they_share(page)
+    found = {word.text: word for word in page.prose.words if _is_jargon(page, word, shared)}
     if len(found) > page.policy.acronyms:
         last = list(found.values())[-1]
         fix = f"Spell these out, or say them in plain words: {', '.join(list(found)[:5])}."
         yield Remark(Severity.T, fix, last.text, (last.start, last.end))
 
 
-def _is_jargon(page: Page, word: Word) -> bool:
-    if word.low[0] == "ª":
-        return False
-    if MILITARY.fullmatch(word.text) or word.low in THESIS:
-        return True
-    if (
-        not ACRONYM.fullmatch(word.text)
-        or word.text.upper().rstrip("S") in EVERYDAY
-        or word.text.upper() in EVERYDAY
-    ):
-        return False
+def _words_they_share(page: Page) -> set[str]:
+    """What both know: the contact's own organization and title, and the facts that tie the two."""
     facts = page.facts
-    shared = (
-        facts.contact.organization,
-        facts.contact.title,
-        facts.sender.school,
-        *facts.connection_facts,
-        *facts.why_them,
-    )
+    known = (facts.contact.organization, facts.contact.title, facts.sender.school)
+    return {word for text in (*known, *facts.connection_facts, *facts.why_them) for word in words_of(text)}
+
+
+def _is_jargon(page: Page, word: Word, shared: set[str]) -> bool:
+    if word.low in THESIS:
+        return True
+    if word.text.islower() or word.low[0] == "ª":
+        return False
+    if MILITARY.fullmatch(word.text):
+        return True
+    if not ACRONYM.fullmatch(word.text) or {word.text.upper(), word.text.upper().rstrip("S")} & EVERYDAY:
+        return False
     body = page.reading.body
     explained = body[max(0, word.start - 1) : word.start] == "(" or body[word.end : word.end + 2] == " ("
-    return not explained and fold(word.text) not in {part for text in shared for part in words_of(text)}
+    return not explained and fold(word.text) not in shared
 
 
 def narrow_and_broad(page: Page) -> Verdicts:

@@ -1,9 +1,9 @@
 """Rules on the one who made the tie: named at once, named in full, named with leave. Pure."""
 
 from outreach.interviews.kinds import Relationship
-from outreach.letters.coach.connections import counted_sentences
+from outreach.letters.coach.connections import counted_sentences, tied_sentences
 from outreach.letters.coach.findings import Praise, Remark, Severity
-from outreach.letters.coach.names import PART, fold, folded_parts
+from outreach.letters.coach.names import PART, fold, fold_word, folded_parts
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.reading import Sentence
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
@@ -17,7 +17,7 @@ def introducer_is_named(page: Page) -> Verdicts:
     parts = set(folded_parts(name))
     if page.facts.relationship not in {Relationship.REFERRAL, Relationship.FACULTY} or not parts:
         return
-    numbers = counted_sentences(page)
+    numbers = counted_sentences(page, tied_sentences(page))
     places = [place for place, n in enumerate(numbers) if parts & _folded(page.prose.sentences[n])]
     if not places:
         yield Remark(Severity.E, f"Begin with {name}: “{name} suggested I write to you.”")
@@ -34,11 +34,16 @@ def introducer_is_named(page: Page) -> Verdicts:
 
 
 def _folded(sentence: Sentence) -> set[str]:
-    return {part for word in sentence.words for part in [fold(word.text), *folded_parts(word.text)]}
+    return {part for word in sentence.words for part in _parts_of_word(word.text)}
+
+
+def _parts_of_word(word: str) -> list[str]:
+    """A word as it would stand in a name: "Nair’s" is Nair, and a double name is two."""
+    return [fold_word(word), *folded_parts(word.removesuffix("’s").removesuffix("'s"))]
 
 
 def _in_full(page: Page, sentence: Sentence, parts: set[str]) -> Verdicts:
-    here = _folded(sentence) | {fold(word.text) for word in sentence.words}
+    here = _folded(sentence)
     surname = folded_parts(page.facts.introducer)[-1]
     if parts <= here or (surname in here and ACADEMIC & here):
         yield Praise(f"{page.facts.introducer} is named at once.")
@@ -56,7 +61,7 @@ def name_may_be_used(page: Page) -> Verdicts:
     if facts.relationship is not Relationship.REFERRAL or facts.may_use_name or not parts:
         return
     for word in page.prose.words:
-        if fold(word.text) == parts[-1] or parts[-1] in folded_parts(word.text):
+        if parts[-1] in _parts_of_word(word.text):
             fix = f"Ask {facts.introducer} first: “May I mention you when I write?” Then note the yes here."
             yield Remark(Severity.E, fix, word.text, (word.start, word.end))
             return

@@ -17,7 +17,7 @@ def can_be_read(page: Page) -> Verdicts:
 RULES = (
     Rule(
         "L00", "What the coach could read", EVERY,
-        why="The coach reads English, up to twenty thousand characters; elsewhere it checks only what "
+        why="The coach reads English, up to ten thousand characters; elsewhere it checks only what "
             "holds in every language.",
         source="this coach’s own limits",
         check=can_be_read,

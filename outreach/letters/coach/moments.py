@@ -118,5 +118,5 @@ def zone_named(timezone: str) -> ZoneInfo | None:
     """The zone of an IANA name, or None."""
     try:
         return ZoneInfo(timezone) if timezone else None
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return None

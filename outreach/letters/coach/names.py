@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from outreach.letters.coach.phrases import words
 
@@ -29,10 +30,20 @@ def fold(text: str) -> str:
 
     Only the first sixty characters count.
     """
+    return _fold(text[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
     if text.isascii():
-        return text[:LONGEST].lower().replace("'", "").replace("`", "")
-    plain = unicodedata.normalize("NFKD", text[:LONGEST]).casefold().translate(LETTERS_WITHOUT_ACCENT)
+        return text.lower().replace("'", "").replace("`", "")
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS_WITHOUT_ACCENT)
     return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’ʼ`")
+
+
+def fold_word(word: str) -> str:
+    """A word of a letter, folded and without its possessive: "Nair’s" is Nair."""
+    return fold(word[:-2] if word[-2:] in {"'s", "’s"} else word)
 
 
 def parts_of(name: str) -> list[str]:

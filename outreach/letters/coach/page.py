@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from outreach.letters.coach.jobs import job_requests
 from outreach.letters.coach.masking import Masker
 from outreach.letters.coach.phrases import words
 from outreach.letters.coach.policy import Policy
-from outreach.letters.coach.reading import Prose, Reading, read, read_line
+from outreach.letters.coach.reading import Passage, Prose, Reading, read, read_line
 from outreach.letters.coach.wishes import Wishes, wishes_of
 from outreach.letters.facts import Facts, Kind, Manuscript
 
@@ -17,7 +18,7 @@ ENGLISH = words("""
     so very
     me in am as an us please thank thanks
 """)
-AMBIGUOUS = words("in i me of is we at am as on so was an do for or us he by had do will on has")
+AMBIGUOUS = words("in a i me of is we at am as on so was an do for or us he by had do will on has")
 SHARE_OF_ENGLISH = 0.05
 ENOUGH_WORDS = 10
 
@@ -54,8 +55,12 @@ class Page:
         return read_line(self.manuscript.subject, self.masker)
 
     @cached_property
+    def job_requests(self) -> tuple[Passage, ...]:
+        return tuple(job_requests(self.prose))
+
+    @cached_property
     def wishes(self) -> Wishes:
-        return wishes_of(self.prose)
+        return wishes_of(self.prose, self.job_requests)
 
     @cached_property
     def is_english(self) -> bool:
@@ -64,4 +69,5 @@ class Page:
         if len(lows) < ENOUGH_WORDS:
             return 2 * sum(low.isascii() or low[0] == "ª" for low in lows) >= len(lows)
         sure = sum(low in ENGLISH and low not in AMBIGUOUS for low in lows)
-        return sure >= SHARE_OF_ENGLISH * len(lows)
+        maybe = sum(low in AMBIGUOUS for low in lows)  # "was", "in", "me" are words elsewhere too
+        return sure + maybe / 3 >= SHARE_OF_ENGLISH * len(lows)

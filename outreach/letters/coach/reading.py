@@ -11,7 +11,7 @@ from outreach.letters.coach.masking import MASK, MASKS, Masker
 from outreach.letters.coach.phrases import words
 from outreach.letters.coach.zones import Greeting, Span, zones_of
 
-LIMIT = 20_000
+LIMIT = 10_000
 """Characters that are read; no letter is longer, and the time a check takes stays bounded."""
 
 LONGEST_WORD = 40
@@ -28,7 +28,7 @@ TOKEN = re.compile(
     re.IGNORECASE,
 )
 ABBREVIATIONS = words("""
-    mr mrs ms mx dr prof st rev gen col sgt lt capt hon jr sr vs etc eg ie cf approx dept no nos fig vol
+    mr mrs ms mx dr prof st rev gen col sgt lt capt hon jr sr vs etc eg ie cf approx dept fig vol
     ext tel inc ltd co corp univ assoc est resp incl jan feb mar apr jun jul aug sep sept oct nov dec
     mon tue wed thu fri min
 """)
@@ -158,27 +158,25 @@ class Reading:
         """The text of the signature, sign-off included; empty without one."""
         return self.body[slice(*self.signature)] if self.signature else ""
 
-    @property
-    def content(self) -> str:
-        """From the first word of the prose to the last, as written."""
-        sentences = self.prose.sentences
-        return self.body[sentences[0].start : sentences[-1].end] if sentences else ""
-
 
 def read(body: str, masker: Masker, sender: str = "") -> Reading:
     """Read a body; beyond ``LIMIT`` characters nothing is looked at."""
     text = body[:LIMIT]
     zones = zones_of(text, sender)
     sentences = tuple(s for stretch in zones.stretches for s in sentences_of(text, stretch, masker))
-    links = tuple(_trimmed(m) for m in TOKEN.finditer(text, 0, zones.end) if m.lastgroup == "link")
+    links = tuple(_links(text[: zones.end]))
     return Reading(
         text[: zones.end], zones.greeting, zones.signature, Prose(text, sentences), links, len(body) > LIMIT
     )
 
 
-def _trimmed(link: re.Match[str]) -> Span:
-    """A link without the full stop or bracket that ends its sentence."""
-    return link.start(), link.start() + len(link[0].rstrip(".,;:!?)]}'’"))
+def _links(text: str) -> Iterator[Span]:
+    """The links, signature included, each without the full stop or bracket that ends its sentence."""
+    if "/" not in text and "www." not in text.lower():
+        return
+    for token in TOKEN.finditer(text):
+        if token.lastgroup == "link":
+            yield token.start(), token.start() + len(token[0].rstrip(".,;:!?)]}'’"))
 
 
 def read_line(line: str, masker: Masker) -> Prose:

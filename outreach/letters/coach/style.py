@@ -1,12 +1,12 @@
 """Rules on style: more you than I, and sentences that are read once. Pure."""
 
 import re
-from itertools import pairwise
+from functools import lru_cache
 
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import words
-from outreach.letters.coach.reading import Prose, Sentence, Word
+from outreach.letters.coach.reading import Prose, Word
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 ME = words("i me my mine myself i'm i'd i've i'll")
@@ -88,6 +88,7 @@ def _syllables_of(word: Word) -> int:
     return sum(syllables(part) for part in word.low.split("-"))
 
 
+@lru_cache(maxsize=4096)
 def syllables(word: str) -> int:
     """How many syllables an English word has, near enough for an average."""
     if word in KNOWN:
@@ -101,11 +102,6 @@ def syllables(word: str) -> int:
 
 def _heaviest(prose: Prose) -> str:
     return max(prose.words, key=lambda word: _syllables_of(word) * (len(word.low) < 30)).text
-
-
-def first_doubled(sentence: Sentence) -> tuple[Word, Word] | None:
-    """Two equal words in a row."""
-    return next(((a, b) for a, b in pairwise(sentence.words) if a.low == b.low), None)
 
 
 RULES = (

@@ -8,9 +8,10 @@ from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import words
 from outreach.letters.coach.rules import MAIL, Rule, Verdicts, kinds
 
-REPLY = re.compile(r"\s*(?:(?:re|fwd?|aw|wg|tr)\s?:\s*)+", re.IGNORECASE)
+REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr) ?:\s*)+", re.IGNORECASE)
 GENERIC = words("""
-    hello hi hey greetings question questions quick help opportunity opportunities job jobs resume cv
+    re fwd fw aw hello hi hey greetings question questions quick help opportunity opportunities job jobs
+    resume cv
     urgent important informational information interview interviews request requests inquiry enquiry
     chat chats coffee call meeting meet networking network advice introduction connect connecting
     connection conversation short brief please read favor favour seeking need asking ask dear sir madam
@@ -19,9 +20,16 @@ GENERIC = words("""
 """)
 
 
+def bare_subject(page: Page) -> str:
+    """The subject without "Re:"; as much of it as is read."""
+    subject = page.subject.text.strip()
+    reply = REPLY.match(subject)
+    return subject[reply.end() :] if reply else subject
+
+
 def subject_exists(page: Page) -> Verdicts:
     """L04: a letter by mail has a subject."""
-    if not REPLY.sub("", page.manuscript.subject).strip():
+    if not bare_subject(page):
         tie = page.facts.introducer or page.facts.sender.school or page.facts.contact.organization
         example = f"“{tie}” and your topic" if tie else "what ties you two, and your topic"
         yield Remark(Severity.E, f"Write three to six words: {example}.", where="subject")
@@ -29,7 +37,7 @@ def subject_exists(page: Page) -> Verdicts:
 
 def subject_length(page: Page) -> Verdicts:
     """L05: a subject that a phone shows whole."""
-    subject = REPLY.sub("", page.manuscript.subject).strip()
+    subject = bare_subject(page)
     words, policy = len(subject.split()), page.policy
     if words <= policy.subject_words and len(subject) <= policy.subject_characters:
         return
@@ -45,7 +53,7 @@ def subject_length(page: Page) -> Verdicts:
 
 def subject_is_specific(page: Page) -> Verdicts:
     """L06: at least one word that no other letter's subject has."""
-    subject = REPLY.sub("", page.manuscript.subject).strip()
+    subject = bare_subject(page)
     if not subject:
         return
     words = [word.low for word in page.subject.words]

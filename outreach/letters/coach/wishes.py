@@ -1,11 +1,11 @@
 """What a letter asks its reader to do, and which of it is only an easier alternative. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from outreach.letters.coach.jobs import job_requests
 from outreach.letters.coach.phrases import opening, saying
 from outreach.letters.coach.reading import Passage, Prose
 
@@ -167,8 +167,8 @@ class Wishes:
         return next((ask.passage for ask in self.asks if ask.wish is wish and not ask.is_fallback), None)
 
 
-def wishes_of(prose: Prose) -> Wishes:
-    """Find every favour in the sentences that ask for one."""
+def wishes_of(prose: Prose, jobs: Sequence[Passage]) -> Wishes:
+    """Find every favour in the sentences that ask for one; requests for a job are known already."""
     requesting = frozenset(passage.sentence for passage in prose.find(REQUEST))
     asking = requesting | {number for number, sentence in enumerate(prose.sentences) if sentence.is_question}
     found = [
@@ -180,7 +180,7 @@ def wishes_of(prose: Prose) -> Wishes:
     taken = [(passage.match.start(), passage.match.end()) for _, _, passage in found]
     found += [
         (passage.match.start(), Wish.JOB, passage)
-        for passage in job_requests(prose)
+        for passage in jobs
         if not any(start < passage.match.end() and passage.match.start() < end for start, end in taken)
     ]
     found.sort(key=lambda one: one[0])

@@ -3,7 +3,7 @@
 import re
 
 from outreach.letters.coach.findings import Remark, Severity
-from outreach.letters.coach.jobs import job_hints, job_requests, job_subject
+from outreach.letters.coach.jobs import job_hints, job_subject
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import saying
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
@@ -19,7 +19,7 @@ def no_job_talk(page: Page) -> Verdicts:
     if subject := job_subject(page.subject):
         yield Remark(Severity.E, "Name the tie or the topic instead.", subject.text, subject.span, "subject")
     seen: set[int] = set()
-    for passage in job_requests(page.prose):
+    for passage in page.job_requests:
         if passage.sentence not in seen:
             seen.add(passage.sentence)
             yield Remark(Severity.E, INSTEAD, passage.text, passage.span)

@@ -36,7 +36,7 @@ def zone_is_shown(prose: Prose, contact: str, sender: str) -> bool:
     shown = {w.low for w in prose.words if w.low in ABBREVIATIONS and w.text.isupper()}
     shown |= {"utc" for w in prose.words if w.text[:3] in {"UTC", "GMT"}}
     places = {p.match["place"] for p in prose.find(PLACE_TIME)} - NO_PLACE
-    if not contact:
+    if not zone_named(contact):
         return bool(shown or places)
     own = names_of(contact)
     if (shown | places | {fold(place) for place in places}) & own:

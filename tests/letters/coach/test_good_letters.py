@@ -52,8 +52,14 @@ letter(
     "newcomer referred by a mutual contact",
     Kind.OUTREACH,
     facts(
-        "Adebayo Okafor", "civil engineer", "Susan Tremblay", "City of Ottawa", Relationship.REFERRAL,
-        introducer="Priya Nair", may_use_name=True, why_them=("the Booth Street bridge renewal",),
+        "Adebayo Okafor",
+        "civil engineer",
+        "Susan Tremblay",
+        "City of Ottawa",
+        Relationship.REFERRAL,
+        introducer="Priya Nair",
+        may_use_name=True,
+        why_them=("the Booth Street bridge renewal",),
     ),
     "Priya Nair suggested I write",
     """Dear Ms. Tremblay,
@@ -69,7 +75,7 @@ be just as welcome.
 Kind regards,
 Adebayo Okafor
 P.Eng. applicant, Ottawa""",
-)  # fmt: skip
+)
 letter(
     "veteran to an alum of the same regiment",
     Kind.OUTREACH,
@@ -91,8 +97,14 @@ Logistics sergeant, Fort Drum""",
 letter(
     "postdoc to somebody who gave a talk",
     Kind.OUTREACH,
-    facts("Ines Duarte", "postdoc in chemistry", "Karen Lindqvist", "Novo Materials", Relationship.EVENT,
-          formality=Formality.NEUTRAL),
+    facts(
+        "Ines Duarte",
+        "postdoc in chemistry",
+        "Karen Lindqvist",
+        "Novo Materials",
+        Relationship.EVENT,
+        formality=Formality.NEUTRAL,
+    ),
     "Following up: Thursday's battery panel",
     """Dear Karen Lindqvist,
 
@@ -105,12 +117,18 @@ in the next few weeks? A short answer in writing would also help, if that is eas
 Best wishes,
 Ines Duarte
 Postdoc, Chalmers""",
-)  # fmt: skip
+)
 letter(
     "returning to work, to a former colleague",
     Kind.OUTREACH,
-    facts("Joanne Fraser", "accountant", "Peter Lam", "Lam Tax Partners", Relationship.EXCOLLEAGUE,
-          formality=Formality.FIRST_NAME),
+    facts(
+        "Joanne Fraser",
+        "accountant",
+        "Peter Lam",
+        "Lam Tax Partners",
+        Relationship.EXCOLLEAGUE,
+        formality=Formality.FIRST_NAME,
+    ),
     "Long time: Acme audit team 2017",
     """Hi Peter,
 
@@ -124,7 +142,7 @@ just as glad to swap a few lines.
 Warmly,
 Joanne Fraser
 Chartered accountant""",
-)  # fmt: skip
+)
 letter(
     "high-school pupil to a family friend",
     Kind.OUTREACH,
@@ -171,8 +189,15 @@ MSc Statistics, ETH Zurich""",
 letter(
     "company purpose, with the wider field",
     Kind.OUTREACH,
-    facts("Tariq Aziz", "product designer", "Emily Sanders", "Monzo", Relationship.COLD, purpose=Purpose.COMPANY,
-          broad="consumer banking"),
+    facts(
+        "Tariq Aziz",
+        "product designer",
+        "Emily Sanders",
+        "Monzo",
+        Relationship.COLD,
+        purpose=Purpose.COMPANY,
+        broad="consumer banking",
+    ),
     "Question about your savings-pots talk",
     """Dear Emily Sanders,
 
@@ -186,7 +211,7 @@ e-mail would be every bit as useful.
 Thanks for reading,
 Tariq Aziz
 Product designer, Bristol""",
-)  # fmt: skip
+)
 letter(
     "recruiter-free industry question without any facts on file",
     Kind.OUTREACH,

@@ -1,0 +1,130 @@
+"""Telling both calendars what was agreed, moved or called off.
+
+The contact is sent an invitation with what both may know; the account's own
+copy also holds the questions and the notes, and goes to no other address.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from outreach.accounts.models import Account
+from outreach.bookings import invitations
+from outreach.bookings.models import Booking, PersonalLink
+from outreach.bookings.site import Site
+from outreach.calendars.invitation import LONGEST_SUMMARY, Invitation, copy_text, ical_text
+from outreach.calendars.plain import one_line
+from outreach.mail import outbox
+from outreach.mail.models import OutgoingMessage
+
+
+def announce(
+    booking: Booking, link: PersonalLink, questions: Iterable[str], *, site: Site, now: datetime
+) -> None:
+    """Queue the mails for both sides, in the transaction of what they announce."""
+    sender = outbox.Sender.of(link.account, mail_domain=site.mail_domain)
+    invited = invitation(booking, link, sender, site=site)
+    if link.interview.contact.email:
+        _invite(booking, link, sender, invited, now=now)
+    _keep_copy(booking, link.account, sender, invited, questions, site=site, now=now)
+
+
+def invitation(booking: Booking, link: PersonalLink, sender: outbox.Sender, *, site: Site) -> Invitation:
+    """The contact's version of the event: nothing private in it."""
+    return invitations.invitation_for(
+        booking, link.account, organizer=sender.address, guest_url=site.guest_url(link)
+    )
+
+
+def private_copy(booking: Booking, account: Account, questions: Iterable[str], *, site: Site) -> str:
+    """The account's own version of the event as iCalendar text: questions and notes included."""
+    event = invitations.invitation_for(
+        booking, account, organizer=account.email, guest_url=site.page_url(booking.interview)
+    )
+    return copy_text(event, description=_private_words(booking, account, questions, site=site))
+
+
+def _invite(
+    booking: Booking, link: PersonalLink, sender: outbox.Sender, invited: Invitation, *, now: datetime
+) -> None:
+    interview = link.interview
+    outbox.queue(
+        link.account,
+        sender,
+        to=interview.contact,
+        about="invitation",
+        subject=_subject(booking, invited),
+        text=_cover(booking, link.account, invited.description),
+        now=now,
+        interview=interview,
+        thread=outbox.Thread(tuple(sent for sent, _ in OutgoingMessage.thread_of(interview))),
+        calendar=ical_text(invited),
+        calendar_method=str(invited.method),
+        once=f"invitation/{_version(booking)}",
+    )
+
+
+def _keep_copy(
+    booking: Booking,
+    account: Account,
+    sender: outbox.Sender,
+    invited: Invitation,
+    questions: Iterable[str],
+    *,
+    site: Site,
+    now: datetime,
+) -> None:
+    private = _private_words(booking, account, questions, site=site)
+    # The link in it is our own page of the conversation; the contact's is for them alone.
+    ours = replace(invited, url=site.page_url(booking.interview))
+    outbox.queue(
+        account,
+        sender,
+        to=None,
+        about="copy",
+        subject=_subject(booking, invited),
+        text=private,
+        now=now,
+        interview=booking.interview,
+        calendar=copy_text(ours, description=private),
+        calendar_method="PUBLISH",
+        once=f"copy/{_version(booking)}",
+    )
+
+
+def _private_words(booking: Booking, account: Account, questions: Iterable[str], *, site: Site) -> str:
+    interview = booking.interview
+    return invitations.private_description(
+        booking,
+        account,
+        page_url=site.page_url(interview),
+        questions=questions,
+        notes=[interview.contact.why_them, interview.connection],
+    )
+
+
+def _version(booking: Booking) -> str:
+    return f"{booking.uid[:60]}/{booking.sequence}"
+
+
+def _subject(booking: Booking, invited: Invitation) -> str:
+    return one_line(f"{_news(booking)}: {invited.summary}", longest=LONGEST_SUMMARY)
+
+
+def _news(booking: Booking) -> str:
+    if booking.is_cancelled:
+        return "Cancelled"
+    return "New time" if booking.sequence else "Agreed"
+
+
+def _cover(booking: Booking, account: Account, description: str) -> str:
+    """The words around an invitation, with the time on both clocks."""
+    when = invitations.when_in_words(booking, account)
+    opening = {
+        "Cancelled": f"The conversation on {when} is cancelled. Thank you for letting {account.first_name} know.",
+        "New time": f"The conversation has a new time: {when}.",
+        "Agreed": f"Thank you for making time. It is agreed for {when}.",
+    }[_news(booking)]
+    if booking.is_cancelled and booking.cancelled_by == "account":
+        opening = f"The conversation on {when} is cancelled. {account.first_name} is sorry for the change."
+    return f"{opening}\n\n{description}\n\n{account.name}\n"

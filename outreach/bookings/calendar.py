@@ -1,0 +1,45 @@
+"""One change to an account's calendar at a time, and what the database says to an overlap."""
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from outreach.accounts.models import Account
+from outreach.bookings.models import Booking, SlotTaken
+from outreach.database import db
+
+
+def lock_calendar(account: Account) -> None:
+    """Let nobody else book with this account until the transaction ends.
+
+    SQLite's writing transaction is that lock already. On PostgreSQL an
+    exclusion constraint alone is right but deadlocks when many people want one
+    time, so they queue here first; and what was read before the wait may have
+    changed by its end, so it is read again.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.flush()
+        db.session.execute(select(func.pg_advisory_xact_lock(CALENDAR_LOCK, account.id)))
+        db.session.expire_all()
+
+
+CALENDAR_LOCK = 7301
+"""Our own number space among PostgreSQL's advisory locks."""
+
+
+def keep(booking: Booking) -> Booking:
+    """Write a new or moved booking. Raises SlotTaken when the database refuses the overlap."""
+    db.session.add(booking)
+    try:
+        db.session.flush()
+    except (IntegrityError, OperationalError) as refused:
+        if not _is_clash(refused):
+            raise
+        raise SlotTaken from refused
+    return booking
+
+
+def _is_clash(refused: IntegrityError | OperationalError) -> bool:
+    """Whether the database saw an overlap, or gave up in a queue of people wanting one time."""
+    if (state := getattr(refused.orig, "sqlstate", None)) is not None:
+        return state in {"23P01", "23505", "40P01"}
+    return any(sign in str(refused.orig) for sign in ("overlapping booking", "UNIQUE constraint failed"))

@@ -1,0 +1,81 @@
+"""The running application and one Chromium, for stories that are told by clicking."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.house import House
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIETLY = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+OpenPage = Callable[..., Page]
+
+
+# Closed with the folder: a running playwright holds the thread’s event loop, which other tests need.
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """One browser for all journeys; each page that is opened in it knows nothing of the others."""
+    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    if found is None:
+        pytest.skip(f"no browser: install {BROWSERS[0]}, so that the journeys can be walked")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIETLY)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """``outreach run`` on a database of its own, with the worker beside the web server."""
+    with House(tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+def open_page(chromium: Browser, house: House) -> Iterator[OpenPage]:
+    """Opens a page in a browser profile of its own; the keywords are those of playwright’s ``new_context``.
+
+    Whatever a page complains of fails the test: an exception, a line of the
+    console, and so any breach of the content security policy. Only refusals
+    that a test names in ``house.expected`` may be logged.
+    """
+    contexts = []
+
+    def open_page(**wishes: object) -> Page:
+        wishes = {
+            "viewport": {"width": 1280, "height": 900},
+            "locale": "en-GB",
+            "timezone_id": "Europe/London",
+        } | wishes
+        context = chromium.new_context(base_url=house.url, **wishes)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        listen(page, house)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert house.unexpected == []
+
+
+def listen(page: Page, house: House) -> None:
+    page.on("pageerror", lambda error: house.complaints.append(f"{page.url}: {error}"))
+    page.on(
+        "console",
+        lambda line: (
+            house.complaints.append(f"{page.url}: {line.text}") if line.type in {"error", "warning"} else None
+        ),
+    )
