@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 import click
 from flask import Flask
@@ -16,6 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from outreach.config import BadSetting, Config
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.letters.coach.checking import findings_as_json, manuscript_from_json
+from outreach.letters.coach.findings import Severity
+from outreach.letters.coach.policy import Policy
+from outreach.letters.coach.review import review
 from outreach.migrating import is_current, upgrade
 from outreach.secrets import Vault
 from outreach.serving import Server
@@ -95,6 +99,25 @@ def migrate(parts: Parts) -> None:
     with application(parts, Config.from_environment()) as app, app.app_context():
         changed = upgrade(db.engine)
     click.echo("The database was brought up to date." if changed else "The database is up to date already.")
+
+
+@commands.command()
+@click.argument("letter", type=click.File(encoding="utf-8", errors="replace"))
+@click.option("--policy", type=click.File(encoding="utf-8"), help="An institution’s policy, a TOML file.")
+def check(letter: TextIO, policy: TextIO | None) -> None:
+    """Read a letter (a JSON file, or - for standard input) and print the coach’s findings as JSON.
+
+    Exits with 0 if nothing is wrong, 1 if something should be mended first, 2 if
+    the letter cannot be read.
+    """
+    try:
+        rules = Policy.from_toml(policy.read()) if policy else Policy()
+        remarks = review(manuscript_from_json(letter.read()), rules)
+    except OutreachError as unusable:
+        click.echo(str(unusable), err=True)
+        sys.exit(2)
+    click.echo(findings_as_json(remarks))
+    sys.exit(1 if any(finding.severity is Severity.E for finding in remarks.findings) else 0)
 
 
 @commands.command()

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
 from outreach.availability.windows import in_words
+from outreach.bookings.calendar import keep
 from outreach.bookings.invitations import invitation_for
-from outreach.bookings.models import Booking, PersonalLink, keep
+from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
 from outreach.calendars.invitation import ical_text
 from outreach.followups import cadence
