@@ -250,7 +250,7 @@ def test_a_refused_login_is_told_in_plain_words(at_ada: FlaskClient) -> None:
 def test_testing_again_takes_the_pause_away_and_the_old_trial_back(
     at_ada: FlaskClient, talk: Interview
 ) -> None:
-    waiting = to_grace(talk, delivery=Delivery.QUEUED, attempts=3, send_after=NOW.replace(year=2030))
+    waiting = to_grace(talk, delivery=Delivery.QUEUED, trouble="Refused.", send_after=NOW.replace(year=2030))
     mail_account = connected(at_ada)
     work(Refusing())
 
