@@ -1,7 +1,7 @@
 """What all forms share: clean text, and sentences when something is not right."""
 
 import re
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -11,25 +11,23 @@ from wtforms.validators import DataRequired, Length
 
 from outreach.zones import UnknownZone, known_zone
 
-# Controls, and the marks that make text run backwards or vanish.
+# Controls, and the marks that make text run backwards or vanish. Line breaks are seen to before.
 UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f\x85\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-
-FormType = TypeVar("FormType", bound="Form")
+LONGEST_WEB_ADDRESS = 300
 
 
 def one_line(text: str | None) -> str | None:
-    """Text as one line: no controls, no line breaks, no runs of blanks."""
-    return text if text is None else " ".join(UNSEEN.sub(" ", text).split())
+    """Text as one line: breaks become blanks, controls go, and so do runs of blanks."""
+    return text if text is None else " ".join(UNSEEN.sub("", " ".join(text.splitlines())).split())
 
 
 def paragraphs(text: str | None) -> str | None:
     """Text with its line breaks, as they are written on this side: no controls, no blanks at line ends."""
     if text is None:
         return None
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(UNSEEN.sub("", line).rstrip() for line in lines).strip()
+    return "\n".join(UNSEEN.sub("", line).rstrip() for line in text.splitlines()).strip()
 
 
 class Line(StringField):
@@ -107,12 +105,16 @@ def is_address(_form: Any, field: Field) -> None:
     """Refuse what cannot be one mail address; keep it in its usual spelling."""
     if not field.data:
         return
+    if field.data.count("@") > 1:
+        raise ValidationError("Please give one e-mail address; this looks like two.")
     try:
         found = validate_email(field.data, check_deliverability=False)
     except EmailNotValidError:
         raise ValidationError(
             "This does not look like an e-mail address. Check it for missing parts."
         ) from None
+    if found.ascii_email is None:
+        raise ValidationError("Many mail servers do not pass on such letters. Is there another address?")
     if len(found.local_part) > 64:
         raise ValidationError("The part before the @ is too long for an e-mail address.")
     field.data = found.normalized.lower()
@@ -132,6 +134,8 @@ def is_web_address(_form: Any, field: Field) -> None:
         return
     if "://" not in field.data:
         field.data = "https://" + field.data
+    if len(field.data) > LONGEST_WEB_ADDRESS:
+        raise ValidationError("This address is very long. Is there a shorter one?")
     try:
         parts = urlsplit(field.data)
         usable = parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and " " not in field.data
