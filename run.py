@@ -23,6 +23,7 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 
 OLDEST_PYTHON = (3, 11)
@@ -76,7 +77,7 @@ def serve(wish: argparse.Namespace) -> int:
     install(TO_RUN)
     environment = {"OUTREACH_PUBLIC_URL": address} | kept_keys(INSTANCE) | os.environ
     if not wish.no_browser:
-        threading.Thread(target=open_page, args=[address], daemon=True).start()
+        beside(lambda: open_page(address))
     command = [
         PYTHON,
         "-m",
@@ -88,7 +89,7 @@ def serve(wish: argparse.Namespace) -> int:
         "--port",
         str(wish.port),
     ]
-    return follow(command, environment)
+    return become(command, environment)
 
 
 def lint() -> int:
@@ -192,6 +193,27 @@ def open_page(address: str) -> None:
         else:
             break
     webbrowser.open(address)
+
+
+def beside(task: Callable[[], None]) -> None:
+    """Do something while the server starts: in a process of its own where this one becomes the server."""
+    if os.name == "nt":
+        threading.Thread(target=task, daemon=True).start()
+    elif os.fork() == 0:
+        task()
+        os._exit(0)
+
+
+def become(command: list[str | Path], environment: dict[str, str]) -> int:
+    """Go on as this program. Where a system has no such thing, run it and answer its exit code.
+
+    So there is one process, which every signal reaches, and no second Python
+    idles beside the server.
+    """
+    if os.name == "nt":
+        return follow(command, environment)
+    os.chdir(HERE)
+    os.execve(command[0], [str(part) for part in command], environment)
 
 
 def follow(command: list[str | Path], environment: dict[str, str] | None = None) -> int:

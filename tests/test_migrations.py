@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
@@ -14,7 +15,7 @@ from outreach.bookings.models import Booking
 from outreach.database import Base, db, saved
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
-from outreach.migrating import upgrade
+from outreach.migrating import MIGRATIONS, newest, upgrade
 from tests.cast import NOW
 from tests.databases import prepared_engine
 
@@ -107,3 +108,7 @@ def test_a_cancelled_booking_leaves_its_time_free(talk: Interview, second_talk: 
     db.session.flush()
 
     assert saved(booking(second_talk, NOW, form_key="second")).id
+
+
+def test_the_newest_migration_is_the_one_that_alembic_ends_at() -> None:
+    assert newest() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
