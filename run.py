@@ -213,7 +213,7 @@ def become(command: list[str | Path], environment: dict[str, str]) -> int:
     if os.name == "nt":
         return follow(command, environment)
     os.chdir(HERE)
-    os.execve(command[0], [str(part) for part in command], environment)
+    return os.execve(command[0], [str(part) for part in command], environment)
 
 
 def follow(command: list[str | Path], environment: dict[str, str] | None = None) -> int:
