@@ -103,6 +103,7 @@ def locked(row: Model) -> Model:
     For what may only happen once although two people, or a person and the
     worker, try it at the same moment.
     """
+    db.session.flush()  # refreshing would throw away what was changed and not yet written
     db.session.refresh(row, with_for_update={"of": type(row)})
     return row
 
