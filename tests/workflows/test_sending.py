@@ -145,12 +145,12 @@ def test_a_letter_that_says_nothing_stays(ada: Account, letter: Letter, subject:
         sent(letter, ada)
 
 
-def test_a_letter_with_a_hole_in_it_stays(ada: Account, letter: Letter) -> None:
+def test_a_letter_stays_that_the_institution_does_not_let_go(ada: Account, letter: Letter) -> None:
     letter.body = BODY.replace("Ms. Hopper", "[name]")
-    db.session.flush()
+    strict = Policy(held_back_by=frozenset({"L27"}))
 
     with pytest.raises(NotReadyToSend):
-        sent(letter, ada)
+        send(letter, account=ada, mail_domain="outreach.example", policy=strict, now=NOW)
 
     assert outbox() == []
 
@@ -202,13 +202,14 @@ def test_after_half_a_minute_it_is_too_late(ada: Account, letter: Letter) -> Non
 
 
 def test_what_the_worker_is_handing_over_is_not_taken_back(app: Flask, ada: Account, letter: Letter) -> None:
-    """The page was opened before the worker came; the click comes after."""
-    message = sent(letter, ada)
+    """The click was on its way when the worker came."""
+    number = sent(letter, ada).id
     db.session.commit()
-    assert letter.message is not None
-    assert message.can_be_taken_back(now=NOW)
+    if db.engine.dialect.name == "postgresql":  # on SQLite nobody writes while another may
+        assert letter.message is not None
+        assert letter.message.can_be_taken_back(now=NOW)
     with app.app_context():
-        db.session.get_one(OutgoingMessage, message.id).delivery = Delivery.DATA
+        db.session.get_one(OutgoingMessage, number).delivery = Delivery.DATA
         db.session.commit()
 
     with pytest.raises(TooLateToTakeBack):
