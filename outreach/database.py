@@ -103,7 +103,10 @@ def locked(row: Model) -> Model:
     For what may only happen once although two people, or a person and the
     worker, try it at the same moment.
     """
-    db.session.refresh(row, with_for_update={"of": type(row)})
+    db.session.flush()  # reading it again would throw away what was changed and not yet written
+    db.session.refresh(row, ["id"], with_for_update=True)
+    # Read only now: what is joined to a row while waiting for it is as old as the wait.
+    db.session.refresh(row)
     return row
 
 

@@ -38,7 +38,9 @@ def test_a_letter_that_asks_for_a_job_leaves_with_one_and_says_which_rule() -> N
     assert "L12" in {finding["rule"] for finding in json.loads(result.stdout)}
 
 
-@pytest.mark.parametrize("given", ["", "[]", '{"kind": "outreach"}', '{"kind": "sonnet", "body": "x"}', "\x00"])
+@pytest.mark.parametrize(
+    "given", ["", "[]", '{"kind": "outreach"}', '{"kind": "sonnet", "body": "x"}', "\x00"]
+)
 def test_what_is_no_letter_leaves_with_two_and_one_sentence(given: str) -> None:
     result = check("-", given=given)
     assert result.exit_code == 2

@@ -188,7 +188,21 @@ def _shown(questions: QuestionList, form: QuestionForm | None = None) -> dict[st
     }
 
 
-COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"]
+COUNTS = [
+    "No",
+    "One",
+    "Two",
+    "Three",
+    "Four",
+    "Five",
+    "Six",
+    "Seven",
+    "Eight",
+    "Nine",
+    "Ten",
+    "Eleven",
+    "Twelve",
+]
 
 
 def fit_in_words(timing: Timing, count: int) -> str:

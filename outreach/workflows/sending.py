@@ -41,6 +41,8 @@ def send(
     if not contact.email:
         raise NoAddress(letter)
     _refuse_unready(letter, account, policy, now=now)
+    if letter.message is not None:
+        letter.revision += 1  # it failed; this is another attempt, though the words be the same
     thread = OutgoingMessage.thread_of(letter.interview)
     message = outbox.queue(
         account,

@@ -1,6 +1,8 @@
 """Reading the outbox as the two sides of a conversation would."""
 
-from icalendar import Calendar, Event
+from typing import Any
+
+from icalendar import Calendar
 from sqlalchemy import select
 
 from outreach.database import db
@@ -25,7 +27,8 @@ def to_ada() -> list[OutgoingMessage]:
     return [message for message in outbox() if message.to_address == "ada@example.org"]
 
 
-def event_in(message: OutgoingMessage) -> Event:
+def event_in(message: OutgoingMessage) -> Any:
+    """The one event of its calendar; its values are of many kinds."""
     [event] = Calendar.from_ical(message.calendar).events
     return event
 

@@ -1,0 +1,98 @@
+"""What follows from the contact's answer."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from outreach.accounts.models import Account
+from outreach.contacts.models import Contact
+from outreach.database import db
+from outreach.followups.kinds import FollowUpKind
+from outreach.followups.models import FollowUp
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
+from outreach.journal.models import Entry
+from outreach.letters.kinds import LetterKind
+from outreach.workflows.replies import Answer, UnclearAnswer, note_answer
+from tests.cast import NOW
+from tests.workflows.reading import open_follow_ups, outbox, story
+
+
+@pytest.fixture
+def asked(talk: Interview) -> Interview:
+    """The letter has left, and Ada waits."""
+    talk.reach(Stage.ASKED, now=NOW)
+    for kind in (FollowUpKind.SECOND_PERSON, FollowUpKind.NUDGE, FollowUpKind.CLOSE_NO_REPLY):
+        FollowUp.plan(talk, kind, due_at=NOW, late_at=NOW)
+    db.session.flush()
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("answer", "stage", "letter"),
+    [
+        (Answer.YES, Stage.ANSWERED, LetterKind.PROPOSAL),
+        (Answer.LATER, Stage.LATER, LetterKind.LATER),
+        (Answer.NO, Stage.DECLINED, LetterKind.DECLINE),
+        (Answer.SOMEBODY_ELSE, Stage.REDIRECTED, LetterKind.REDIRECT),
+        (Answer.QUESTIONS, Stage.ANSWERED, LetterKind.QUESTIONS),
+    ],
+)
+def test_every_answer_moves_the_ask_and_calls_for_a_letter(
+    ada: Account, asked: Interview, answer: Answer, stage: Stage, letter: LetterKind
+) -> None:
+    assert note_answer(asked, answer, account=ada, named="Barbara Liskov", now=NOW) is letter
+
+    assert asked.stage is stage
+    assert open_follow_ups(asked) == set()
+    assert f"answer.{answer}" in story(asked)
+    assert outbox() == []  # nothing is sent that nobody has read
+
+
+def test_whoever_asks_for_march_is_written_to_in_march(ada: Account, asked: Interview) -> None:
+    note_answer(asked, Answer.LATER, account=ada, later_on=date(2027, 3, 1), now=NOW)
+
+    [again] = [f for f in FollowUp.of(asked) if f.kind is FollowUpKind.WRITE_AGAIN]
+    assert asked.later_on == date(2027, 3, 1)
+    assert again.due_at.isoformat() == "2027-03-01T14:00:00+00:00"  # nine o'clock in New York
+
+
+def test_later_without_a_day_plans_nothing(ada: Account, asked: Interview) -> None:
+    note_answer(asked, Answer.LATER, account=ada, now=NOW)
+
+    assert open_follow_ups(asked) == set()
+
+
+def test_somebody_else_becomes_a_contact_with_thanks_to_who_named_them(
+    ada: Account, asked: Interview
+) -> None:
+    note_answer(asked, Answer.SOMEBODY_ELSE, account=ada, named="Barbara Liskov", now=NOW)
+
+    barbara = Contact.named("Barbara Liskov", of=ada)
+    assert barbara is not None
+    assert barbara.referral is not None
+    assert barbara.referral.introducer is asked.contact
+    assert not barbara.referral.may_use_name
+    assert barbara.organization is asked.contact.organization
+    assert barbara.timezone == "America/New_York"
+
+
+def test_somebody_who_is_known_already_is_not_added_again(ada: Account, asked: Interview) -> None:
+    known = Contact.named_or_new("Barbara Liskov", of=ada, now=NOW)
+    known.created_at, known.timezone = NOW.replace(year=2025), "Europe/Paris"
+
+    note_answer(asked, Answer.SOMEBODY_ELSE, account=ada, named="barbara liskov", now=NOW)
+
+    found = list(db.session.scalars(select(Contact).where(Contact.name.icontains("liskov"))))
+    assert found == [known]
+    assert known.timezone == "Europe/Paris"
+    assert known.referral is not None
+
+
+def test_somebody_else_without_a_name_is_asked_for(ada: Account, asked: Interview) -> None:
+    with pytest.raises(UnclearAnswer, match="Whom did they name"):
+        note_answer(asked, Answer.SOMEBODY_ELSE, account=ada, now=NOW)
+
+    assert asked.stage is Stage.ASKED
+    assert db.session.scalars(select(Entry)).all() == []

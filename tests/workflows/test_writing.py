@@ -1,0 +1,139 @@
+"""Opening the letter that an interview needs next."""
+
+import pytest
+
+from outreach.accounts.models import Account
+from outreach.bookings.models import PersonalLink
+from outreach.bookings.site import Site
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
+from outreach.letters.coach.policy import Policy
+from outreach.letters.drafting.draft import Voice
+from outreach.letters.kinds import LetterKind
+from outreach.letters.models import Letter
+from outreach.notebook.models import Note, NoteKind
+from outreach.workflows import booking, writing
+from outreach.workflows.booking import Wish
+from outreach.workflows.sending import send
+from outreach.workflows.writing import NothingToConfirm, change_wording, tell, write
+from tests.cast import NOW
+from tests.conftest import SECRET_KEY
+from tests.workflows.reading import outbox, story, to_grace
+from tests.workflows.test_booking import NEXT_MONDAY
+
+SITE = Site("https://outreach.example", SECRET_KEY, "outreach.example")
+
+
+def written(talk: Interview, account: Account, kind: LetterKind = LetterKind.OUTREACH) -> Letter:
+    return write(talk, kind, account=account, site=SITE, now=NOW)
+
+
+def test_a_first_letter_is_drafted_from_what_is_known_and_sends_nothing(
+    ada: Account, talk: Interview
+) -> None:
+    letter = written(talk, ada)
+
+    assert "Hopper" in letter.body
+    assert "compilers" in letter.body
+    assert letter.subject
+    assert talk.stage is Stage.DRAFTED
+    assert story(talk) == ["letter.drafted"]
+    assert outbox() == []
+
+
+def test_opening_it_again_opens_the_same_letter(ada: Account, talk: Interview) -> None:
+    first = written(talk, ada)
+    body = first.body
+
+    assert written(talk, ada) is first
+    assert first.body == body
+    assert story(talk) == ["letter.drafted"]
+
+
+def test_words_of_adas_own_are_never_replaced(ada: Account, talk: Interview) -> None:
+    letter = written(talk, ada)
+    letter.rewrite("Mine", "My own words", revision=letter.revision, now=NOW)
+    talk.narrow = "linkers"
+
+    written(talk, ada)
+    writing.redraft(talk, account=ada, now=NOW)
+    change_wording(letter, account=ada, voice=Voice.WARM, part="ask", now=NOW)
+
+    assert (letter.subject, letter.body) == ("Mine", "My own words")
+
+
+def test_a_draft_follows_what_is_newly_told(ada: Account, talk: Interview) -> None:
+    letter = written(talk, ada)
+
+    tell(letter, {"narrow": "garbage collectors", "organization": "Remington Rand"}, account=ada, now=NOW)
+
+    assert "garbage collectors" in letter.body
+    assert talk.contact.organization_name == "Remington Rand"
+
+
+def test_another_wording_says_the_same_with_other_words(ada: Account, talk: Interview) -> None:
+    letter = written(talk, ada)
+    bodies = {letter.body}
+
+    for _ in range(4):
+        change_wording(letter, account=ada, part="interest", now=NOW)
+        bodies.add(letter.body)
+
+    assert len(bodies) > 1
+
+
+def test_a_letter_that_left_is_followed_by_a_new_one(ada: Account, talk: Interview) -> None:
+    first = written(talk, ada)
+    send(first, account=ada, mail_domain="outreach.example", policy=Policy(), now=NOW)
+
+    second = written(talk, ada)
+
+    assert second.id != first.id
+
+
+def test_a_proposal_offers_three_times_and_a_page_to_choose_others(ada: Account, talk: Interview) -> None:
+    letter = written(talk, ada, LetterKind.PROPOSAL)
+
+    link = PersonalLink.of(talk)
+    assert link is not None
+    assert SITE.guest_url(link) in letter.body
+    assert "New York" in letter.body or "Eastern" in letter.body
+
+
+def test_there_is_nothing_to_confirm_before_a_time_is_agreed(ada: Account, talk: Interview) -> None:
+    with pytest.raises(NothingToConfirm):
+        written(talk, ada, LetterKind.CONFIRMATION)
+
+
+def test_a_confirmation_names_the_time_on_the_contacts_clock(
+    ada: Account, talk: Interview, link: PersonalLink
+) -> None:
+    wish = Wish(starts_at=NEXT_MONDAY, timezone="America/New_York", form_key="first")
+    booking.book(link, wish, site=SITE, now=NOW)
+
+    letter = written(talk, ada, LetterKind.CONFIRMATION)
+
+    assert "30 November" in letter.body
+    assert "04:00 to 04:20" in letter.body
+
+
+def test_thanks_name_what_was_learned(ada: Account, talk: Interview) -> None:
+    Note.rewrite(talk, [(NoteKind.LEARNED, "that compilers are mostly tests")], now=NOW)
+
+    letter = written(talk, ada, LetterKind.THANKS)
+
+    assert "compilers are mostly tests" in letter.body
+
+
+def test_questions_by_mail_are_few(ada: Account, talk: Interview) -> None:
+    letter = written(talk, ada, LetterKind.QUESTIONS)
+
+    assert 3 <= letter.body.count("?") <= 6
+
+
+def test_no_letter_is_sent_by_being_written(ada: Account, talk: Interview) -> None:
+    for kind in LetterKind:
+        if kind is not LetterKind.CONFIRMATION:
+            written(talk, ada, kind)
+
+    assert to_grace() == []
