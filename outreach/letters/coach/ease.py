@@ -22,7 +22,8 @@ EASY_OUT = saying(r"""
     (someone|somebody|anybody|anyone) (else|better|who|on your team|you)
     a colleague
     colleague's
-    (by|via|over|through|in an) email
+    (by|via|over|through|in an) (email|message|letter)
+    (prefer|rather)~3 (written|write|writing|email|message|question|questions|ask)
     in writing
     whenever (it |that )?(suits|works|is|you)
     (at|fit|around) your (own )?(convenience|pace|schedule|calendar)

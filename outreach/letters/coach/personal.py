@@ -10,6 +10,13 @@ from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 ROLE = saying(r"""
     i (am|was|work|worked|study|studied|teach|taught|run|lead|build|design|have (been|worked|spent|studied))
+    i (graduated|trained|retired|served|serve|manage|drive|practise|practice|volunteer|coach|help|own
+        |repair|cook
+        |research|write|sell|nurse|translate|program|farm|separate|leave|left|finished|finish|started
+        |joined)
+    i am (a|an|the|in|at|currently|now|finishing|about|one|from|based|working|studying|training
+        |retired)(?! (huge
+        |big|great|fan|admirer|huge fan))
     as an?
     (student|students|graduate|undergraduate|postgraduate|pupil|engineer|nurse|teacher|analyst|manager
         |designer
@@ -20,10 +27,7 @@ ROLE = saying(r"""
     (career changer|returning to work|leaving the (army|navy|air force|service|military|forces))
     my (degree|studies|thesis|background|training|role|work|years) (in|as|at|is|on)
 """)
-SIGNED_LINE = re.compile(
-    r"(?:BSc|MSc|BA|MA|PhD|MBA|B\.|M\.|[Ss]tudent|[Cc]lass of|[Cc]andidate|Engineer"
-    r"|\b20[2-4]\d\b)"
-)
+CONTACT_LINE = re.compile(r"[@+/]|www\.|\d{3}")
 FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ ][^\W\d_][\w'’.-]*){1,4}")
 MY_NAME = re.compile(r"\b[Mm]y name is [A-Z]|\bI(?:['’]m| am) [A-Z][\w'’-]+ [A-Z]")
 
@@ -58,6 +62,10 @@ BY_THEM = saying(r"""
         |are known|were)
     you (?!need|indeed)[a-z]{2,12}ed(?! to (hear|be))
     how you
+    (in which|when|where|why|what|as|while|after|before|since|because|until|that) you (?!(are|have|had
+        |would|could|can
+        |might|may|will|should|know|think|like|want|prefer|wish|need|do|did|feel|find|see|agree
+        |say)\b)[a-z]+
 """)
 LEADS_ON = words("on from in with about behind for at of to around as between against that")
 
@@ -98,7 +106,15 @@ def _says_role(page: Page) -> bool:
     facts = page.facts.sender
     tokens = {w for w in (*words_of(facts.programme_or_role), *words_of(facts.school)) if len(w) > 3}
     said = {fold(word.text) for word in page.prose.words} | set(words_of(page.reading.signed))
-    return bool(tokens & said or page.prose.first(ROLE) or SIGNED_LINE.search(page.reading.signed))
+    return bool(tokens & said or page.prose.first(ROLE) or _signs_with_role(page))
+
+
+def _signs_with_role(page: Page) -> bool:
+    """Whether the signature has a line beside sign-off and name that is no address and no number."""
+    name = set(folded_parts(page.facts.sender.name))
+    lines = [line.strip() for line in page.reading.signed.split("\n")[1:] if line.strip()]
+    others = [line for line in lines if not set(folded_parts(line)) <= name and not CONTACT_LINE.search(line)]
+    return len(others) > (0 if name else 1)
 
 
 def only_for_them(page: Page) -> Verdicts:
