@@ -41,6 +41,7 @@ WRITING_TO = saying(
 )
 REACH_OUT = saying(r"(reach|reaching|reached) out")
 SHOUTED = words("""
+    opportunity job jobs career experience internship advice student
     love very really please huge urgent thanks thank need must help never always best only every great
     amazing
     incredible awesome hope want like much many asap immediately important read this that your you are not

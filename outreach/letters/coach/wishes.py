@@ -89,6 +89,7 @@ PATTERNS = {
             |project|thesis|proposal|profile|draft|code|website|paper)
     """),
     Wish.REFERRAL: saying(r"""
+        (forward|pass|share) (this|it)( letter| email| message| on| along)? (to|on|along|with)
         refer me
         put in a (good )?word
         recommend me
