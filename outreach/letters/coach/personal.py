@@ -28,7 +28,7 @@ ROLE = saying(r"""
     my (degree|studies|thesis|background|training|role|work|years) (in|as|at|is|on)
 """)
 CONTACT_LINE = re.compile(r"[@+/]|www\.|\d{3}")
-FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ ][^\W\d_][\w'’.-]*){1,4}")
+FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ ][^\W\d_][\w'’.-]*){1,4}|[^\W\d_\x00-\u024f]{2,20}")
 MY_NAME = re.compile(r"\b[Mm]y name is [A-Z]|\bI(?:['’]m| am) [A-Z][\w'’-]+ [A-Z]")
 
 COMMON_ADJECTIVES = words("""
@@ -80,7 +80,9 @@ def sender_is_known(page: Page) -> Verdicts:
         fix = f"Sign with your full name{': ' + name if name else ''}, and one line on what you do."
         yield Remark(Severity.E, fix)
     elif named == "part":
-        yield Remark(Severity.W, f"Sign with your full name: {page.facts.sender.name}.", page.reading.signed)
+        name = page.facts.sender.name
+        fix = f"Sign with your full name{': ' + name if name else ''}."
+        yield Remark(Severity.W, fix, page.reading.signed, page.reading.signature)
     elif not placed:
         role = page.facts.sender.programme_or_role or page.facts.sender.school
         clause = f": {role}" if role else ", such as your programme, your school or your work"
@@ -91,15 +93,21 @@ def _signed_name(page: Page) -> str:
     """Whether the letter bears the sender's name: "full", "part" or ""."""
     parts = folded_parts(page.facts.sender.name)
     if not parts:
-        lines = page.reading.signed.split("\n")
-        signed = any(
-            FULL_NAME.search(line.partition(",")[2] if i == 0 else line) for i, line in enumerate(lines)
-        )
-        return "full" if signed or MY_NAME.search(page.reading.body) else ""
+        return _any_name(page)
     body = {fold(part) for part in PART.findall(page.reading.body)}
-    if parts[0] in body and parts[-1] in body:
+    together = page.facts.sender.name.replace(" ", "") in page.reading.body.replace(" ", "")
+    if (parts[0] in body and parts[-1] in body) or together:
         return "full"
     return "part" if {parts[0], parts[-1]} & body else ""
+
+
+def _any_name(page: Page) -> str:
+    """As ``_signed_name``, where nobody knows what the sender is called."""
+    sign_off, _, rest = page.reading.signed.partition("\n")
+    lines = [sign_off.partition(",")[2], *rest.split("\n")]
+    if any(FULL_NAME.search(line) for line in lines) or MY_NAME.search(page.reading.body):
+        return "full"
+    return "part" if any(line.strip()[:1].isupper() for line in lines) else ""
 
 
 def _says_role(page: Page) -> bool:

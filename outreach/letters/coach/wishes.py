@@ -74,9 +74,11 @@ PATTERNS = {
         (the |a )?(name|names|contact|contacts) (of|for) (a|an|any|your|someone|somebody|one|other
             |colleagues|people)
         (a |the )?colleague's name
-        someone (else )?(you know )?(i|who|better)
+        (know( of)?|is there)~1 (someone|somebody|anyone)
+        someone (else )?(you know|better)
         (suggest|recommend|name) (someone|somebody|a colleague|anyone|others|another)
-        (their|whose|his|her|a|another) name
+        (their|another) name
+        a name(?= ($|\?|\n))
     """),
     Wish.MATERIAL: saying(r"""
         (send|share|forward|email|give)( \w+)? (me |with me )?~3 (materials?|brochures?|slides|resources
@@ -93,13 +95,14 @@ PATTERNS = {
         refer me
         put in a (good )?word
         recommend me
-        (pass|forward|hand|send|share)( on| along)? my~2
+        (pass|forward|hand|send|share)( on| along)? my( \w+)? (resume|cv|name|profile|details|application|portfolio|contact|letter|information)
         vouch for me
         (recommendation letter|letter of recommendation|reference letter)
         (be|as) (a|my) reference
     """),
     Wish.MENTOR: saying(r"""
-        (be|become|as) (a|my) mentor
+        (be|become) (a|my) mentor
+        as (a|my) mentor(?= ($|\?|\n))
         mentor me
         mentoring me
         mentorship from you
