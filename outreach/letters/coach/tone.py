@@ -129,13 +129,13 @@ RULES = (
     Rule(
         "L22", "Praise in measure", kinds("O"),
         why="A little warmth helps; heaped praise sounds like a wish to sell something.",
-        source="reply counts of 40 million e-mails (Boomerang, in The Atlantic)",
+        source="reply counts of 40 million e-mails (Boomerang)",
         check=praise_in_measure,
     ),
     Rule(
         "L23", "Exclamation marks", kinds("ONY"),
         why="Several exclamation marks read as nerves, and weaken every sentence they end.",
-        source="reply counts of 40 million e-mails (Boomerang, in The Atlantic)",
+        source="reply counts of 40 million e-mails (Boomerang)",
         check=exclamation_marks,
     ),
     Rule(

@@ -95,7 +95,8 @@ PATTERNS = {
         refer me
         put in a (good )?word
         recommend me
-        (pass|forward|hand|send|share)( on| along)? my( \w+)? (resume|cv|name|profile|details|application|portfolio|contact|letter|information)
+        (pass|forward|hand|send|share)( on| along)? my( \w+)? (resume|cv|name|profile|details|application
+            |portfolio|contact|letter|information)
         vouch for me
         (recommendation letter|letter of recommendation|reference letter)
         (be|as) (a|my) reference
