@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from outreach.contacts.kinds import Formality
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import PART, SMALL_WORDS, TITLES, fold, folded_parts, parts_of, words_of
+from outreach.letters.coach.nicknames import are_the_same_name
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import words
 from outreach.letters.coach.rules import EVERY, Rule, Verdicts, kinds
@@ -21,28 +22,6 @@ NOBODY = words("""
 """)
 BLANK = re.compile(r"[\[\]{}<>_%]|X{3}")
 ENDS_NAME = re.compile(r"\s(?:and|&|at|of|from)\s|,|\(")
-NICKNAMES = {
-    "tom": "thomas", "mike": "michael", "mick": "michael", "bill": "william", "will": "william", "bob":
-        "robert",
-    "rob": "robert", "liz": "elizabeth", "beth": "elizabeth", "betty": "elizabeth", "kate": "katherine",
-    "kathy": "kathleen", "cathy": "catherine", "katie": "katherine", "jim": "james", "jimmy": "james",
-        "dick": "richard",
-    "rick": "richard", "rich": "richard", "peggy": "margaret", "meg": "margaret", "maggie": "margaret",
-        "tony": "anthony",
-    "andy": "andrew", "drew": "andrew", "jack": "john", "ted": "edward", "ned": "edward", "ed": "edward",
-        "hank": "henry",
-    "harry": "henry", "larry": "lawrence", "steve": "stephen", "sue": "susan", "becky": "rebecca", "vicky":
-        "victoria",
-    "tina": "christina", "joe": "joseph", "jenny": "jennifer", "abby": "abigail", "debbie": "deborah",
-        "charlie": "charles",
-    "chuck": "charles", "matt": "matthew", "dave": "david", "nick": "nicholas", "pat": "patricia", "patty":
-        "patricia",
-    "ron": "ronald", "ken": "kenneth", "greg": "gregory", "jeff": "jeffrey", "geoff": "geoffrey", "tim":
-        "timothy",
-    "sasha": "alexander", "sandy": "alexandra", "bella": "isabella", "lexi": "alexandra", "theo": "theodore",
-    "fred": "frederick", "walt": "walter", "gus": "august", "josh": "joshua", "nate": "nathan", "zach":
-        "zachary",
-}  # fmt: skip
 
 
 def name_is_right(page: Page) -> Verdicts:
@@ -74,25 +53,37 @@ def _greeted(page: Page, greeting: Greeting, contact: str) -> Verdicts:
     if not parts or not known:
         return
     greeted = [fold(part) for part, _ in parts]
-    wrong = [(part, at) for part, at in parts if not _is_one_of(fold(part), known)]
+    wrong = [(part, at) for part, at in parts if not _is_one_of(part, known)]
+    for part, at in wrong:
+        if meant := _meant(fold(part), known, contact):
+            yield Remark(Severity.E, f"Did you mean {meant}?", part, (at, at + len(part)))
+            return
     if not wrong or known[-1] in greeted or "".join(greeted) in {"".join(known), *known}:
         yield from _spelled_as_they_do(parts, contact)
         return
     part, at = wrong[0]
-    meant = _meant(fold(part), known, contact)
-    span = (at, at + len(part))
-    if meant:
-        yield Remark(Severity.E, f"Did you mean {meant}?", part, span)
-    else:
-        yield Remark(Severity.E, f"This letter goes to {contact}: greet them by their own name.", part, span)
+    severity = Severity.W if _may_be_a_nickname(page, greeting, parts) else Severity.E
+    fix = f"This letter goes to {contact}: greet them by their own name."
+    yield Remark(severity, fix, part, (at, at + len(part)))
 
 
-def _is_one_of(part: str, known: list[str]) -> bool:
-    """The part itself, its initial, or a usual short form of it."""
+def _may_be_a_nickname(page: Page, greeting: Greeting, parts: list[tuple[str, int]]) -> bool:
+    """Whether an unknown first name stands alone where first names are in use, and is nobody else's."""
+    others = (*page.facts.other_contacts, *(letter.to for letter in page.manuscript.history))
+    is_somebodys = any(fold(parts[0][0]) in folded_parts(other) for other in others)
+    informal = page.facts.contact.formality is not Formality.FORMAL
+    return len(parts) == 1 and parts[0][0] == greeting.name.strip() and informal and not is_somebodys
+
+
+def _is_one_of(written: str, known: list[str]) -> bool:
+    """The part itself, its initial or initials, or a usual short form of it."""
+    part = fold(written)
+    if written.isupper() and "".join(name[0] for name in known).startswith(part):
+        return True
     return any(
         part == name
         or (len(part) == 1 and name.startswith(part))
-        or NICKNAMES.get(part) == name
+        or are_the_same_name(part, name)
         or (len(part) >= 3 and name.startswith(part) and len(name) - len(part) >= 2)
         for name in known
     )
@@ -128,13 +119,14 @@ def greeting_is_fitting(page: Page) -> Verdicts:
         yield Remark(Severity.W, f"Begin with {proper}.")
         return
     text = page.reading.body[slice(*greeting.span)].strip()
-    parts = [fold(part) for part, _ in greeted_parts(greeting)]
+    written = [part for part, _ in greeted_parts(greeting)]
+    parts = [fold(part) for part in written]
     known = folded_parts(contact.name)
     if greeting.opener in {"hey", "hiya", "howdy"} or not parts:
         yield Remark(Severity.W, f"Write {proper}.", text, greeting.span)
     elif contact.formality is Formality.FORMAL and len(known) > 1 and not set(parts) & set(known[1:]):
         titled = any(fold(part) in TITLES for part in PART.findall(greeting.name))
-        if not titled and all(_is_one_of(part, known[:1]) for part in parts):
+        if not titled and all(_is_one_of(part, known[:1]) for part in written):
             yield Remark(
                 Severity.W, f"Write {proper}, until they sign with their first name.", text, greeting.span
             )

@@ -43,6 +43,9 @@ NEXT = saying(r"""
         |booked|looked)
     (next|this) (week|month|term|semester|weekend|summer|spring|autumn|fall|winter)( \w+)? i
 """)
+OFFERED = saying(
+    r"(offered|offer|kindly|promised|still|as you (said|suggested|mentioned)|happy to|willing to|you mentioned)"
+)
 NEW_ASK = {Wish.INTRODUCTION, Wish.REVIEW, Wish.REFERRAL, Wish.MENTOR, Wish.JOB, Wish.SHADOWING}
 PROMISE = saying(r"""
     i( will| shall)( also| then| certainly| gladly| now| of course| definitely| happily| surely| first
@@ -76,7 +79,11 @@ def thanks_are_specific(page: Page) -> Verdicts:
     else:
         yield Remark(Severity.W, "Say what you will do, or have done, with what you learned.")
     for ask in page.wishes.asks:
-        if ask.wish in NEW_ASK and not ask.is_fallback:
+        if (
+            ask.wish in NEW_ASK
+            and not ask.is_fallback
+            and not OFFERED.search(page.prose.plain_of(ask.passage.sentence))
+        ):
             fix = f"Thank them today; ask for {ask.wish} another time, if at all."
             yield Remark(Severity.E, fix, ask.passage.text, ask.passage.span)
             break

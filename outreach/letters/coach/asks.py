@@ -54,7 +54,8 @@ def ask_is_a_question(page: Page) -> Verdicts:
     minutes = min(page.facts.minutes, _most(page))
     fix = f"Ask it: “Would you be open to a {minutes}-minute call?”"
     stated = asks[0].passage if asks else None
-    yield Remark(Severity.W, fix, stated.text if stated else "", stated.span if stated else None)
+    severity = Severity.T if questions else Severity.W  # some question is better than none
+    yield Remark(severity, fix, stated.text if stated else "", stated.span if stated else None)
 
 
 def time_box(page: Page) -> Verdicts:

@@ -81,6 +81,12 @@ CONNECTION = PHRASES.saying(r"""
         |school|university|college|church|club|lab)
 """)  # fmt: skip
 
+TOGETHER = PHRASES.saying(r"""
+    (we|us|our|together|both)
+    it has been (too |so |very )?(long|a while|a long time|\w+ years)
+    (since|back in|at|in) (19|20)\d\d
+""")
+
 
 def connection_comes_first(page: Page) -> Verdicts:
     """L07: what ties the two is said in the first sentences; a pleasantry is not counted as one."""
@@ -89,13 +95,15 @@ def connection_comes_first(page: Page) -> Verdicts:
     counted = counted_sentences(page, tied)
     if not page.prose.sentences:
         return
+    named = _names_somebody(page, [page.prose.sentences[n] for n in counted[:limit]])
     if tied & set(counted[:limit]):
         yield Praise("You say at once what ties you to them.")
     elif tied:
         late = page.prose.sentences[min(tied)]
         fix = "Move this to the top: begin with what ties you two."
-        yield Remark(Severity.E, fix, _text(page, late), (late.start, late.end))
-    elif _names_somebody(page, [page.prose.sentences[n] for n in counted[:limit]]):
+        severity = Severity.W if named else Severity.E
+        yield Remark(severity, fix, _text(page, late), (late.start, late.end))
+    elif named:
         yield Remark(Severity.W, _how_to_tie(page), _text(page, page.prose.sentences[0]))
     else:
         yield Remark(Severity.E, _how_to_tie(page), _text(page, page.prose.sentences[0]), _span(page))
@@ -110,6 +118,8 @@ def counted_sentences(page: Page, tied: set[int]) -> list[int]:
 def tied_sentences(page: Page) -> set[int]:
     """The sentences that say how the sender came to write to this very person."""
     tied = {passage.sentence for passage in page.prose.find(CONNECTION)}
+    if not page.facts.relationship.is_stranger:
+        tied |= {passage.sentence for passage in page.prose.find(TOGETHER)}
     tokens = _tokens_of_the_tie(page)
     interests = [_telling(page, fact) for fact in page.facts.why_them]
     for number, sentence in enumerate(page.prose.sentences):
@@ -151,7 +161,7 @@ def _names_somebody(page: Page, sentences: Iterable[Sentence]) -> bool:
     }
     return any(
         word.text[0].isupper() and not word.text.isupper() and word.low.split("'")[0] != "i"
-        and fold(word.text) not in known | SMALL_WORDS
+        and page.reading.body[word.start - 1] not in "[{<(" and fold(word.text) not in known | SMALL_WORDS
         for sentence in sentences for word in sentence.words[1:]
     )  # fmt: skip
 

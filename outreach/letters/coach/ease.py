@@ -22,7 +22,8 @@ EASY_OUT = saying(r"""
     (someone|somebody|anybody|anyone) (else|better|who|on your team|you)
     a colleague
     colleague's
-    (by|via|over|through|in an) email
+    (by|via|over|through|in an) (email|message|letter)
+    (prefer|rather)~3 (written|write|writing|email|message|question|questions|ask)
     in writing
     whenever (it |that )?(suits|works|is|you)
     (at|fit|around) your (own )?(convenience|pace|schedule|calendar)
@@ -38,7 +39,10 @@ PHRASES = pieces(r"""
 """)
 PRESSURE = PHRASES.saying(r"""
     asap
-    as soon as possible
+    as soon as (possible|you can)
+    i need~3 urgently
+    why (have|did|do) (not you|you not)( \w+)? (replied|reply|answered|answer|responded|respond|written
+        |write)
     (it|this|matter|that) is~2 urgent
     (urgent|urgently) (need|request|matter|help|looking|require|seeking|answer|reply)
     i (really |urgently |desperately |badly |just )?need (your|you|you to|to (talk|speak|meet|pick
@@ -68,6 +72,8 @@ FORWARD = saying(r"""
         |with)|talking
         (to|with)|our (call|chat|talk|meeting|conversation)|chatting (to|with)
         |connecting with)( with)? (you|on|next|our)?
+    (can not|can hardly) wait to (meet|see|speak|talk|chat)( to| with)?( you)?
+    see you soon
 """)
 APOLOGY = saying(r"""
     sorry (to|for) (bother|bothering|disturb|disturbing|trouble|troubling|intrude|intruding|take|taking

@@ -51,6 +51,7 @@ ON_THE_WEB = saying(r"""
     what do you do( for a living| exactly| at ªorg)?(?! (when|if|to|with|about|on|in|after|before))
     how much (do|did|does) (you|they|one|people|someone|an? \w+) (earn|make|get paid)
     (your|the|starting|average) (salary|salaries|pay|wage|wages)(?! (gap|research|study|transparency))
+    tell me( \w+)?( more)? about (your (company|firm|organization)|ªorg)(?= ($|\?|\n))
     how (big|large|old) is (your|the) (company|firm|organization)
     (tell|explain to|inform) me (more )?(about )?what (your company|your firm|your organization
         |ªorg) (does|is)

@@ -71,7 +71,7 @@ RULES = (
     Rule(
         "L08", "The introducer named", kinds("O"),
         why="The name they know is the reason to read on, and it works only where it is seen first.",
-        source="career writers on referral letters (Susan the Ghostwriter)",
+        source="a ghostwriter’s advice on letters of referral",
         check=introducer_is_named,
     ),
     Rule(

@@ -23,7 +23,7 @@ PHRASES = pieces(r"""
         |ies)(?! to))
     JOB = (<SURE>|<OPENING>|<ROLE>)
     JOB_OR_WORK = (<JOB>|work(?! (that|which|is|on|with|in)))
-    FIRM = (you|ªorg|your (\w+ )?(company|firm|team|organization|department|group|lab|office|agency
+    FIRM = (you|(the )?ªorg|your (\w+ )?(company|firm|team|organization|department|group|lab|office|agency
         |authority|practice|institute|hospital|school|clinic|studio|business|workplace|employer))
     AT = (at|with|in|on|within|for|from)
     STUDY = (?!~6 (master|masters|master's|phd|school|degree|graduate|program|programs|university
@@ -47,7 +47,8 @@ REQUEST = PHRASES.saying(r"""
         |take on|take|accept|host|provide|hire)( any| an)?( summer| paid| student)? (interns?|internships?
         |placements?|trainees?|apprentices?|co-op students?|graduates)
     (is|are) (you|your (\w+ )?\w+|ªorg|they|anyone)( \w+)? (currently |still |also |now )?(hiring
-        |recruiting)(?! (manager|process|tends|usually|is|was|easy|hard))
+        |recruiting)(?! (manager|process|tends|usually|is|was|easy|hard|volunteers|participants|patients
+        |members|subjects|boats))
     (could|can|might) (you|your \w+|the team|they|ªorg)( \w+)? use (someone|somebody|another|an extra
         |an intern|a hand|a junior|a person|me)
     need (someone|somebody|anyone) (like me|with my)
@@ -63,13 +64,15 @@ REQUEST = PHRASES.saying(r"""
     take me on( (as|board))?
     refer me(?! to (a|an|any|your) (book|article|source|paper|resource|website|page))
     put (in )?(a|my|your)( \w+)? (good word|word in|name forward|name in|word)
-    (recommend|consider|recommending|considering) me( for| to|$)?
+    recommend(ing)? me( for| to| as|$)
+    (consider|considering|considered)( me)? (for|as)( [^ \n]+){0,3} (<JOB>|candidate|applicant)
+    (consider|considering) me(?= ($|\?|\n))
     vouch for me
     (keep|keeping|bear|have|keeping) me in mind
     think of me( if| when| for| should)
     (pass|send|forward|hand|share|submit)( on| along| over)? my (resume|cv|application|profile
         |details)(?! you)
-    (foot in|in) the door (at|with)
+    (my|a) foot in the door
     give me a (chance|shot|try|break)
     interview me
     (get|land|secure|win|find) (me )?(a|an)<ADJECTIVES>{0,2} (job|position|internship|interview|role
@@ -101,6 +104,46 @@ REQUEST = PHRASES.saying(r"""
         |vacancy|vacant position)
     (any )?job leads?
     (potential|possible) (employment|openings?|vacanc(y|ies)|internships?)
+    any<ADJECTIVES>{0,3} <JOB> (available|open)(?! to)
+    (you|your \w+|(the )?ªorg|they)( \w+)? (have|has|had) any<ADJECTIVES>{0,3} <JOB>(?! (would|you|that
+        |which))
+    anything open (at|on|in|with) <FIRM>
+    (pass|passing)( on| along)? my name
+    (possible|possibility|chance|way)( for me)? to join <FIRM>
+    join (your|the)( \w+)? (team|company|firm|organization|department|group|staff|lab) as
+    (who|that|which) (is|are)( \w+)? hiring
+    (i|me) (get|be|getting) hired
+    about getting hired
+    (find|finding|get|getting|land|secure)<ADJECTIVES>{0,4} (job|position|internship|work|placement
+        |employment) (at|with|in|for) <FIRM>
+    (take|taking) me on
+    (looking for|need|seek|seeking|want) (someone|somebody|people|candidates) (like me|with my
+        |with a background like mine)
+    i( \w+){1,6} (fit|match|candidate|addition|asset) (for|to|on|at)( a| the| any)? <FIRM>
+    (get|give|offer|arrange|grant|secure) me( \w+)? interview
+    (offer|offering|give|giving|find|get) me<ADJECTIVES>{1,4} (<SURE>|<OPENING>|positions?(?! on)|placement)
+    interested in (the|a|an|any|this|that)( (?!your|of|to|how|which|what)[^ \n]+){0,3} (position|role|job
+        |opening|vacancy|internship)
+        (at|with|in|on|within) <FIRM>
+    (apply|applying|applied|application) (for|to)( (?!your|how|where|when|what)[^ \n]+){0,3}
+        (<SURE>|<OPENING>|position|positions|role|roles)(?! (search|market|theory|analysis|shop|design))
+    room for~3 (on|in|at) <FIRM>
+    (you|your \w+|they|ªorg)( \w+)? (need|use|want)( \w+)? (an extra (pair of hands|hand)|an assistant
+        |an intern
+        |a trainee|someone like me|more hands)
+    be (a|my) (referral|reference|referee)
+    (serve|act) as (my|a) (referral|reference|referee)
+    keep(ing)? my (resume|cv|details|application|name|profile)( on| in)
+    i( \w+)? need (a|an|any)<ADJECTIVES>{0,3} (job|internship|position|placement)
+    (could|can|may|might) i( \w+){0,2} (work|intern) (for|at) <FIRM>
+    (let me know|tell me|inform me|notify me|write me) (when|if|once)~5 (jobs|openings|positions|vacancies
+        |internships)
+    (and|also|now) (looking|searching|hunting) for<ADJECTIVES>{0,4} <JOB>
+    (connect|put|introduce|forward|refer|direct|send) (me|my|this)~5 (hiring manager|recruiter|recruiters
+        |hr|human resources)
+    prove myself
+    (what|which) (openings|vacancies|internships) (do|does|will|are|is)
+    put me forward
 """)  # fmt: skip
 
 HINT = PHRASES.saying(r"""
@@ -109,6 +152,10 @@ HINT = PHRASES.saying(r"""
     my (own )?(current )?job (search|hunt|hunting)
     (am|been|was) (\w+ )?(job hunting|unemployed|job-hunting|out of work)
     (apply|applying|applied) everywhere
+    if you (hear|learn|come across|know)( of| about)? (anything|something)(?! (about|on|that|in|new))
+    (hope|hoping|want|like|trying|need) to (find|get|land|secure|obtain)<ADJECTIVES>{0,4} (job|position
+        |internship|work|placement)
+    on the job market
 """)  # fmt: skip
 IN_A_SUBJECT = PHRASES.opening(r"""
     (re )?(job|internship|employment|position|vacancy|work)( \w+)? (inquiry|enquiry|application|request

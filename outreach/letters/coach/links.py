@@ -47,26 +47,27 @@ def few_links(page: Page) -> Verdicts:
 
 def no_booking_link(page: Page) -> Verdicts:
     """L15: no link to one's own calendar before there is a yes."""
-    severity = Severity.E if page.facts.relationship.is_stranger else Severity.W
     for start, end in page.reading.links:
-        if is_booking_link(page, start, end):
+        certain = _is_a_booking_page(page, start, end)
+        if certain or SAYS_BOOKING.match(_host(page.reading.body[start:end])):
+            severity = Severity.E if certain and page.facts.relationship.is_stranger else Severity.W
             fix = "Leave the link for your answer to a yes; write “whenever suits you in the next few weeks”."
             yield Remark(severity, fix, page.reading.body[start:end], (start, end))
 
 
-def is_booking_link(page: Page, start: int, end: int) -> bool:
+def _is_a_booking_page(page: Page, start: int, end: int) -> bool:
     """Whether a link leads to a page for picking a time: by its host, or by the words before it."""
-    link = page.reading.body[start:end].lower()
-    found = HOST.match(link)
-    host = found[1] if found else ""
+    link = page.reading.body[start:end]
+    host = _host(link)
     hosts = SCHEDULERS.union(page.policy.booking_hosts)
     known = any(host == one or host.endswith("." + one) for one in hosts)
-    return bool(
-        known
-        or SAYS_BOOKING.match(host)
-        or SCHEDULING_PATH.search(link)
-        or INVITES_TO_BOOK.search(page.reading.body, max(0, start - 70), start)
-    )
+    invited = INVITES_TO_BOOK.search(page.reading.body, max(0, start - 70), start)
+    return bool(known or SCHEDULING_PATH.search(link) or invited)
+
+
+def _host(link: str) -> str:
+    found = HOST.match(link.lower())
+    return found[1] if found else ""
 
 
 RULES = (

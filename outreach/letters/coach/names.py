@@ -7,6 +7,9 @@ from functools import lru_cache
 from outreach.letters.coach.phrases import words
 
 TITLES = words("""
+    monsieur madame mademoiselle mme mlle signor signora senor senora senorita san sama sensei coach chief
+    officer
+    ambassador minister president mayor councillor principal chancellor provost bishop deacon elder canon
     mr mrs ms miss mx dr prof professor doctor sir madam dame rev reverend father sister judge justice
     hon honorable honourable captain capt major maj colonel col general gen lieutenant lt sergeant sgt
     commander cmdr admiral dean senator rabbi imam pastor herr frau

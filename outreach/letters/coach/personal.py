@@ -10,6 +10,13 @@ from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 ROLE = saying(r"""
     i (am|was|work|worked|study|studied|teach|taught|run|lead|build|design|have (been|worked|spent|studied))
+    i (graduated|trained|retired|served|serve|manage|drive|practise|practice|volunteer|coach|help|own
+        |repair|cook
+        |research|write|sell|nurse|translate|program|farm|separate|leave|left|finished|finish|started
+        |joined)
+    i am (a|an|the|in|at|currently|now|finishing|about|one|from|based|working|studying|training
+        |retired)(?! (huge
+        |big|great|fan|admirer|huge fan))
     as an?
     (student|students|graduate|undergraduate|postgraduate|pupil|engineer|nurse|teacher|analyst|manager
         |designer
@@ -20,11 +27,8 @@ ROLE = saying(r"""
     (career changer|returning to work|leaving the (army|navy|air force|service|military|forces))
     my (degree|studies|thesis|background|training|role|work|years) (in|as|at|is|on)
 """)
-SIGNED_LINE = re.compile(
-    r"(?:BSc|MSc|BA|MA|PhD|MBA|B\.|M\.|[Ss]tudent|[Cc]lass of|[Cc]andidate|Engineer"
-    r"|\b20[2-4]\d\b)"
-)
-FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ ][^\W\d_][\w'’.-]*){1,4}")
+CONTACT_LINE = re.compile(r"[@+/]|www\.|\d{3}")
+FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ ][^\W\d_][\w'’.-]*){1,4}|[^\W\d_\x00-\u024f]{2,20}")
 MY_NAME = re.compile(r"\b[Mm]y name is [A-Z]|\bI(?:['’]m| am) [A-Z][\w'’-]+ [A-Z]")
 
 COMMON_ADJECTIVES = words("""
@@ -58,6 +62,10 @@ BY_THEM = saying(r"""
         |are known|were)
     you (?!need|indeed)[a-z]{2,12}ed(?! to (hear|be))
     how you
+    (in which|when|where|why|what|as|while|after|before|since|because|until|that) you (?!(are|have|had
+        |would|could|can
+        |might|may|will|should|know|think|like|want|prefer|wish|need|do|did|feel|find|see|agree
+        |say)\b)[a-z]+
 """)
 LEADS_ON = words("on from in with about behind for at of to around as between against that")
 
@@ -72,7 +80,9 @@ def sender_is_known(page: Page) -> Verdicts:
         fix = f"Sign with your full name{': ' + name if name else ''}, and one line on what you do."
         yield Remark(Severity.E, fix)
     elif named == "part":
-        yield Remark(Severity.W, f"Sign with your full name: {page.facts.sender.name}.", page.reading.signed)
+        name = page.facts.sender.name
+        fix = f"Sign with your full name{': ' + name if name else ''}."
+        yield Remark(Severity.W, fix, page.reading.signed, page.reading.signature)
     elif not placed:
         role = page.facts.sender.programme_or_role or page.facts.sender.school
         clause = f": {role}" if role else ", such as your programme, your school or your work"
@@ -83,22 +93,36 @@ def _signed_name(page: Page) -> str:
     """Whether the letter bears the sender's name: "full", "part" or ""."""
     parts = folded_parts(page.facts.sender.name)
     if not parts:
-        lines = page.reading.signed.split("\n")
-        signed = any(
-            FULL_NAME.search(line.partition(",")[2] if i == 0 else line) for i, line in enumerate(lines)
-        )
-        return "full" if signed or MY_NAME.search(page.reading.body) else ""
+        return _any_name(page)
     body = {fold(part) for part in PART.findall(page.reading.body)}
-    if parts[0] in body and parts[-1] in body:
+    together = page.facts.sender.name.replace(" ", "") in page.reading.body.replace(" ", "")
+    if (parts[0] in body and parts[-1] in body) or together:
         return "full"
     return "part" if {parts[0], parts[-1]} & body else ""
+
+
+def _any_name(page: Page) -> str:
+    """As ``_signed_name``, where nobody knows what the sender is called."""
+    sign_off, _, rest = page.reading.signed.partition("\n")
+    lines = [sign_off.partition(",")[2], *rest.split("\n")]
+    if any(FULL_NAME.search(line) for line in lines) or MY_NAME.search(page.reading.body):
+        return "full"
+    return "part" if any(line.strip()[:1].isupper() for line in lines) else ""
 
 
 def _says_role(page: Page) -> bool:
     facts = page.facts.sender
     tokens = {w for w in (*words_of(facts.programme_or_role), *words_of(facts.school)) if len(w) > 3}
     said = {fold(word.text) for word in page.prose.words} | set(words_of(page.reading.signed))
-    return bool(tokens & said or page.prose.first(ROLE) or SIGNED_LINE.search(page.reading.signed))
+    return bool(tokens & said or page.prose.first(ROLE) or _signs_with_role(page))
+
+
+def _signs_with_role(page: Page) -> bool:
+    """Whether the signature has a line beside sign-off and name that is no address and no number."""
+    name = set(folded_parts(page.facts.sender.name))
+    lines = [line.strip() for line in page.reading.signed.split("\n")[1:] if line.strip()]
+    others = [line for line in lines if not set(folded_parts(line)) <= name and not CONTACT_LINE.search(line)]
+    return len(others) > (0 if name else 1)
 
 
 def only_for_them(page: Page) -> Verdicts:

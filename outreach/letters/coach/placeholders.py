@@ -92,7 +92,7 @@ RULES = (
     Rule(
         "L27", "No blanks left", EVERY,
         why="One unfilled blank tells the reader that the same letter went to many.",
-        source="editors’ advice on form letters",
+        source="a researcher on letters that are not meant (Andrew Fowlie)",
         check=no_blanks,
         needs_english=False,
     ),

@@ -22,7 +22,7 @@ CERTAIN_SLIPS = saying(r"""
     its (a|an|been|not|the|very|too|so|really|hard|great|because)
     (could|should|would|must|might) of
     (your|you're) (the|an|very) (best|expert|only)
-    your welcome(?= ($|\?|\n))
+    your welcome(?= ($|\?|\n|to))
     (you're) (work|team|career|article|talk|company|advice|time|path|paper|experience|help|organization
         |background
         |profile|insights?|calendar|schedule|name|field|answers?|reply|book|research|project)

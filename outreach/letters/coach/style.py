@@ -12,7 +12,7 @@ from outreach.letters.coach.rules import Rule, Verdicts, kinds
 ME = words("i me my mine myself i'm i'd i've i'll")
 YOU = words("you your yours yourself you're you'd you've you'll")
 ENOUGH_SENTENCES = 4
-ENOUGH_WORDS = 40
+ENOUGH_WORDS = 30
 LONG_BEYOND_DOUBT = 15
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT_END = re.compile(

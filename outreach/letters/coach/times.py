@@ -7,7 +7,7 @@ from outreach.contacts.kinds import Level
 from outreach.letters.coach.findings import Remark, Severity
 from outreach.letters.coach.moments import clocks_in, days_in, local_date, windows_in
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.phrases import saying
+from outreach.letters.coach.phrases import pieces, saying
 from outreach.letters.coach.reading import Passage
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 from outreach.letters.coach.zonenames import same_clock, zone_is_shown
@@ -21,8 +21,14 @@ LOOKING_BACK = saying(r"""
     (met|heard|attended|spoke|gave|saw|watched|listened|yesterday|last|ago|read|panel|visited|was|were|had
         |did)
 """)
+SOON = pieces(r"""
+    MEETING = (free|available|meet|talk|call|speak|chat|slot|book|schedule|reach me|zoom|coffee)
+    NEAR = (today|tomorrow|tonight|this (morning|afternoon|evening)|right now)
+""").saying(r"""
+    <MEETING>~4 <NEAR>
+    <NEAR>~3 <MEETING>
+""")
 MEETING = saying(r"(free|available|meet|talk|call|speak|chat|slot|book|schedule|reach me|zoom|coffee)")
-SOON = saying(r"(today|tomorrow|tonight|this (morning|afternoon|evening)|right now)")
 AGREED = saying(r"""
     (confirm|confirmed|confirming|agreed|as agreed|perfect|booked|see you|suits me|works( well
         | perfectly)? for me

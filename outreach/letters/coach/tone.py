@@ -41,6 +41,7 @@ WRITING_TO = saying(
 )
 REACH_OUT = saying(r"(reach|reaching|reached) out")
 SHOUTED = words("""
+    opportunity job jobs career experience internship advice student
     love very really please huge urgent thanks thank need must help never always best only every great
     amazing
     incredible awesome hope want like much many asap immediately important read this that your you are not
@@ -128,13 +129,13 @@ RULES = (
     Rule(
         "L22", "Praise in measure", kinds("O"),
         why="A little warmth helps; heaped praise sounds like a wish to sell something.",
-        source="reply counts of 40 million e-mails (Boomerang, in The Atlantic)",
+        source="reply counts of 40 million e-mails (Boomerang)",
         check=praise_in_measure,
     ),
     Rule(
         "L23", "Exclamation marks", kinds("ONY"),
         why="Several exclamation marks read as nerves, and weaken every sentence they end.",
-        source="reply counts of 40 million e-mails (Boomerang, in The Atlantic)",
+        source="reply counts of 40 million e-mails (Boomerang)",
         check=exclamation_marks,
     ),
     Rule(

@@ -62,7 +62,8 @@ PATTERNS = {
         questions?~3 by email
         (short|brief|quick|written) (answers?|replies|lines)
         (email|send)~2 (you )?(two|three|a few|a couple of|some|my)( \w+)? questions?
-        (two|three|one|a) (short |quick |brief )?questions?
+        (ask|asking|send|email|answer|put)~4 (a|one|two|three|few|couple of|some|my
+            |these)( short| quick| brief| more)* questions?
     """),
     Wish.INTRODUCTION: saying(r"""
         introduce me
@@ -73,9 +74,11 @@ PATTERNS = {
         (the |a )?(name|names|contact|contacts) (of|for) (a|an|any|your|someone|somebody|one|other
             |colleagues|people)
         (a |the )?colleague's name
-        someone (else )?(you know )?(i|who|better)
+        (know( of)?|is there)~1 (someone|somebody|anyone)
+        someone (else )?(you know|better)
         (suggest|recommend|name) (someone|somebody|a colleague|anyone|others|another)
-        (their|whose|his|her|a|another) name
+        (their|another) name
+        a name(?= ($|\?|\n))
     """),
     Wish.MATERIAL: saying(r"""
         (send|share|forward|email|give)( \w+)? (me |with me )?~3 (materials?|brochures?|slides|resources
@@ -88,16 +91,19 @@ PATTERNS = {
             |project|thesis|proposal|profile|draft|code|website|paper)
     """),
     Wish.REFERRAL: saying(r"""
+        (forward|pass|share) (this|it)( letter| email| message| on| along)? (to|on|along|with)
         refer me
         put in a (good )?word
         recommend me
-        (pass|forward|hand|send|share)( on| along)? my~2
+        (pass|forward|hand|send|share)( on| along)? my( \w+)? (resume|cv|name|profile|details|application
+            |portfolio|contact|letter|information)
         vouch for me
         (recommendation letter|letter of recommendation|reference letter)
         (be|as) (a|my) reference
     """),
     Wish.MENTOR: saying(r"""
-        (be|become|as) (a|my) mentor
+        (be|become) (a|my) mentor
+        as (a|my) mentor(?= ($|\?|\n))
         mentor me
         mentoring me
         mentorship from you
@@ -115,7 +121,8 @@ ALTERNATIVE = saying(r"""
     failing that
     if not
     instead
-    if (you prefer|you would prefer|you would rather|that is|it is|this is|a call|time|your|now|you are
+    if (you prefer|you would prefer|you would rather|that is|it is|this is|a call|a colleague|someone
+        |somebody|anyone|another|there|time|your|now|you are
         |you do|you have no|none|either|writing)
     even
 """)  # fmt: skip
@@ -128,6 +135,12 @@ EASE = opening(r"""
 POINTS_BACK = saying(r"""
     (would|could|might|may|is|will|does|can) (that|this|it|either|one of|any of)
     (would|could|might|will|can) you be (open|willing|able|available)
+""")
+IN_CASE = saying(r"""
+    (if|should) (your|that|this|a call|it|now|time|none|not|a colleague|another|someone|somebody|anyone
+        |there is
+        |you (prefer|would rather|know|are (too|short|busy|away|full)|have no|do not|can not))
+    (otherwise|alternatively|failing that|in case)
 """)
 JUST_AS_GOOD = saying(r"""
     (just as|equally|as much|be enough|be plenty|instead|as well as a call|works too)
@@ -156,7 +169,10 @@ class Wishes:
     @property
     def kinds(self) -> tuple[Wish, ...]:
         """The different favours asked in earnest, in the order of the letter."""
-        return tuple(dict.fromkeys(ask.wish for ask in self.asks if not ask.is_fallback))
+        kinds = dict.fromkeys(ask.wish for ask in self.asks if not ask.is_fallback)
+        if Wish.CALL in kinds:
+            kinds.pop(Wish.QUESTIONS, None)  # questions are what one talks about
+        return tuple(kinds)
 
     @property
     def fallbacks(self) -> tuple[Ask, ...]:
@@ -194,18 +210,23 @@ def wishes_of(prose: Prose, jobs: Sequence[Passage]) -> Wishes:
 def _asks(prose: Prose, found: list[tuple[Wish, Passage]]) -> tuple[Ask, ...]:
     eased = {passage.sentence for passage in prose.find(EASE)}
     eased |= {passage.sentence for passage in prose.find(JUST_AS_GOOD)}
-    talks = {passage.sentence for wish, passage in found if wish is Wish.CALL}
     asks: list[Ask] = []
     for wish, passage in found:
         fallback = wish in LIGHT and (
             passage.sentence in eased
-            or (wish is Wish.QUESTIONS and passage.sentence in talks)  # questions are what one talks about
+            or (wish is not Wish.CALL and _is_conditional(prose, passage))
             or _follows_another(prose, wish, passage, asks)
         )
         asks.append(Ask(wish, passage, fallback))
     if asks and all(ask.is_fallback for ask in asks):
         asks[0] = asks[0]._replace(is_fallback=False)
     return tuple(asks)
+
+
+def _is_conditional(prose: Prose, passage: Passage) -> bool:
+    """Whether an "if your calendar is full" or the like stands before it in the sentence."""
+    line = prose.plain.rfind("\n", 0, passage.match.start()) + 1
+    return bool(IN_CASE.search(prose.plain[line : passage.match.start()] + " "))
 
 
 def _follows_another(prose: Prose, wish: Wish, passage: Passage, asks: list[Ask]) -> bool:

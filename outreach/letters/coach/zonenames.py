@@ -11,6 +11,7 @@ from outreach.letters.coach.reading import Prose
 THEIRS = saying(r"""
     (your|yours) (local )?(time|zone|time zone|timezone|end|clock|morning|afternoon|evening)
     (time|times|all times|hours) (are |is )?(yours|in yours)
+    (times?|eastern|central|mountain|pacific|atlantic)~3 yours
     (where you are|in your city)
 """)
 PLACE_TIME = saying(r"(?P<place>[^ \n]+) (standard |daylight |summer |local )?time")
@@ -34,6 +35,7 @@ def zone_is_shown(prose: Prose, contact: str, sender: str) -> bool:
     if prose.first(THEIRS):
         return True
     shown = {w.low for w in prose.words if w.low in ABBREVIATIONS and w.text.isupper()}
+    shown |= {w.low for w in prose.words if w.low in ZONE_WORDS.values() and w.text[0].isupper()}
     shown |= {"utc" for w in prose.words if w.text[:3] in {"UTC", "GMT"}}
     places = {p.match["place"] for p in prose.find(PLACE_TIME)} - NO_PLACE
     if not zone_named(contact):

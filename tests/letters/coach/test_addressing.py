@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from outreach.contacts.kinds import Formality
 from outreach.letters.coach.review import review
 from outreach.letters.facts import ContactFacts, EarlierLetter, Kind
 from tests.letters.coach.letters import GOOD, OSEI, only, outreach, rules
@@ -37,6 +38,12 @@ def greeting(words: str, name: str = "Ama Osei") -> str:
         ("Dear Suharto,", "Suharto"),
         ("Dear Mike,", "Michael Chen"),
         ("Dear Sam,", "Samantha Lee"),
+        ("Dear Michael,", "Mike Chen"),
+        ("Dear JK,", "Joanne Kathleen Rowe"),
+        ("Dear Tanaka-san,", "Hiroshi Tanaka"),
+        ("Dear Hiroshi-san,", "Hiroshi Tanaka"),
+        ("Dear Madame Guérin,", "Anne Guérin"),
+        ("Dear Coach Ama,", "Ama Osei"),
         ("Dear Ms. García López,", "María García"),
         ("Dear Ms. Osei and colleagues,", "Ama Osei"),
         ("Dear 李明,", "李明"),
@@ -67,6 +74,7 @@ def test_a_name_that_is_theirs_is_fine(words: str, name: str) -> None:
         ("Dear Ms. Anderson,", "Kim Andersen", "Andersen"),
         ("Dear Mr. Adeymi,", "Tunde Adeyemi", "Adeyemi"),
         ("Dear Ann,", "Anna Novak", "Anna"),
+        ("Dear Amma Osei,", "Ama Osei", "Ama"),
         ("Hi Kwamw, thanks", "Kwame Mensah", "Kwame"),
     ],
 )
@@ -79,6 +87,13 @@ def test_a_slip_in_the_name_is_an_error_that_says_who_was_meant(words: str, name
 )
 def test_somebody_elses_name_is_an_error(words: str) -> None:
     assert greeting(words).startswith("E This letter goes to Ama Osei")
+
+
+def test_an_unknown_first_name_among_friends_may_be_a_nickname() -> None:
+    informal = replace(OSEI, formality=Formality.FIRST_NAME)
+    assert only(outreach("Hi Kiki," + REST, contact=informal), "L25").severity == "W"
+    copied = outreach("Hi Tunde," + REST, contact=informal, other_contacts=("Tunde Adeyemi",))
+    assert only(copied, "L25").severity == "E"
 
 
 def test_missing_accents_are_only_a_tip() -> None:

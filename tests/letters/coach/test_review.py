@@ -17,9 +17,15 @@ def test_a_good_letter_gets_neither_error_nor_warning(letter: Manuscript) -> Non
     assert rules(letter, at_least="W") == set()
 
 
-def test_the_bad_letter_hears_what_is_wrong() -> None:
-    assert {"L04", "L07", "L09", "L11", "L12", "L15", "L27"} <= rules(BAD)
-    assert "L01" not in rules(BAD)
+def test_the_bad_letter_hears_exactly_what_is_wrong() -> None:
+    expected = "L04 L07 L09 L11 L12 L13 L15 L16 L19 L20 L22 L23 L24 L26 L27 L28 L29 L30 L31 L32 L37"
+    assert sorted(rules(BAD)) == expected.split()
+
+
+def test_a_blank_is_an_error_beyond_doubt_and_so_is_a_missing_tie() -> None:
+    assert {"L04", "L07", "L09", "L11", "L12", "L13", "L15", "L20", "L27", "L28", "L29", "L37"} == rules(
+        BAD, at_least="E"
+    )
 
 
 def test_the_worst_comes_first() -> None:

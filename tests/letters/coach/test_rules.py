@@ -227,7 +227,6 @@ def test_one_link_in_the_text_and_one_in_the_signature_are_enough() -> None:
         "https://calendar.app.google/abc",
         "https://outlook.office365.com/owa/calendar/x/bookings/",
         "https://outlook.office.com/bookwithme/user/1",
-        "https://booking.example.org/lena",
         "https://meetings.hubspot.com/l",
     ],
 )
@@ -242,6 +241,10 @@ def test_a_booking_link_is_an_error_to_a_stranger_and_a_warning_to_others(link: 
 )
 def test_an_ordinary_link_is_no_booking_link(link: str) -> None:
     assert "L15" not in rules(saying(f"My page is {link}.", relationship=COLD))
+
+
+def test_a_host_that_only_sounds_like_booking_is_a_warning() -> None:
+    assert only(saying("See https://book.example.org/rivers.", relationship=COLD), "L15").severity == "W"
 
 
 def test_any_link_after_an_invitation_to_book_is_a_booking_link() -> None:
@@ -538,6 +541,17 @@ def test_without_a_name_on_file_any_full_name_will_do() -> None:
     assert "L28" in rules(replace(signed, body=signed.body.replace("Marta Kowalska", "")))
 
 
+@pytest.mark.parametrize(
+    ("name", "signature"),
+    [("李 明", "李明"), ("Łukasz Żak", "Lukasz Zak"), ("Suharto", "Suharto"), ("", "李明")],
+)
+def test_a_name_counts_in_every_script(name: str, signature: str) -> None:
+    letter = outreach(
+        f"Dear Ms. Osei,\n\nI study geology here.\n\nThank you,\n{signature}", sender=replace(LENA, name=name)
+    )
+    assert "L28" not in rules(letter)
+
+
 def test_a_name_without_a_place_in_the_world_is_not_enough() -> None:
     letter = outreach("Dear Ms. Osei,\n\nClay is deep.\n\nThank you,\nLena Brandt")
     assert "L28" in rules(letter, at_least="E")
@@ -707,6 +721,10 @@ def test_a_note_on_linkedin_has_three_hundred_characters() -> None:
         ("Your point about clay stays with me.", "W"),
         ("I have ordered the book.", "W"),
         ("It was so kind of you.", "E"),
+        (
+            "You said clay lies; I will look. If you would still be happy to introduce me to Ben, thank you.",
+            "",
+        ),
         ("You said clay lies; I will look. Could you also review my résumé?", "E"),
     ],
 )
