@@ -20,6 +20,8 @@ Clock = Callable[[datetime, str], datetime]
 """What a clock in a zone shows at an instant: a datetime without a zone."""
 
 MINUTE = timedelta(minutes=1)
+QUARTER = timedelta(minutes=15)
+PAST_THE_QUARTER = [n * MINUTE for n in range(15)]
 DAY = timedelta(days=1)
 
 
@@ -31,10 +33,13 @@ def python_clock(instant: datetime, zone: str) -> datetime:
 def sightings(day: date, zone: str, clock: Clock) -> dict[datetime, list[datetime]]:
     """For each minute a clock shows around a date, the instants at which it does."""
     seen: dict[datetime, list[datetime]] = {}
-    instant = datetime.combine(day, time(0), UTC) - timedelta(hours=16)
-    for _ in range(56 * 60):
-        seen.setdefault(clock(instant, zone), []).append(instant)
-        instant += MINUTE
+    begin = datetime.combine(day, time(0), UTC) - timedelta(hours=16)
+    for quarter in (begin + n * QUARTER for n in range(56 * 4)):
+        shown = clock(quarter, zone)
+        is_steady = clock(quarter + QUARTER, zone) - shown == QUARTER
+        for past in PAST_THE_QUARTER:
+            reading = shown + past if is_steady else clock(quarter + past, zone)
+            seen.setdefault(reading, []).append(quarter + past)
     return seen
 
 
@@ -119,10 +124,10 @@ def starts_on_offer(
             found |= {
                 start
                 for minute in range(int((closes - opens) / MINUTE))
-                if now + rules.notice <= (start := opens + minute * MINUTE)
-                and within.start <= start < within.end
+                if (start := opens + minute * MINUTE) >= opens + rules.start_offset
                 and (start - opens - rules.start_offset) % rules.increment == timedelta(0)
-                and start >= opens + rules.start_offset
+                and now + rules.notice <= start
+                and within.start <= start < within.end
                 and start + rules.length <= closes
                 and is_free(start, rules, taken)
             }

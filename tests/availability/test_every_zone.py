@@ -77,6 +77,7 @@ def test_a_whole_day_is_as_long_as_it_really_lasts(server: str) -> None:
         assert around(instant).end - slots[-1].start <= timedelta(minutes=30), (zone, instant)
 
 
+@pytest.mark.slow
 @given(st.sampled_from(changes()), st.integers(-1, 1), st.integers(0, 1439), st.integers(1, 1440))
 @settings(max_examples=50, deadline=None)
 def test_any_window_opens_and_closes_by_the_clock_of_the_c_library(
@@ -108,6 +109,7 @@ def test_the_random_cases_leave_something_to_compare() -> None:
     assert len(offering) > CASES * 0.4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("batch", range(10))
 def test_the_times_on_offer_are_those_that_one_finds_minute_by_minute(batch: int) -> None:
     for seed in range(batch, CASES, 10):
