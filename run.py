@@ -50,7 +50,8 @@ def main(arguments: list[str]) -> int:
     """Do what the command line asks; the exit code is that of what was started."""
     if arguments[:1] == ["test"]:
         install(TO_DEVELOP)
-        return follow([PYTHON, "-m", "pytest", *arguments[1:]])
+        everything = [] if arguments[1:] else ["-n", "auto", "--dist", "worksteal"]
+        return follow([PYTHON, "-m", "pytest", *everything, *arguments[1:]])
     if arguments == ["lint"]:
         return lint()
     return serve(read(arguments))
