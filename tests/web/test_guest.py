@@ -131,7 +131,7 @@ def test_the_page_and_all_it_loads_are_small(client: FlaskClient, page: str) -> 
     response = client.get(page, headers={"Accept-Encoding": "gzip"})
     text = gzip.decompress(response.data).decode()
     loaded = re.findall(r'(?:src|<link rel="(?:icon|stylesheet)" href)="([^"]+)"', text)
-    files = [client.get(file, headers={"Accept-Encoding": "gzip"}) for file in loaded]
+    files = [client.get(file, headers={"Accept-Encoding": "gzip"}, buffered=True) for file in loaded]
 
     assert all(file.status_code == 200 for file in files)
     assert 1 + len(files) <= 4
