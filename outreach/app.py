@@ -16,6 +16,7 @@ from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
+    compressing,
     feed,
     filters,
     guest,
@@ -51,7 +52,6 @@ FAMILIES = (
     feed,
     guest,
 )
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 LARGEST_FORM = 1024 * 1024
 
 SECURITY_HEADERS = {
@@ -90,6 +90,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
         prepare(db.engine)
     Htmx(app)
     _read_only_when_safe(app)
+    app.before_request(access.refuse_posts_from_elsewhere)
     # Who it is comes before the check against forged posts: somebody whose session
     # ended is asked to sign in, with what they typed, and nothing else happens.
     app.before_request(access.find_account)
@@ -100,6 +101,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     filters.init_app(app)
     problems.init_app(app)
     app.after_request(_protect)
+    app.after_request(compressing.compress)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
@@ -111,7 +113,7 @@ def _read_only_when_safe(app: Flask) -> None:
 
     @app.before_request
     def begin_reading() -> None:
-        reading.set(request.method in SAFE_METHODS)
+        reading.set(request.method in access.SAFE_METHODS)
 
     @app.teardown_request
     def end_reading(_error: BaseException | None) -> None:

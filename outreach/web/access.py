@@ -1,5 +1,6 @@
 """Who is at the screen: the welcome, signing in and out, and the guard before every private page."""
 
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from outreach.accounts.models import Account, SignIn
 from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db
+from outreach.errors import OutreachError
 from outreach.web.forms import Choice, Form, Line, is_address, is_web_address, is_zone
 from outreach.web.hypermedia import wants_part
 from outreach.web.words import SITUATIONS
@@ -37,6 +39,9 @@ OPEN_FAMILIES = {"access", "feed", "guest", "static"}
 
 KEPT = "kept."
 """The prefix under which the sign-in form carries what somebody was writing when their session ended."""
+
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 def config() -> Config:
@@ -52,6 +57,27 @@ def site() -> Site:
 def current_account() -> Account:
     """Who is signed in. Only for pages behind the guard."""
     return cast(Account, g.account)
+
+
+class FromElsewhere(OutreachError):
+    """A form on a page of another site wanted something done here."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That click came from a page of another site, so nothing was done. Do it here instead."
+        )
+
+
+def refuse_posts_from_elsewhere() -> None:
+    """Before every request that changes something: refuse what the browser says another site made it send.
+
+    Every current browser says so (Fetch Metadata); whatever is silent must
+    still have the token against forged posts.
+    """
+    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise FromElsewhere
 
 
 def find_account() -> None:
@@ -138,7 +164,7 @@ def open_session() -> ResponseReturnValue:
     if not form.validate():
         return render_template("access/sign_in.html", form=form, then=then, kept=kept), 422
     account, refusal = signing_in.recognise(
-        form.email.data, form.password.data, network=request.remote_addr or "", now=clock.now()
+        form.email.data, form.password.data, network=visitors_network(), now=clock.now()
     )
     if account is None:
         db.session.commit()  # the try itself is counted, though it failed
@@ -149,6 +175,17 @@ def open_session() -> ResponseReturnValue:
         fields = {name.removeprefix(KEPT): text for name, text in kept.items()}
         return render_template("access/kept.html", action=then, fields=fields)
     return redirect(then if is_ours(then, "GET") else url_for("today.show"), 303)
+
+
+def visitors_network() -> str:
+    """Where a request comes from: its address, or of IPv6 the /64, which is what one household is given."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or ""
+    if isinstance(address, IPv4Address) or address.ipv4_mapped:
+        return str(address)
+    return str(IPv6Network((int(address), 64), strict=False))
 
 
 @bp.post("/sign-out")

@@ -68,6 +68,13 @@ class Day:
         return [(f"{start.astimezone(UTC):%Y-%m-%dT%H:%MZ}", _reading(start)) for start in self.starts]
 
 
+@bp.errorhandler(OutreachError)
+def closed(error: OutreachError) -> ResponseReturnValue:
+    """Where there is no page to show: a contact has no account, so no door is shown them either."""
+    db.session.rollback()
+    return render_template("guest/closed.html", sentence=str(error), status=error.status), error.status
+
+
 @bp.get("")
 def show(token: str) -> ResponseReturnValue:
     return _page(PersonalLink.open(token, now=clock.now()), token)
@@ -152,6 +159,7 @@ def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = Non
         nearest=_days(nearest, zone),
         wanted=request.values.get("slot", ""),
         words=request.form.get("words", ""),
+        place=request.form.get("place", ""),
         key=form_key(config().secret_key, _form_page(link)),
         refusal=refusal,
     )

@@ -15,7 +15,7 @@ from outreach.errors import OutreachError
 from outreach.mail.models import OutgoingMessage
 from outreach.mail.providers import PROVIDERS
 from outreach.secrets import Vault
-from outreach.web.access import config, current_account
+from outreach.web.access import config, current_account, visitors_network
 from outreach.web.forms import Form
 from outreach.web.hypermedia import part_or_page
 from outreach.web.settings_forms import MailForm, PasswordForm, ProfileForm, RemovalForm
@@ -142,7 +142,7 @@ def change_password() -> ResponseReturnValue:
         cast(SignIn, g.sign_in),
         form.old.data,
         form.new.data,
-        network=request.remote_addr or "",
+        network=visitors_network(),
         now=clock.now(),
     )
     db.session.commit()  # a wrong guess is counted, though nothing was changed
