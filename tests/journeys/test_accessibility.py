@@ -1,13 +1,14 @@
 """Every page of the product, in light and in dark, held to WCAG 2.2 AA by axe."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.routing import Rule
 
+from tests.examples import paths
 from tests.journeys.conftest import OpenPage, pages_in
 from tests.journeys.house import House
 from tests.journeys.steps import ada_makes_an_account, press
@@ -18,7 +19,6 @@ pytestmark = pytest.mark.journey
 RULEBOOK = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 SHOWN = [rule for rule in RULES if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
 """Whatever can be opened; so a new page is held to the rules from its first day."""
-MANY_FACED = {"interviews.show", "letters.show", "mailbox.show", "guest.show"}
 COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -55,17 +55,6 @@ def test_every_page_is_open_to_everybody(house: House, ada: Page, rule: Rule) ->
 
     assert found == {}
     assert house.unexpected == []
-
-
-def paths(rule: Rule, examples: dict[str, list[Any]]) -> list[str]:
-    """The rule’s address with examples in its place: all of them where the page looks different for each."""
-    assert rule.arguments <= set(examples), (
-        f"{rule.rule}: give examples of what its address names, in the house"
-    )
-    [name] = rule.arguments or [""]
-    values = examples[name] if rule.endpoint in MANY_FACED else examples.get(name, [0])[:1]
-    built = (rule.build({name: value} if name else {}) for value in values)
-    return [str(found[1]) for found in built if found]
 
 
 def is_page(ada: Page, path: str) -> bool:
