@@ -462,6 +462,9 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_outgoing_messages_contact_id"), "outgoing_messages", ["contact_id"], unique=False
     )
+    op.create_index(
+        "ix_outgoing_messages_account_id_about", "outgoing_messages", ["account_id", "about"], unique=False
+    )
     op.create_index("ix_outgoing_messages_due", "outgoing_messages", ["delivery", "send_after"], unique=False)
     op.create_index(
         op.f("ix_outgoing_messages_interview_id"), "outgoing_messages", ["interview_id"], unique=False

@@ -175,11 +175,10 @@ class Booking(Owned, Base):
         return list(db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.id)))
 
     @classmethod
-    def all_of(cls, account: Account) -> list[Self]:
-        """Every booking of the account, cancelled ones too, soonest first: for its calendar feed."""
-        return list(
-            db.session.scalars(select(cls).where(cls.account_id == account.id).order_by(cls.starts_at))
-        )
+    def latest(cls, account: Account, *, limit: int) -> list[Self]:
+        """The account's bookings, cancelled ones too, the last to begin first: for its calendar feed."""
+        found = select(cls).where(cls.account_id == account.id).order_by(cls.starts_at.desc())
+        return list(db.session.scalars(found.limit(limit)))
 
     @classmethod
     def made_by(cls, form_key: str, *, of: Account) -> Self | None:

@@ -29,7 +29,7 @@ class FollowUp(Owned, Base):
     outcome: Mapped[str] = mapped_column(String(20), default="")
     """``done`` or ``dropped``, once settled."""
 
-    interview: Mapped[Interview] = relationship()
+    interview: Mapped[Interview] = relationship(innerjoin=True)
 
     @classmethod
     def plan(cls, interview: Interview, kind: FollowUpKind, *, due_at: datetime, late_at: datetime) -> Self:

@@ -70,6 +70,7 @@ class OutgoingMessage(Owned, Base):
     __table_args__ = (
         UniqueConstraint("account_id", "once"),
         Index("ix_outgoing_messages_due", "delivery", "send_after"),
+        Index("ix_outgoing_messages_account_id_about", "account_id", "about"),
     )
 
     contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)

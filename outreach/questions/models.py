@@ -56,7 +56,7 @@ class QuestionList(Owned, Base):
         cascade="all, delete-orphan",
         passive_deletes=True,
     )
-    interview: Mapped[Interview] = relationship()
+    interview: Mapped[Interview] = relationship(innerjoin=True)
 
     @classmethod
     def of(cls, interview: Interview) -> Self | None:
@@ -144,7 +144,7 @@ class Question(Base):
     is_starred: Mapped[bool] = mapped_column(default=False)
     is_spare: Mapped[bool] = mapped_column(default=False)
 
-    list: Mapped[QuestionList] = relationship(back_populates="questions")
+    list: Mapped[QuestionList] = relationship(back_populates="questions", innerjoin=True)
 
     @classmethod
     def find(cls, number: int, *, of: Account) -> Self:

@@ -12,13 +12,15 @@ from outreach.web.access import site
 bp = Blueprint("feed", __name__)
 
 NAME = "Conversations"
+MOST = 300
+"""Programs fetch the whole feed every hour, so it does not hold a whole life."""
 
 
 @bp.get("/calendar/<token>.ics")
 def calendar(token: str) -> ResponseReturnValue:
     """The feed; 304 to a program that has this version already."""
     account, place = Account.by_feed(token), site()
-    bookings = Booking.all_of(account)
+    bookings = Booking.latest(account, limit=MOST)
     text = feed_text(NAME, [feed_event(b, account, page_url=place.page_url(b.interview)) for b in bookings])
     response = Response(text, content_type="text/calendar; charset=utf-8")
     response.add_etag()

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,26 +45,33 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 @pytest.fixture
 def open_page(chromium: Browser, house: House) -> Iterator[OpenPage]:
-    """Opens a page in a browser profile of its own; the keywords are those of playwright’s ``new_context``.
+    """Opens pages as ``pages_in`` does, in the house of this test."""
+    with pages_in(house, chromium) as open_page:
+        yield open_page
+
+
+@contextmanager
+def pages_in(house: House, chromium: Browser) -> Iterator[OpenPage]:
+    """Opens pages in browser profiles of their own; the keywords are those of playwright’s ``new_context``.
 
     Whatever a page complains of fails the test: an exception, a line of the
     console, and so any breach of the content security policy. Only refusals
     that a test names in ``house.expected`` may be logged.
     """
+    usual = {
+        "base_url": house.url,
+        "viewport": {"width": 1280, "height": 900},
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+    }
     contexts = []
 
     def open_page(**wishes: object) -> Page:
-        wishes = {
-            "viewport": {"width": 1280, "height": 900},
-            "locale": "en-GB",
-            "timezone_id": "Europe/London",
-        } | wishes
-        context = chromium.new_context(base_url=house.url, **wishes)  # type: ignore[arg-type]
+        context = chromium.new_context(**usual | wishes)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
+        context.on("page", lambda page: listen(page, house))
         contexts.append(context)
-        page = context.new_page()
-        listen(page, house)
-        return page
+        return context.new_page()
 
     yield open_page
     for context in contexts:
@@ -72,10 +80,8 @@ def open_page(chromium: Browser, house: House) -> Iterator[OpenPage]:
 
 
 def listen(page: Page, house: House) -> None:
-    page.on("pageerror", lambda error: house.complaints.append(f"{page.url}: {error}"))
-    page.on(
-        "console",
-        lambda line: (
-            house.complaints.append(f"{page.url}: {line.text}") if line.type in {"error", "warning"} else None
-        ),
-    )
+    def complain(about: object) -> None:
+        house.complaints.append(f"{page.url}: {about}")
+
+    page.on("pageerror", complain)
+    page.on("console", lambda line: complain(line.text) if line.type in {"error", "warning"} else None)

@@ -6,15 +6,16 @@ from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import create_engine, delete, select, update
+from sqlalchemy import create_engine, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from outreach import clock
-from outreach.accounts.models import SignIn
+from outreach.accounts.models import Account, SignIn
 from outreach.bookings.models import Booking
 from outreach.database import prepare
 from outreach.followups.models import FollowUp
 from outreach.mail.models import Delivery, OutgoingMessage
+from tests.examples import Examples, examples
 from tests.running import Program, environment, free_port
 
 A_WHILE = 15.0
@@ -86,6 +87,11 @@ class House(AbstractContextManager["House"]):
         """Every message that was ever queued, oldest first."""
         with Session(self._engine, expire_on_commit=False) as session:
             return list(session.scalars(select(OutgoingMessage).order_by(OutgoingMessage.id)))
+
+    def examples(self) -> Examples:
+        """What can stand in an address of the first account."""
+        with Session(self._engine) as session:
+            return examples(session, session.scalars(select(func.min(Account.id))).one())
 
     def _is_something_waiting(self) -> bool:
         return any(message.delivery in {Delivery.QUEUED, Delivery.DATA} for message in self.outbox())

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.journey
 
 def test_from_a_name_to_the_thank_you(house: House, open_page: OpenPage) -> None:
     ada = open_page()
+    the_door_leads_to_the_welcome(ada)
     ada_makes_an_account(ada)
+    today_teaches(ada)
     ada_adds_grace(ada)
     ada_asks_for_a_conversation(ada)
     ada_completes_the_letter(ada)
@@ -30,6 +32,7 @@ def test_from_a_name_to_the_thank_you(house: House, open_page: OpenPage) -> None
     ada_sends_it_takes_it_back_and_sends_it_again(ada)
     house.half_a_minute_passes()
     the_mailbox_shows_it(ada)
+    ada_says_when_and_where_she_can_be_reached(ada)
     grace_says_yes(ada)
     link = ada_proposes_times(ada)
     house.half_a_minute_passes()
@@ -47,6 +50,17 @@ def test_from_a_name_to_the_thank_you(house: House, open_page: OpenPage) -> None
     house.half_a_minute_passes()
     the_thanks_stand_in_the_thread_of_the_ask(house)
     nothing_is_left_to_do(ada)
+
+
+def the_door_leads_to_the_welcome(ada: Page) -> None:
+    ada.goto("/")
+    expect(heading(ada, "Talk to people who do the work")).to_be_visible()
+
+
+def today_teaches(ada: Page) -> None:
+    expect(heading(ada, "How a conversation comes about")).to_be_visible()
+    follow(ada, "Begin with a name")
+    expect(heading(ada, "Somebody to talk to")).to_be_visible()
 
 
 def ada_completes_the_letter(ada: Page) -> None:
@@ -90,7 +104,21 @@ def the_mailbox_shows_it(ada: Page) -> None:
     ada.get_by_role("link", name=re.compile("Grace Hopper.*Kept here")).click()
     expect(ada.get_by_role("article")).to_contain_text("Grace Hopper <grace@example.com>")
     expect(ada.get_by_role("article")).to_contain_text("compiler construction")
-    follow(ada, "The conversation with Grace")
+
+
+def ada_says_when_and_where_she_can_be_reached(ada: Page) -> None:
+    """On Mondays only while New York sleeps; and her number, in case anything fails."""
+    follow(ada, "Hours")
+    for end in ("from", "until"):
+        ada.get_by_label(f"Monday and {end}").fill("")
+    press(ada, "Keep these hours")
+    expect(ada.get_by_text("Kept.")).to_be_visible()
+    follow(ada, "Settings")
+    ada.get_by_label("Phone").fill("+44 20 7946 0018")
+    press(ada, "Keep")
+    expect(ada.get_by_text("Kept.")).to_be_visible()
+    follow(ada, "People")
+    ada.get_by_role("link", name=re.compile("Grace Hopper")).click()
 
 
 def grace_says_yes(ada: Page) -> None:
@@ -115,11 +143,14 @@ def grace_picks_a_time(grace: Page, link: str) -> None:
     grace.goto(link)
     expect(heading(grace, "When would suit you?")).to_be_visible()
     expect(grace.get_by_text("All times are in New York time")).to_be_visible()
+    expect(grace.get_by_role("group", name=re.compile("Tuesday"))).not_to_have_count(0)
+    expect(grace.get_by_role("group", name=re.compile("Monday"))).to_have_count(0)
     grace.get_by_label("Your number").fill("+1 212 555 0146")
     choose(grace, free_times(grace).nth(2))
     press(grace, "Confirm this time")
     expect(grace.get_by_text("It is agreed")).to_be_visible()
     expect(grace.get_by_text("+1 212 555 0146")).to_be_visible()
+    expect(grace.get_by_text("If anything fails: +44 20 7946 0018.")).to_be_visible()
 
 
 def free_times(grace: Page) -> Locator:

@@ -10,6 +10,7 @@ from outreach.bookings.models import Booking
 from outreach.database import db, saved
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
+from outreach.web.feed import MOST
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 
@@ -55,6 +56,17 @@ def test_the_feed_holds_every_agreed_time(client: FlaskClient, talk: Interview, 
     assert "DTSTART:20261126T090000Z" in response.text
     assert "Ada Lovelace & Grace Hopper: 20-minute conversation" in response.text.replace("\r\n ", "")
     assert f"http://localhost/interviews/{talk.id}" in response.text
+
+
+def test_of_a_long_past_the_feed_holds_the_latest(client: FlaskClient, talk: Interview, address: str) -> None:
+    for day in range(-MOST - 1, 1):
+        agreed(talk, day, cancelled=True)
+
+    feed = client.get(address).text
+
+    assert feed.count("BEGIN:VEVENT") == MOST
+    assert "UID:0@example.org" in feed
+    assert f"UID:{-MOST - 1}@example.org" not in feed
 
 
 def test_a_feed_without_agreed_times_is_a_calendar_all_the_same(client: FlaskClient, address: str) -> None:
