@@ -55,6 +55,7 @@ MATRIX: dict[str, Reach] = {
     "interviews.write": Reach.OWN,
     "interviews.invite": Reach.OWN,
     "interviews.cancel": Reach.OWN,
+    "interviews.miss": Reach.OWN,
     "interviews.renew_link": Reach.OWN,
     "interviews.remove": Reach.OWN,
     "letters.show": Reach.OWN,

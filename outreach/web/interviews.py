@@ -169,6 +169,16 @@ def cancel(interview_id: int) -> ResponseReturnValue:
     return redirect(url_for("interviews.show", interview_id=interview.id), 303)
 
 
+@bp.post("/interviews/<int:interview_id>/miss")
+def miss(interview_id: int) -> ResponseReturnValue:
+    """The time passed and the two did not talk; another can be agreed."""
+    interview = Interview.find(interview_id, of=current_account())
+    link = PersonalLink.make(interview, secret_key=site().secret_key, now=clock.now())
+    booking_workflow.release(link, now=clock.now())
+    db.session.commit()
+    return redirect(url_for("interviews.show", interview_id=interview.id), 303)
+
+
 @bp.post("/interviews/<int:interview_id>/link")
 def renew_link(interview_id: int) -> ResponseReturnValue:
     """Give the contact's page a new address; the old one stops working at once."""

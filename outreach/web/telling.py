@@ -28,6 +28,7 @@ SENTENCES = {
     "booking.made": "Agreed: {starts}.",
     "booking.moved": "Moved to {starts}.",
     "booking.cancelled": "Cancelled by {by}: {starts}.",
+    "booking.missed": "You did not get to talk at {starts}. Another time can be agreed.",
     "questions.made": "Your list of questions is ready.",
     "debrief.kept": "You wrote down what you learned.",
     "follow_up.dropped": "You let one thing go: {what}.",

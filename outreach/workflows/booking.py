@@ -20,6 +20,9 @@ from outreach.questions.lists import tailored_for
 from outreach.questions.models import QuestionList
 from outreach.tokens import new_token
 
+MOST_CHANGES = 12
+"""How often one booking may be moved, and one interview booked."""
+
 AROUND = (
     FollowUpKind.CONFIRMATION,
     FollowUpKind.DEBRIEF,
@@ -64,6 +67,28 @@ class HasBegun(OutreachError):
         )
 
 
+class NotYetPassed(OutreachError):
+    """The conversation is still to come."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This conversation is still to come. Cancel it, or let them move it, if it cannot be held."
+        )
+
+
+class MovedTooOften(OutreachError):
+    """Every change writes to two people; somewhere it has to end."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This conversation was moved many times. Please write to each other and agree a time that holds."
+        )
+
+
 class FormUsed(OutreachError):
     """A form was posted again with what it made before gone, or changed."""
 
@@ -89,8 +114,8 @@ class Wish:
 def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
     """Agree a time. One transaction, one lock per host; the same form posted again changes nothing.
 
-    Raises SlotTaken or NotOnOffer when the time is not free, BookedAlready, and
-    FormUsed if the form made another booking than it now asks for.
+    Raises SlotTaken or NotOnOffer when the time is not free, BookedAlready,
+    MovedTooOften, and FormUsed if the form made another booking than it now asks for.
     """
     account, interview = link.account, link.interview
     lock_calendar(account)
@@ -101,6 +126,8 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
         return made
     if Booking.live(interview) is not None:
         raise BookedAlready
+    if len(Booking.of(interview)) >= MOST_CHANGES:
+        raise MovedTooOften
     span = Offers.of(account, interview, now=now).accept(wish.starts_at)
     booking = keep(
         Booking(
@@ -129,7 +156,7 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
 def move(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
     """Agree another time instead. Its own time does not stand in its way.
 
-    Raises SlotTaken or NotOnOffer when the time is not free, NothingBooked, HasBegun.
+    Raises SlotTaken or NotOnOffer when the time is not free, NothingBooked, HasBegun, MovedTooOften.
     """
     account, interview = link.account, link.interview
     lock_calendar(account)
@@ -140,6 +167,8 @@ def move(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
         return booking
     if now >= booking.starts_at:
         raise HasBegun
+    if booking.sequence >= MOST_CHANGES:
+        raise MovedTooOften
     before = booking.starts_at
     span = Offers.of(account, interview, now=now, besides=booking).accept(wish.starts_at)
     booking.move_to(span, now=now)
@@ -168,6 +197,24 @@ def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking
     note("booking.cancelled", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
     announce(booking, link, (), site=site, now=now)
     return booking
+
+
+def release(link: PersonalLink, *, now: datetime) -> None:
+    """The agreed time passed and the two did not talk: free the way for another one.
+
+    Nobody is told; that is for a letter to do. Raises NothingBooked, and
+    NotYetPassed while the conversation can still be held or cancelled.
+    """
+    lock_calendar(link.account)
+    booking = Booking.live(link.interview)
+    if booking is None:
+        raise NothingBooked
+    if now < booking.ends_at:
+        raise NotYetPassed
+    booking.cancel(by="missed", now=now)
+    link.interview.fall_back(Stage.ANSWERED, now=now)
+    FollowUp.settle(link.interview, *AROUND, outcome="dropped", now=now)
+    note("booking.missed", link.interview, at=now, starts_at=booking.starts_at.isoformat())
 
 
 def suggest(link: PersonalLink, words: str, *, now: datetime) -> None:

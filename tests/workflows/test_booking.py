@@ -19,7 +19,16 @@ from outreach.journal.models import Entry
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.questions.models import QuestionList
 from outreach.workflows import booking as workflow
-from outreach.workflows.booking import BookedAlready, FormUsed, HasBegun, NothingBooked, Wish
+from outreach.workflows.booking import (
+    MOST_CHANGES,
+    BookedAlready,
+    FormUsed,
+    HasBegun,
+    MovedTooOften,
+    NothingBooked,
+    NotYetPassed,
+    Wish,
+)
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 from tests.workflows.reading import event_in, open_follow_ups, outbox, story, to_ada, to_grace
@@ -569,3 +578,45 @@ def test_no_name_keeps_an_invitation_from_leaving(link: PersonalLink, name: str)
     for message in outbox():
         assert "49" not in message.subject
         assert not set(message.subject) & {"\u202e", "\x07"}
+
+
+def test_a_talk_that_did_not_happen_makes_room_for_another(link: PersonalLink) -> None:
+    booking = book(link)
+    told_before = len(outbox())
+
+    workflow.release(link, now=booking.ends_at + A_MINUTE)
+
+    assert link.interview.stage is Stage.ANSWERED
+    assert Booking.live(link.interview) is None
+    assert not open_follow_ups(link.interview) & AROUND
+    assert story(link.interview)[-1] == "booking.missed"
+    assert len(outbox()) == told_before
+
+
+def test_a_talk_that_is_still_to_come_was_not_missed(link: PersonalLink) -> None:
+    booking = book(link)
+
+    with pytest.raises(NotYetPassed):
+        workflow.release(link, now=booking.ends_at - A_MINUTE)
+
+
+def test_a_time_is_not_moved_for_ever(link: PersonalLink) -> None:
+    book(link)
+    for turn in range(MOST_CHANGES):
+        move(link, NEXT_MONDAY + (turn % 2 + 1) * A_DAY)
+
+    with pytest.raises(MovedTooOften):
+        move(link, NEXT_MONDAY)
+
+    assert len(to_grace()) == MOST_CHANGES + 1
+
+
+def test_a_time_is_not_booked_and_cancelled_for_ever(link: PersonalLink) -> None:
+    for turn in range(MOST_CHANGES):
+        book(link, form_key=f"form {turn}")
+        cancel(link)
+
+    with pytest.raises(MovedTooOften):
+        book(link, form_key="one more")
+
+    assert len(Booking.of(link.interview)) == MOST_CHANGES
