@@ -1,7 +1,7 @@
 """What is read from the answers of other people's calendars, honest or not."""
 
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -188,10 +188,10 @@ def test_what_cannot_be_read_says_why(raw: bytes | str, why: str) -> None:
     ids=["parameters", "quotes", "blanks", "backslashes", "lists", "rules", "durations", "crowds"],
 )
 def test_a_bomb_is_read_or_refused_within_seconds(bomb: str) -> None:
-    began = perf_counter()
+    began = process_time()
     reply = read_reply(calendar(bomb))
 
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
     assert len(reply.answers) <= 20
 
 
