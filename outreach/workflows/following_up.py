@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from outreach.accounts.models import Account
+from outreach.errors import OutreachError
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
@@ -35,23 +36,33 @@ WRITES = {
 }
 
 
+class NeitherOutcome(OutreachError):
+    """A follow-up is either done or let go."""
+
+    def __init__(self) -> None:
+        super().__init__("Please choose whether it is done already, or not needed.")
+
+
 def todos(account: Account, *, now: datetime) -> list[Todo]:
-    """At most five: first what is due, the most pressing on top, then what only waits for us."""
-    due = [
-        Todo(f.interview, str(f.kind), is_late=f.is_late(now=now), follow_up=f, letter=WRITES.get(f.kind))
-        for f in FollowUp.due(account, by=now, limit=MOST)
-    ]
-    seen = {todo.interview.id for todo in due}
-    waiting = [
-        Todo(interview, f"stage.{interview.stage}")
-        for interview in Interview.at_stages(account, OPEN_STAGES, limit=2 * MOST)
-        if interview.id not in seen
-    ]
-    return (due + waiting)[:MOST]
+    """At most five: first what is due, the most pressing on top, then what only waits for us.
+
+    One for each interview, the most pressing: what comes after it can wait until it is done.
+    """
+    due: dict[int, Todo] = {}
+    for f in FollowUp.due(account, by=now, limit=MOST * len(FollowUpKind)):
+        todo = Todo(
+            f.interview, str(f.kind), is_late=f.is_late(now=now), follow_up=f, letter=WRITES.get(f.kind)
+        )
+        due.setdefault(f.interview_id, todo)
+    open_ones = Interview.at_stages(account, OPEN_STAGES, limit=2 * MOST)
+    waiting = [Todo(i, f"stage.{i.stage}") for i in open_ones if i.id not in due]
+    return [*due.values(), *waiting][:MOST]
 
 
 def settle(follow_up: FollowUp, *, outcome: str, now: datetime) -> None:
-    """Close one follow-up by hand. Letting the last one go lets the whole ask rest."""
+    """Close one follow-up by hand. Letting the last one go lets the whole ask rest. Raises NeitherOutcome."""
+    if outcome not in {"done", "dropped"}:
+        raise NeitherOutcome
     if follow_up.settled_at is not None:
         return
     follow_up.settled_at, follow_up.outcome = now, outcome
