@@ -24,7 +24,9 @@ POLICY = Policy(held_back_by=frozenset({"L27"}))
 """The coach advises; the one thing it holds back is a letter with a blank that nobody filled in."""
 
 LONGEST_LETTER = 20_000
-NOTED = "Noted. You have changed this letter, so its words are left as you wrote them: put it in where it fits."
+NOTED = (
+    "Noted. You have changed this letter, so its words are left as you wrote them: put it in where it fits."
+)
 
 
 class LetterForm(Form):

@@ -186,7 +186,9 @@ def change_wording(
         raise LetterHasLeft(letter)
     if letter.is_edited:
         raise WordsAreTheirs
-    parts = {p.name for p in draft_for(letter, account).parts} if letter.kind is LetterKind.OUTREACH else set()
+    parts = (
+        {p.name for p in draft_for(letter, account).parts} if letter.kind is LetterKind.OUTREACH else set()
+    )
     if not parts or (voice is None and part not in parts):
         raise NoOtherWording
     if voice is not None:
