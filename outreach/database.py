@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, Integer, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -120,11 +119,17 @@ def prepare(engine: Engine) -> None:
     event.listen(engine, "begin", begin)
 
 
-def _sqlite_connect(connection: DBAPIConnection, _record: Any) -> None:
+def _sqlite_connect(connection: Any, _record: Any) -> None:
     # The driver's own BEGIN is deferred and loses updates: we begin ourselves.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.cursor().execute(f"PRAGMA {pragma}")
+    # Its own lower() knows the letters of English alone, and would tell ÉLODIE from Élodie.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def _sqlite_begin(connection: Connection) -> None:

@@ -222,6 +222,9 @@ class MailAccount(Base):
 
 Row = TypeVar("Row", bound="Owned")
 
+LARGEST_NUMBER = 2**31 - 1
+"""The largest that a row can have; anything above is a typed address, and too large for some databases."""
+
 
 class Owned:
     """What belongs to one account. Every look-up starts from the account."""
@@ -236,6 +239,8 @@ class Owned:
     @classmethod
     def find(cls: type[Row], number: int, *, of: Account, options: tuple[Any, ...] = ()) -> Row:
         """The row with this number, if it is this account's. Raises NotFound."""
+        if number > LARGEST_NUMBER:
+            raise NotFound
         row = db.session.scalar(
             select(cls).where(cls.id == number, cls.account_id == of.id).options(*options)
         )

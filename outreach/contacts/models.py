@@ -86,7 +86,7 @@ class Contact(Owned, Base):
     def refuse_duplicate(self) -> None:
         """Raise DuplicateContact if the account has this address, or this name at this organization."""
         same_address = func.lower(Contact.email) == self.email if self.email else None
-        same_place = (func.lower(Contact.name) == self.name.lower()) & (
+        same_place = (func.lower(Contact.name) == func.lower(self.name)) & (
             Contact.organization_id == self.organization_id
             if self.organization_id
             else Contact.organization_id.is_(None)
@@ -119,7 +119,7 @@ class Contact(Owned, Base):
     @classmethod
     def named(cls, name: str, *, of: Account) -> Self | None:
         """The account's contact of exactly this name, capitals aside; the first one if there are two."""
-        same = select(cls).where(cls.account_id == of.id, func.lower(cls.name) == name.lower())
+        same = select(cls).where(cls.account_id == of.id, func.lower(cls.name) == func.lower(name))
         return db.session.scalar(same.order_by(cls.id).limit(1))
 
     @classmethod

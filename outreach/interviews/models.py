@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, select
+from sqlalchemy import ForeignKey, Index, String, Text, func, literal, select, tuple_
 from sqlalchemy.orm import Mapped, contains_eager, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -59,12 +59,12 @@ class Interview(Owned, Base):
 
     @classmethod
     def pipeline(
-        cls, account: Account, *, wanted: str = "", after: str = "", limit: int
+        cls, account: Account, *, wanted: str = "", after: tuple[str, int] = ("", 0), limit: int
     ) -> "list[tuple[Contact, Interview | None]]":
         """The account's contacts by name, each with their latest interview, in one query.
 
         ``wanted`` finds a part of a name or of a place of work; ``after`` is the
-        name that the page before ended with.
+        name and the number that the page before ended with.
         """
         latest = (
             select(func.max(cls.id)).where(cls.contact_id == Contact.id).correlate(Contact).scalar_subquery()
@@ -81,9 +81,11 @@ class Interview(Owned, Base):
                 Contact.name.icontains(wanted, autoescape=True)
                 | Organization.name.icontains(wanted, autoescape=True)
             )
-        if after:
-            found = found.where(func.lower(Contact.name) > after.lower())
-        rows = db.session.execute(found.order_by(func.lower(Contact.name), Contact.id).limit(limit))
+        place = func.lower(Contact.name), Contact.id
+        if after[0]:
+            name, number = after
+            found = found.where(tuple_(*place) > tuple_(func.lower(name), literal(number)))
+        rows = db.session.execute(found.order_by(*place).limit(limit))
         return [(contact, interview) for contact, interview in rows]
 
     @classmethod

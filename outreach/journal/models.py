@@ -31,6 +31,12 @@ class Entry(Owned, Base):
         return list(reversed(db.session.scalars(newest.limit(limit)).all()))
 
     @classmethod
+    def last_of(cls, interview: Interview, family: str) -> "Entry | None":
+        """The latest line about the interview whose name begins with this word and a dot."""
+        found = select(cls).where(cls.interview_id == interview.id, cls.name.startswith(f"{family}."))
+        return db.session.scalar(found.order_by(cls.id.desc()).limit(1))
+
+    @classmethod
     def with_contact(cls, contact: Contact, *, limit: int = 100) -> "list[Entry]":
         """What happened with one contact, newest first."""
         found = select(cls).where(cls.contact_id == contact.id).order_by(cls.at.desc(), cls.id.desc())

@@ -37,6 +37,9 @@ bp = Blueprint("access", __name__)
 OPEN_FAMILIES = {"access", "feed", "guest", "static"}
 """The page families that need no account. Everything else is guarded."""
 
+NOT_KEPT = {"csrf_token", "then"}
+"""Not what was typed: nothing is sent off by somebody who only wants their words back."""
+
 KEPT = "kept."
 """The prefix under which the sign-in form carries what somebody was writing when their session ended."""
 
@@ -100,9 +103,12 @@ def ask_to_sign_in() -> ResponseReturnValue:
             url_for(door, then=request.full_path.rstrip("?") if request.path != "/" else None), 303
         )
     if wants_part():
-        sentence = "You have been signed out. Save the page to sign in again; what you typed is kept."
+        sentence = (
+            "You have been signed out. What you typed is still here: "
+            "keep or send it as usual, sign in when you are asked, and it is waiting for you."
+        )
         return make_response(render_template("problems/_problem.html", sentence=sentence), 401, RETARGET)
-    kept = {KEPT + name: text for name, text in request.form.items() if name != "csrf_token"}
+    kept = {KEPT + name: text for name, text in request.form.items() if name not in NOT_KEPT}
     return render_template(
         "access/sign_in.html", form=SignInForm(formdata=None), then=request.path, kept=kept
     ), 401
@@ -118,7 +124,8 @@ class WelcomeForm(Form):
         "A password",
         validators=[
             InputRequired("Please choose a password."),
-            Length(min=10, max=200, message="Use at least ten characters. Three or four words do well."),
+            Length(min=10, message="Use at least ten characters. Three or four words do well."),
+            Length(max=200, message="Two hundred characters are enough. Please choose a shorter one."),
         ],
     )
     timezone = Line("Your time zone", most=64, validators=[is_zone], default="UTC")
@@ -145,7 +152,11 @@ def make_account() -> ResponseReturnValue:
     form = WelcomeForm()
     if not form.validate():
         return render_template("access/welcome.html", form=form), 422
-    account = signing_in.make_account(form.data, is_open=config().open_signup, now=clock.now())
+    try:
+        account = signing_in.make_account(form.data, is_open=config().open_signup, now=clock.now())
+    except signing_in.AddressInUse as refusal:
+        form.email.errors = [str(refusal)]
+        return render_template("access/welcome.html", form=form), refusal.status
     _begin_session(account)
     db.session.commit()
     return redirect(url_for("today.show"), 303)

@@ -17,7 +17,7 @@ from outreach.interviews.stages import ROAD, Stage
 from outreach.web.marking import example_for, marked
 from outreach.web.moments import ago, clock_time, day, moment, zone_name
 from outreach.web.telling import todo_reason, todo_title, told
-from outreach.web.words import WORDS
+from outreach.web.words import NUMBERS, WORDS
 from outreach.zones import places
 
 
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         clock=clock_time,
         day=day,
         moment=moment,
+        spelled=spelled,
         word=word,
         zone_name=zone_name,
     )
@@ -53,6 +54,11 @@ def init_app(app: Flask) -> None:
 def word(kind: Any) -> str:
     """The word that people read for a member of one of our vocabularies."""
     return WORDS.get((type(kind).__name__, str(kind)), str(kind).replace("_", " "))
+
+
+def spelled(count: int) -> str:
+    """A small number as a word, as it stands in a sentence."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 def stage_tone(stage: Stage) -> str:

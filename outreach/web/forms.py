@@ -1,14 +1,26 @@
 """What all forms share: clean text, and sentences when something is not right."""
 
 import re
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Length
 
+from outreach.errors import OutreachError
 from outreach.zones import UnknownZone, known_zone
 
 # Controls, and the marks that make text run backwards or vanish. Line breaks are seen to before.
@@ -68,6 +80,20 @@ class Number(IntegerField):
             raise ValueError(self.wrong) from None
 
 
+class Day(DateField):
+    """A field for a date; ``wrong`` is what to say to anything else."""
+
+    def __init__(self, label: str, *, wrong: str, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.wrong = wrong
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([value.strip() for value in valuelist if value.strip()])
+        except ValueError:
+            raise ValueError(self.wrong) from None
+
+
 class Choice(SelectField):
     """One member of a vocabulary, shown by the word that people read."""
 
@@ -99,6 +125,37 @@ class Form(FlaskForm):
     def problems(self) -> list[tuple[Field, str]]:
         """Every field that is not right, with the first sentence about it."""
         return [(field, field.errors[0]) for field in self if field.errors]
+
+
+def version_of(shown: Mapping[str, Any]) -> str:
+    """A short mark of what a form was opened with, by which a change in the meantime is noticed."""
+    told = repr(sorted((name, str(value)) for name, value in shown.items()))
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class ChangedMeanwhile(OutreachError):
+    """What a form shows was changed in another window after it was opened."""
+
+    status = 409
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"What you know of {name} was changed in another window since you opened this form. "
+            "What you typed is still here: press the button once more to keep it as it stands."
+        )
+
+
+class VersionedForm(Form):
+    """A form that remembers what it was opened with."""
+
+    version = HiddenField()
+
+    def refuse_stale(self, name: str, *, now_shown: Mapping[str, Any]) -> None:
+        """Raise ChangedMeanwhile once if something else is kept now than when the form was opened."""
+        opened_at, current = self.version.data, version_of(now_shown)
+        self.version.data = current
+        if opened_at and opened_at != current:
+            raise ChangedMeanwhile(name)
 
 
 def is_address(_form: Any, field: Field) -> None:

@@ -1,8 +1,10 @@
 """The page of one interview: the whole story in order, and what comes next."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import DateField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from outreach import clock
@@ -10,7 +12,7 @@ from outreach.bookings.announcing import private_copy
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.contacts.models import Contact
 from outreach.database import db
-from outreach.errors import NotFound
+from outreach.errors import NotFound, OutreachError
 from outreach.followups.models import FollowUp
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import LONGEST, SHORTEST, Interview
@@ -21,22 +23,25 @@ from outreach.notebook.models import Note
 from outreach.questions.models import QuestionList
 from outreach.web.access import current_account, site
 from outreach.web.downloads import calendar_file
-from outreach.web.forms import Choice, Form, Line
+from outreach.web.forms import ChangedMeanwhile, Choice, Day, Form, Line, Number, VersionedForm, version_of
 from outreach.web.words import FORMATS, PURPOSES, RELATIONSHIPS
 from outreach.workflows import asking, replies, writing
 from outreach.workflows import booking as booking_workflow
 
 bp = Blueprint("interviews", __name__)
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
-class InterviewForm(Form):
+
+class InterviewForm(VersionedForm):
     relationship_kind = Choice("What ties you to them", RELATIONSHIPS)
     connection = Line("In a few words", most=300)
     purpose = Choice("What you would like to understand", PURPOSES)
     narrow = Line("More exactly", most=120)
     broad = Line("And more widely", most=120)
-    minutes = IntegerField(
+    minutes = Number(
         "Minutes to ask for",
+        wrong="Please give the minutes as a number, such as 20.",
         validators=[
             InputRequired("Please say how long you would like to talk."),
             NumberRange(SHORTEST, LONGEST, f"Ask for {SHORTEST} to {LONGEST} minutes; twenty is a good ask."),
@@ -45,8 +50,10 @@ class InterviewForm(Form):
     format = Choice("How to talk", FORMATS)
 
 
-class LaterForm(Form):
-    on = DateField("Write again on", validators=[Optional()])
+class AnswerForm(Form):
+    on = Day(
+        "Write again on", wrong="Please give the day as a date, such as 2027-01-31.", validators=[Optional()]
+    )
     name = Line("Who they named", most=120)
 
 
@@ -79,7 +86,13 @@ def begin(contact_id: int) -> ResponseReturnValue:
 
 @bp.get("/interviews/<int:interview_id>")
 def show(interview_id: int) -> ResponseReturnValue:
-    interview = Interview.find_whole(interview_id, of=current_account())
+    return _page(Interview.find_whole(interview_id, of=current_account()))
+
+
+def _page(
+    interview: Interview, *, refusal: str = "", typed: Mapping[str, str] = NOTHING, status: int = 200
+) -> ResponseReturnValue:
+    """The whole story, and what was typed as an answer if it was not taken."""
     link = PersonalLink.of(interview)
     return render_template(
         "interviews/show.html",
@@ -91,13 +104,16 @@ def show(interview_id: int) -> ResponseReturnValue:
         notes=Note.of(interview),
         follow_ups=FollowUp.of(interview),
         entries=Entry.about(interview),
-    )
+        refusal=refusal,
+        typed=typed,
+    ), status
 
 
 @bp.get("/interviews/<int:interview_id>/edit")
 def edit(interview_id: int) -> ResponseReturnValue:
     interview = Interview.find(interview_id, of=current_account())
-    form = InterviewForm(formdata=None, obj=interview)
+    shown = asking.described(interview)
+    form = InterviewForm(formdata=None, data={**shown, "version": version_of(shown)})
     return render_template("interviews/edit.html", form=form, interview=interview)
 
 
@@ -106,6 +122,11 @@ def change(interview_id: int) -> ResponseReturnValue:
     interview, form = Interview.find(interview_id, of=current_account()), InterviewForm()
     if not form.validate():
         return render_template("interviews/edit.html", form=form, interview=interview), 422
+    try:
+        form.refuse_stale(interview.contact.name, now_shown=asking.described(interview))
+    except ChangedMeanwhile as stale:
+        page = render_template("interviews/edit.html", form=form, interview=interview, refusal=stale)
+        return page, stale.status
     asking.change(interview, form.data)
     writing.redraft(interview, account=current_account(), now=clock.now())
     db.session.commit()
@@ -115,22 +136,25 @@ def change(interview_id: int) -> ResponseReturnValue:
 @bp.post("/interviews/<int:interview_id>/answers")
 def answer(interview_id: int) -> ResponseReturnValue:
     """Their answer, told by the person who read it: yes, later, no, somebody else, questions by mail."""
-    interview, form = Interview.find_whole(interview_id, of=current_account()), LaterForm()
+    interview, form = Interview.find_whole(interview_id, of=current_account()), AnswerForm()
     if not form.validate():
-        raise replies.UnclearAnswer
-    account, now = current_account(), clock.now()
-    named = form.name.data or ""
-    kind = replies.note_answer(
-        interview,
-        _answer(request.form.get("answer", "")),
-        account=account,
-        later_on=form.on.data,
-        named=named,
-        now=now,
-    )
-    letter = writing.write(interview, kind, account=account, site=site(), named=named, now=now)
+        return _page(interview, refusal=form.problems[0][1], typed=request.form, status=422)
+    try:
+        letter = _note_answer(interview, form)
+    except OutreachError as refusal:
+        db.session.rollback()
+        return _page(interview, refusal=str(refusal), typed=request.form, status=refusal.status)
     db.session.commit()
     return redirect(url_for("letters.show", letter_id=letter.id), 303)
+
+
+def _note_answer(interview: Interview, form: AnswerForm) -> Letter:
+    """Note the answer, and open the letter that it calls for."""
+    account, now, named = current_account(), clock.now(), form.name.data or ""
+    answer = _answer(request.form.get("answer", ""))
+    later_on = form.on.data
+    kind = replies.note_answer(interview, answer, account=account, later_on=later_on, named=named, now=now)
+    return writing.write(interview, kind, account=account, site=site(), named=named, now=now)
 
 
 @bp.post("/interviews/<int:interview_id>/letters")

@@ -5,21 +5,32 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
 from outreach import clock
+from outreach.accounts.models import LARGEST_NUMBER
 from outreach.contacts.models import Contact, DuplicateContact
 from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.journal.models import Entry
 from outreach.web.access import current_account
-from outreach.web.forms import Choice, Form, Line, Text, is_address, is_zone, one_line
+from outreach.web.forms import (
+    ChangedMeanwhile,
+    Choice,
+    Line,
+    Text,
+    VersionedForm,
+    is_address,
+    is_zone,
+    one_line,
+    version_of,
+)
 from outreach.web.words import FORMALITIES, LEVELS
-from outreach.workflows import meeting_people
+from outreach.workflows import meeting_people, writing
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
 PAGE = 50
 
 
-class ContactForm(Form):
+class ContactForm(VersionedForm):
     name = Line("Name", most=120, required="A contact needs a name.")
     email = Line("E-mail address", most=254, validators=[is_address])
     title = Line("What they do", most=160)
@@ -36,9 +47,10 @@ class ContactForm(Form):
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    wanted = request.args.get("q", "").strip()[:100]
-    after = request.args.get("after", "")[:200]
-    rows = Interview.pipeline(current_account(), wanted=wanted, after=after, limit=PAGE + 1)
+    wanted = (one_line(request.args.get("q")) or "")[:100]
+    number = min(request.args.get("number", 0, type=int), LARGEST_NUMBER)
+    last = (one_line(request.args.get("after")) or "")[:120], number
+    rows = Interview.pipeline(current_account(), wanted=wanted, after=last, limit=PAGE + 1)
     return render_template(
         "people/index.html",
         rows=rows[:PAGE],
@@ -89,7 +101,8 @@ def show(contact_id: int) -> ResponseReturnValue:
 @bp.get("/<int:contact_id>/edit")
 def edit(contact_id: int) -> ResponseReturnValue:
     contact = Contact.find(contact_id, of=current_account())
-    form = ContactForm(formdata=None, data=_as_form(contact))
+    shown = _as_form(contact)
+    form = ContactForm(formdata=None, data={**shown, "version": version_of(shown)})
     return render_template("people/edit.html", form=form, contact=contact)
 
 
@@ -100,9 +113,13 @@ def change(contact_id: int) -> ResponseReturnValue:
     if not form.validate():
         return render_template("people/edit.html", form=form, contact=contact), 422
     try:
+        form.refuse_stale(contact.name, now_shown=_as_form(contact))
         meeting_people.change(contact, form.data, account=current_account(), now=clock.now())
+    except ChangedMeanwhile as stale:
+        return render_template("people/edit.html", form=form, contact=contact, refusal=stale), stale.status
     except DuplicateContact as duplicate:
         return _already_there("people/edit.html", form, duplicate, number=contact_id)
+    writing.redraft_all(contact, account=current_account(), now=clock.now())
     db.session.commit()
     return redirect(url_for("people.show", contact_id=contact.id), 303)
 

@@ -30,7 +30,7 @@ def show() -> ResponseReturnValue:
 def settle(follow_up_id: int) -> ResponseReturnValue:
     """Done by hand, or let go: ``outcome`` says which."""
     follow_up = FollowUp.find(follow_up_id, of=current_account())
-    outcome = "done" if request.form.get("outcome") == "done" else "dropped"
+    outcome = request.form.get("outcome", "")
     following_up.settle(follow_up, outcome=outcome, now=clock.now())
     db.session.commit()
     flash("Noted." if outcome == "done" else "Let go. Nobody minds.")

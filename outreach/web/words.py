@@ -115,6 +115,22 @@ MESSAGES = {
     "test": "Trial of the mail account",
 }
 
+NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
 WORDS = {
     (type(kind).__name__, str(kind)): text
     for vocabulary in (

@@ -6,14 +6,18 @@ from typing import Any
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact, Organization
-from outreach.database import saved
+from outreach.database import locked, saved
 from outreach.journal.models import note
 
 DESCRIBED = ("name", "title", "timezone", "formality", "level", "why_them", "found_where", "phone")
 
 
 def add(account: Account, details: Mapping[str, Any], *, now: datetime) -> Contact:
-    """A new contact, with where they work and who led to them. Raises DuplicateContact."""
+    """A new contact, with where they work and who led to them. Raises DuplicateContact.
+
+    One at a time: a button pressed twice adds one person.
+    """
+    locked(account)
     contact = Contact(account_id=account.id, created_at=now)
     _describe(contact, details, account=account)
     contact.refuse_duplicate()
@@ -31,11 +35,12 @@ def change(contact: Contact, details: Mapping[str, Any], *, account: Account, no
 
 
 def _describe(contact: Contact, details: Mapping[str, Any], *, account: Account) -> None:
+    # First the look-up, which writes down what has changed; a duplicate must not be written.
+    contact.organization = Organization.named(details["organization"] or "", of=account)
+    contact.organization_id = contact.organization.id if contact.organization else None
     for name in DESCRIBED:
         setattr(contact, name, details[name] or "")
     contact.email = details["email"] or None
-    contact.organization = Organization.named(details["organization"] or "", of=account)
-    contact.organization_id = contact.organization.id if contact.organization else None
 
 
 def _credit(contact: Contact, details: Mapping[str, Any], *, account: Account, now: datetime) -> None:

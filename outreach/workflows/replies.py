@@ -1,9 +1,11 @@
 """What follows from the contact's answer."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
+from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.errors import OutreachError
 from outreach.followups import cadence
@@ -11,7 +13,7 @@ from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.journal.models import note
+from outreach.journal.models import Entry, note
 from outreach.letters.kinds import LetterKind
 
 
@@ -31,6 +33,15 @@ class UnclearAnswer(OutreachError):
     def __init__(self, text: str = "Please choose what they answered.") -> None:
         super().__init__(text)
 
+
+class OutOfPlace(OutreachError):
+    """There is nothing left for the contact to answer."""
+
+    status = 409
+
+
+FURTHEST = timedelta(days=5 * 366)
+"""How far ahead somebody may ask to be written to again."""
 
 REACHES = {
     Answer.YES: Stage.ANSWERED,
@@ -61,20 +72,61 @@ def note_answer(
     """Move the interview as the answer says, and name the letter that it calls for.
 
     ``later_on`` is when they asked to hear again, ``named`` whom they named
-    instead; each is only read where the answer needs it. Raises UnclearAnswer.
+    instead; each is only read where the answer needs it. The same answer noted
+    again changes nothing. Raises UnclearAnswer, OutOfPlace.
     """
-    if answer is Answer.SOMEBODY_ELSE and not named:
-        raise UnclearAnswer("Whom did they name? Give the name, so that it is not lost.")
-    interview.reach(REACHES[answer], now=now)
+    if answer is Answer.SOMEBODY_ELSE:
+        _check_name(named, interview)
+    if answer is Answer.LATER and later_on is not None:
+        _check_date(later_on, interview, now=now)
+    _check_place(interview)
+    moved = interview.reach(REACHES[answer], now=now)
     FollowUp.settle(interview, *SILENCE, outcome="dropped", now=now)
-    note(
-        f"answer.{answer}", interview, at=now, named=named, later_on=later_on.isoformat() if later_on else ""
+    _tell(
+        interview,
+        answer,
+        is_new=moved,
+        named=named,
+        later_on=later_on.isoformat() if later_on else "",
+        now=now,
     )
     if answer is Answer.LATER:
         _park(interview, later_on)
     if answer is Answer.SOMEBODY_ELSE:
         _meet(interview, named, account=account, now=now)
     return CALLS_FOR[answer]
+
+
+def _check_name(named: str, interview: Interview) -> None:
+    if not named:
+        raise UnclearAnswer("Whom did they name? Give the name, so that it is not lost.")
+    if named.casefold() == interview.contact.name.casefold():
+        raise UnclearAnswer(f"That is {interview.contact.name}’s own name. Whom did they name?")
+
+
+def _check_date(later_on: date, interview: Interview, *, now: datetime) -> None:
+    today = now.astimezone(ZoneInfo(interview.contact.timezone)).date()
+    if not today <= later_on <= today + FURTHEST:
+        raise UnclearAnswer(
+            "That day has passed already. Which day did they mean?"
+            if later_on < today
+            else "That is more than five years ahead. Give a nearer day, or none."
+        )
+
+
+def _check_place(interview: Interview) -> None:
+    name = interview.contact.name
+    if interview.stage in {Stage.MET, Stage.THANKED}:
+        raise OutOfPlace(f"You have talked with {name} already, so there is nothing left to answer.")
+    if Booking.live(interview) is not None:
+        raise OutOfPlace(f"A time with {name} is agreed. If it is off, cancel it first.")
+
+
+def _tell(interview: Interview, answer: Answer, *, is_new: bool, now: datetime, **told: str) -> None:
+    """Write the answer into the story, unless it is the one that stands there last."""
+    last = Entry.last_of(interview, "answer")
+    if is_new or last is None or (last.name, last.particulars) != (f"answer.{answer}", told):
+        note(f"answer.{answer}", interview, at=now, **told)
 
 
 def _park(interview: Interview, later_on: date | None) -> None:

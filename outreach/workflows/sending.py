@@ -65,8 +65,8 @@ def send(
 def _refuse_unready(letter: Letter, account: Account, policy: Policy, *, now: datetime) -> None:
     """Raise NotReadyToSend for an empty letter, and for what the policy does not let pass."""
     if not letter.body.strip() or not letter.subject.strip():
-        missing = "a subject" if letter.body.strip() else "any words"
-        raise NotReadyToSend(f"The letter to {letter.interview.contact.name} has not {missing} yet.")
+        lacks = "subject yet. Give it one" if letter.body.strip() else "words yet. Write it"
+        raise NotReadyToSend(f"The letter to {letter.interview.contact.name} has no {lacks}, then send it.")
     manuscript = manuscript_of(
         letter, facts_of(letter.interview, account), subject=letter.subject, body=letter.body, now=now
     )

@@ -21,7 +21,7 @@ from outreach.letters.drafting.writing import Manner
 from outreach.letters.drafts import Material, draft_of
 from outreach.letters.kinds import LetterKind
 from outreach.letters.known import facts_of
-from outreach.letters.models import Letter
+from outreach.letters.models import Letter, LetterHasLeft
 from outreach.mail.models import OutgoingMessage
 from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_by_mail
@@ -40,6 +40,24 @@ class NothingToConfirm(OutreachError):
 
     def __init__(self, interview: Interview) -> None:
         super().__init__(f"There is no agreed time with {interview.contact.name} to confirm.")
+
+
+class NoOtherWording(OutreachError):
+    """There is no such voice, or no other wording for that part."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such wording. Choose one of the voices under the first letter.")
+
+
+class WordsAreTheirs(OutreachError):
+    """The person has changed the letter, and no draft replaces what they wrote."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You have changed this letter, so its words are left as you wrote them. Change them by hand."
+        )
 
 
 def write(
@@ -65,6 +83,12 @@ def redraft(interview: Interview, *, account: Account, now: datetime) -> None:
     letter = Letter.open_one(interview, LetterKind.OUTREACH)
     if letter is not None:
         letter.redraft(draft_for(letter, account), now=now)
+
+
+def redraft_all(contact: Contact, *, account: Account, now: datetime) -> None:
+    """Let every first letter to this contact follow what is newly known of them."""
+    for interview in Interview.with_contact(contact):
+        redraft(interview, account=account, now=now)
 
 
 def draft_for(letter: Letter, account: Account, material: Material = NOTHING_MORE) -> Draft:
@@ -154,9 +178,21 @@ def tell(letter: Letter, told: Mapping[str, str], *, account: Account, now: date
 def change_wording(
     letter: Letter, *, account: Account, voice: Voice | None = None, part: str = "", now: datetime
 ) -> None:
-    """Another voice for the whole letter, or another wording for one part of it."""
+    """Another voice for the whole letter, or another wording for one part of it.
+
+    Raises LetterHasLeft, NoOtherWording, and WordsAreTheirs for a letter that the person has changed.
+    """
+    if letter.is_on_its_way:
+        raise LetterHasLeft(letter)
+    if letter.is_edited:
+        raise WordsAreTheirs
+    parts = (
+        {p.name for p in draft_for(letter, account).parts} if letter.kind is LetterKind.OUTREACH else set()
+    )
+    if not parts or (voice is None and part not in parts):
+        raise NoOtherWording
     if voice is not None:
         letter.voice = voice
-    if part:
+    if part in parts:
         letter.turns = {**letter.turns, part: letter.turns.get(part, 0) + 1}
     letter.redraft(draft_for(letter, account), now=now)

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from werkzeug.test import TestResponse
 
-VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "option", "source", "wbr"}
 UNSEEN = {"script", "style", "datalist", "template"}
 
 

@@ -84,7 +84,7 @@ def test_each_day_that_is_not_right_says_why_and_nothing_typed_is_lost(
     assert response.status_code == 422
     assert "“tea time” is not a time of day. Write it like 09:00." in response.text
     assert "the second begins at 12:00, before the first ends at 13:00" in response.text
-    assert "2 things are not right yet" in response.text
+    assert "Two things are not right yet" in response.text
     for text in ("tea time", "9:00", "12:00", "13:00"):
         assert f'value="{text}"' in response.text
     assert kept(ada) == before
