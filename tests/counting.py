@@ -10,7 +10,7 @@ class Steps:
     """Counts the steps of SQLite’s machine. Each row that it reads takes some, so they tell of needless rows."""
 
     def __init__(self, engine: Engine) -> None:
-        self._count = 0
+        self._engine, self._count = engine, 0
         event.listen(engine, "checkout", self._watch)
 
     def of(self, act: Callable[..., object], *args: object) -> int:
@@ -18,6 +18,10 @@ class Steps:
         self._count = 0
         act(*args)
         return self._count
+
+    def end(self) -> None:
+        """Watch no connection that is opened from now on."""
+        event.remove(self._engine, "checkout", self._watch)
 
     def _watch(self, connection: Any, *_: Any) -> None:
         connection.set_progress_handler(self._tick, 1)
