@@ -75,6 +75,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         PERMANENT_SESSION_LIFETIME=timedelta(days=60),
+        SESSION_REFRESH_EACH_REQUEST=False,  # a sign-in ends when it was said to, so its cookie need not be signed anew
         SESSION_COOKIE_NAME="__Host-outreach" if config.is_https else "outreach",
         SESSION_COOKIE_SECURE=config.is_https,
         SESSION_COOKIE_HTTPONLY=True,

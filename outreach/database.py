@@ -136,8 +136,9 @@ def _sqlite_begin(connection: Connection) -> None:
     # A deferred transaction that turns from reading to writing fails at once
     # whatever the busy timeout, so writers take the lock when they begin.
     safe = reading.get()
-    connection.exec_driver_sql(f"PRAGMA query_only={int(safe)}")
-    connection.exec_driver_sql("BEGIN" if safe else "BEGIN IMMEDIATE")
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute(f"PRAGMA query_only={int(safe)}")
+    driver.execute("BEGIN" if safe else "BEGIN IMMEDIATE")
 
 
 def _postgres_begin(connection: Connection) -> None:

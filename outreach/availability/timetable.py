@@ -25,15 +25,15 @@ class Timetable:
     @classmethod
     def of(cls, account: Account, *, length: timedelta, now: datetime) -> Self:
         """Read the hours and the rules, in two queries."""
-        found = select(MeetingRules, WeeklyHours).outerjoin(
+        found = select(MeetingRules, WeeklyHours.weekday, WeeklyHours.starts, WeeklyHours.ends).outerjoin(
             WeeklyHours, WeeklyHours.account_id == MeetingRules.account_id
         )
         rows = db.session.execute(found.where(MeetingRules.account_id == account.id)).all()
         kept = rows[0][0]
         weekly = defaultdict(list)
-        for _, window in rows:
-            if window is not None:
-                weekly[window.weekday].append(_window(window.starts, window.ends))
+        for _, weekday, starts, ends in rows:
+            if weekday is not None:
+                weekly[weekday].append(_window(starts, ends))
         today = now.astimezone(known_zone(account.timezone)).date()
         hours = Hours(
             timezone=account.timezone,

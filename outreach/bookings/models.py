@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.database import Base, UtcDateTime, db, saved, words
@@ -84,7 +84,8 @@ class PersonalLink(Owned, Base):
 
     @classmethod
     def of(cls, interview: Interview) -> Self | None:
-        return db.session.scalar(select(cls).where(cls.interview_id == interview.id))
+        found = select(cls).where(cls.interview_id == interview.id)
+        return db.session.scalar(found.options(lazyload(cls.interview)))  # which is here already
 
     @classmethod
     def make(cls, interview: Interview, *, secret_key: str, now: datetime) -> Self:
@@ -166,9 +167,8 @@ class Booking(Owned, Base):
     @classmethod
     def live(cls, interview: Interview) -> Self | None:
         """The interview's booking that stands, if it has one."""
-        return db.session.scalar(
-            select(cls).where(cls.interview_id == interview.id, cls.cancelled_at.is_(None))
-        )
+        found = select(cls).where(cls.interview_id == interview.id, cls.cancelled_at.is_(None))
+        return db.session.scalar(found.options(lazyload(cls.interview)))  # which is here already
 
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:

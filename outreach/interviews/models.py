@@ -5,7 +5,15 @@ from datetime import date, datetime
 from typing import Self
 
 from sqlalchemy import ForeignKey, Index, String, Text, func, literal, select, tuple_
-from sqlalchemy.orm import Mapped, contains_eager, joinedload, lazyload, mapped_column, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    contains_eager,
+    joinedload,
+    lazyload,
+    load_only,
+    mapped_column,
+    relationship,
+)
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact, Organization, Referral
@@ -61,7 +69,7 @@ class Interview(Owned, Base):
     def pipeline(
         cls, account: Account, *, wanted: str = "", after: tuple[str, int] = ("", 0), limit: int
     ) -> "list[tuple[Contact, Interview | None]]":
-        """The account's contacts by name, each with their latest interview, in one query.
+        """What a list shows of the account's contacts, by name, each with their latest interview: one query.
 
         ``wanted`` finds a part of a name or of a place of work; ``after`` is the
         name and the number that the page before ended with.
@@ -73,7 +81,8 @@ class Interview(Owned, Base):
             select(Contact, cls)
             .outerjoin(cls, cls.id == latest)
             .outerjoin(Contact.organization)
-            .options(contains_eager(Contact.organization), lazyload(cls.contact))
+            .options(load_only(Contact.name, Contact.title), contains_eager(Contact.organization))
+            .options(load_only(cls.stage), lazyload(cls.contact))
             .where(Contact.account_id == account.id)
         )
         if wanted:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from sqlalchemy import JSON, ForeignKey, Text, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact, Referral
@@ -82,8 +82,10 @@ class Letter(Owned, Base):
 
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
-        """The interview's letters, oldest first."""
-        return list(db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.id)))
+        """The interview's letters, oldest first, and of their messages no more than what became of them."""
+        found = select(cls).where(cls.interview_id == interview.id).order_by(cls.id)
+        fate = joinedload(cls.message).load_only(OutgoingMessage.delivery)
+        return list(db.session.scalars(found.options(lazyload(cls.interview), fate)))
 
     @classmethod
     def open_one(cls, interview: Interview, kind: LetterKind) -> Self | None:

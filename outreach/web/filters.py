@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, url_for
+from markupsafe import Markup
 
 from outreach import clock
 from outreach.bookings.invitations import place_in_words, summary_of
@@ -46,7 +47,7 @@ def init_app(app: Flask) -> None:
         todo_title=todo_title,
         told=told,
         zone=ZoneInfo,
-        zone_places=places,
+        zone_options=zone_options,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -59,6 +60,12 @@ def word(kind: Any) -> str:
 def spelled(count: int) -> str:
     """A small number as a word, as it stands in a sentence."""
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+@cache
+def zone_options() -> Markup:
+    """The places to choose a time zone from. Made once, since there are several hundred."""
+    return Markup("").join(Markup("<option>{}</option>").format(name) for name in places())
 
 
 def stage_tone(stage: Stage) -> str:

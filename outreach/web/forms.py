@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 from wtforms import (
     DateField,
     Field,
@@ -19,6 +20,8 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import DataRequired, Length
+from wtforms.widgets import TextInput
+from wtforms.widgets.core import clean_key
 
 from outreach.errors import OutreachError
 from outreach.zones import UnknownZone, known_zone
@@ -42,8 +45,26 @@ def paragraphs(text: str | None) -> str | None:
     return "\n".join(UNSEEN.sub("", line).rstrip() for line in text.splitlines()).strip()
 
 
+def attributes(**given: Any) -> Markup:
+    """What WTForms' own ``html_params`` writes, several times faster: a page of hours has hundreds of them."""
+    written = (
+        name if value is True else f'{name}="{escape(value)}"'
+        for name, value in sorted((clean_key(name), value) for name, value in given.items())
+        if value is not False
+    )
+    return Markup(" ".join(written))  # noqa: S704 (every value was escaped just now)
+
+
+class LineInput(TextInput):
+    """The box for one line."""
+
+    html_params = staticmethod(attributes)
+
+
 class Line(StringField):
     """A field for one line of text; ``most`` characters at most."""
+
+    widget = LineInput()
 
     def __init__(self, label: str, *, most: int, required: str = "", **kwargs: Any) -> None:
         checks = [DataRequired(required)] if required else []
