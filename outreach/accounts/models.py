@@ -1,11 +1,12 @@
 """Who uses Outreach: the account, its signed-in browsers, and the mail account it writes from."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Self, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ForeignKey, String, Text, delete, func, select
+from sqlalchemy import ForeignKey, Select, String, Text, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from outreach.accounts.kinds import Situation
@@ -146,8 +147,8 @@ class SignIn(Base):
         return sign_in, token
 
     @classmethod
-    def by_token(cls, token: str, *, now: datetime) -> Self | None:
-        return db.session.scalar(select(cls).where(cls.token_hash == token_hash(token), cls.ends_at > now))
+    def by_token(cls, token: str, *, now: datetime) -> "SignIn | None":
+        return db.session.scalar(BY_TOKEN, {"token": token_hash(token), "now": now})
 
     @classmethod
     def of(cls, account: Account, *, now: datetime) -> list[Self]:
@@ -167,6 +168,10 @@ class SignIn(Base):
         """Sign out every browser of the account but this one."""
         others = delete(SignIn).where(SignIn.account_id == self.account_id, SignIn.id != self.id)
         db.session.execute(others)
+
+
+# What nearly every page asks is put together once: that takes as long as asking it.
+BY_TOKEN = select(SignIn).where(SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now"))
 
 
 class SignInTry(Base):
@@ -241,9 +246,14 @@ class Owned:
         """The row with this number, if it is this account's. Raises NotFound."""
         if number > LARGEST_NUMBER:
             raise NotFound
-        row = db.session.scalar(
-            select(cls).where(cls.id == number, cls.account_id == of.id).options(*options)
-        )
+        found = _owned(cls).options(*options)  # type: ignore[arg-type]  # a class has a hash
+        row: Row | None = db.session.scalar(found, {"number": number, "account": of.id})
         if row is None:
             raise NotFound
         return row
+
+
+@cache
+def _owned(kind: Any) -> Select[tuple[Any]]:
+    """The look-up of a row by its number and its account, put together once for each kind."""
+    return select(kind).where(kind.id == bindparam("number"), kind.account_id == bindparam("account"))

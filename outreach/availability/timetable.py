@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from outreach.accounts.models import Account
 from outreach.availability.hours import Hours, Window, at_minute
@@ -25,10 +25,7 @@ class Timetable:
     @classmethod
     def of(cls, account: Account, *, length: timedelta, now: datetime) -> Self:
         """Read the hours and the rules, in two queries."""
-        found = select(MeetingRules, WeeklyHours.weekday, WeeklyHours.starts, WeeklyHours.ends).outerjoin(
-            WeeklyHours, WeeklyHours.account_id == MeetingRules.account_id
-        )
-        rows = db.session.execute(found.where(MeetingRules.account_id == account.id)).all()
+        rows = db.session.execute(RULES_AND_HOURS, {"account": account.id}).all()
         kept = rows[0][0]
         weekly = defaultdict(list)
         for _, weekday, starts, ends in rows:
@@ -43,13 +40,25 @@ class Timetable:
         return cls(hours, _rules(kept, length))
 
 
+RULES_AND_HOURS = (
+    select(MeetingRules, WeeklyHours.weekday, WeeklyHours.starts, WeeklyHours.ends)
+    .outerjoin(WeeklyHours, WeeklyHours.account_id == MeetingRules.account_id)
+    .where(MeetingRules.account_id == bindparam("account"))
+)
+EXCEPTIONS = (
+    select(DateException.on, DateException.starts, DateException.ends)
+    .where(DateException.account_id == bindparam("account"), DateException.on >= bindparam("since"))
+    .order_by(DateException.on, DateException.starts)
+)
+
+
 def _exceptions(account: Account, *, since: date) -> dict[date, tuple[Window, ...]]:
     """Other hours by date; no window at all is a day off."""
     days: dict[date, list[Window]] = defaultdict(list)
-    for exception in DateException.of(account, since=since):
-        windows = days[exception.on]
-        if exception.starts is not None and exception.ends is not None:
-            windows.append(_window(exception.starts, exception.ends))
+    for on, starts, ends in db.session.execute(EXCEPTIONS, {"account": account.id, "since": since}):
+        windows = days[on]
+        if starts is not None and ends is not None:
+            windows.append(_window(starts, ends))
     return {day: tuple(windows) for day, windows in days.items()}
 
 

@@ -3,7 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -83,12 +93,11 @@ class PersonalLink(Owned, Base):
     """The interview's booking that stood when the link was opened."""
 
     @classmethod
-    def of(cls, interview: Interview) -> Self | None:
-        found = select(cls).where(cls.interview_id == interview.id)
-        return db.session.scalar(found.options(lazyload(cls.interview)))  # which is here already
+    def of(cls, interview: Interview) -> "PersonalLink | None":
+        return db.session.scalar(LINK_OF, {"interview": interview.id})
 
     @classmethod
-    def make(cls, interview: Interview, *, secret_key: str, now: datetime) -> Self:
+    def make(cls, interview: Interview, *, secret_key: str, now: datetime) -> "PersonalLink":
         """The interview's link; the one it has, if that still opens."""
         link = cls.of(interview)
         if link is None:
@@ -109,13 +118,9 @@ class PersonalLink(Owned, Base):
         return derived_token(secret_key, "personal-link", self.nonce)
 
     @classmethod
-    def open(cls, token: str, *, now: datetime) -> Self:
+    def open(cls, token: str, *, now: datetime) -> "PersonalLink":
         """The link with this token, whom it concerns and what is booked, in one query. Raises NotFound, LinkClosed."""
-        booking = joinedload(cls.booking).lazyload(
-            Booking.interview
-        )  # it is the link's own, and here already
-        found = select(cls).where(cls.token_hash == token_hash(token))
-        link = db.session.scalar(found.options(joinedload(cls.account), booking))
+        link = db.session.scalar(LINK_WITH, {"token": token_hash(token)})
         if link is None:
             raise NotFound(
                 "This address does not open anything. Check that it was copied whole, "
@@ -165,10 +170,9 @@ class Booking(Owned, Base):
     account: Mapped[Account] = relationship()
 
     @classmethod
-    def live(cls, interview: Interview) -> Self | None:
+    def live(cls, interview: Interview) -> "Booking | None":
         """The interview's booking that stands, if it has one."""
-        found = select(cls).where(cls.interview_id == interview.id, cls.cancelled_at.is_(None))
-        return db.session.scalar(found.options(lazyload(cls.interview)))  # which is here already
+        return db.session.scalar(STANDING, {"interview": interview.id})
 
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
@@ -188,15 +192,15 @@ class Booking(Owned, Base):
     @classmethod
     def spans(cls, account: Account, within: TimeSpan, *, besides: "Booking | None" = None) -> list[TimeSpan]:
         """The account's live bookings that touch ``within``; reads no further back than one meeting."""
-        times = select(cls.starts_at, cls.ends_at).where(
-            cls.account_id == account.id,
-            cls.cancelled_at.is_(None),
-            cls.starts_at > within.start - LONGEST_MEETING,
-            cls.starts_at < within.end,
-        )
-        if besides is not None:
-            times = times.where(cls.id != besides.id)
-        return [TimeSpan(start, end) for start, end in db.session.execute(times) if end > within.start]
+        sought = {
+            "account": account.id,
+            "after": within.start - LONGEST_MEETING,
+            "before": within.end,
+            "besides": besides.id if besides else 0,
+        }
+        return [
+            TimeSpan(start, end) for start, end in db.session.execute(SPANS, sought) if end > within.start
+        ]
 
     @classmethod
     def upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> list[Self]:
@@ -232,3 +236,32 @@ class Booking(Owned, Base):
             self.cancelled_at, self.cancelled_by = now, by
             self.changed_at = now
             self.sequence += 1
+
+
+# What the pages ask most is put together once: that takes as long as asking it.
+# The interview of what is found by its interview is here already.
+LINK_OF = (
+    select(PersonalLink)
+    .where(PersonalLink.interview_id == bindparam("interview"))
+    .options(lazyload(PersonalLink.interview))
+)
+LINK_WITH = (
+    select(PersonalLink)
+    .where(PersonalLink.token_hash == bindparam("token"))
+    .options(
+        joinedload(PersonalLink.account, innerjoin=True),
+        joinedload(PersonalLink.booking).lazyload(Booking.interview),
+    )
+)
+STANDING = (
+    select(Booking)
+    .where(Booking.interview_id == bindparam("interview"), Booking.cancelled_at.is_(None))
+    .options(lazyload(Booking.interview))
+)
+SPANS = select(Booking.starts_at, Booking.ends_at).where(
+    Booking.account_id == bindparam("account"),
+    Booking.cancelled_at.is_(None),
+    Booking.starts_at > bindparam("after"),
+    Booking.starts_at < bindparam("before"),
+    Booking.id != bindparam("besides"),
+)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import JSON, ForeignKey, Text, select
+from sqlalchemy import JSON, ForeignKey, Text, bindparam, select
 from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -81,11 +81,9 @@ class Letter(Owned, Base):
         )
 
     @classmethod
-    def of(cls, interview: Interview) -> list[Self]:
+    def of(cls, interview: Interview) -> "list[Letter]":
         """The interview's letters, oldest first, and of their messages no more than what became of them."""
-        found = select(cls).where(cls.interview_id == interview.id).order_by(cls.id)
-        fate = joinedload(cls.message).load_only(OutgoingMessage.delivery)
-        return list(db.session.scalars(found.options(lazyload(cls.interview), fate)))
+        return list(db.session.scalars(LETTERS, {"interview": interview.id}))
 
     @classmethod
     def open_one(cls, interview: Interview, kind: LetterKind) -> Self | None:
@@ -133,3 +131,12 @@ class Letter(Owned, Base):
         self.is_edited = True
         self.revision += 1
         self.edited_at = now
+
+
+LETTERS = (
+    select(Letter)
+    .where(Letter.interview_id == bindparam("interview"))
+    .order_by(Letter.id)
+    .options(lazyload(Letter.interview), joinedload(Letter.message).load_only(OutgoingMessage.delivery))
+)
+"""Put together once, as every page of an interview asks it; the interview is here already."""

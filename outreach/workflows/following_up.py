@@ -70,6 +70,8 @@ def todos(account: Account, *, now: datetime) -> list[Todo]:
             f.interview, str(f.kind), is_late=f.is_late(now=now), follow_up=f, letter=WRITES.get(f.kind)
         )
         due.setdefault(f.interview_id, todo)
+    if len(due) >= MOST:
+        return list(due.values())[:MOST]
     open_ones = Interview.at_stages(account, OPEN_STAGES, limit=2 * MOST)
     written = _written_already(open_ones)
     waiting = [Todo(i, f"stage.{i.stage}") for i in open_ones if i.id not in due and i.id not in written]
