@@ -6,7 +6,7 @@ anything, since mail scanners open every link.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,8 @@ bp = Blueprint("guest", __name__, url_prefix="/meet/<token>")
 FORM_LASTS = timedelta(days=7)
 DAYS_SHOWN = 6
 LONGEST_WORDS = 2000
-EARLIEST, LATEST = time(7), time(21)
+EARLIEST, LATEST = 7, 21
+"""The hours between which people are awake, roughly."""
 
 
 class FormTooOld(OutreachError):
@@ -65,7 +66,7 @@ class Day:
     @property
     def times(self) -> list[tuple[str, str]]:
         """Each time as its value in the form and as it reads. Written out only for a day that is shown."""
-        return [(f"{start.astimezone(UTC):%Y-%m-%dT%H:%MZ}", _reading(start)) for start in self.starts]
+        return [(_value(start), _reading(start)) for start in self.starts]
 
 
 @bp.errorhandler(OutreachError)
@@ -145,7 +146,8 @@ def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = Non
     offers = Offers.of(link.account, link.interview, now=now, besides=link.booking)
     nearest = offers.nearest_to(_slot()) if isinstance(refusal, SlotTaken) else []
     beginning = _beginning()
-    days = [day for day in _days(_decent(offers.times, zone), zone) if day.on >= beginning]
+    starts = _decent(_on_their_clock(offers.times, zone))
+    days = [day for day in _days(starts) if day.on >= beginning]
     page = render_template(
         "guest/show.html",
         link=link,
@@ -156,7 +158,7 @@ def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = Non
         zone_key=zone.key,
         days=days[:DAYS_SHOWN],
         later=days[DAYS_SHOWN].on.isoformat() if len(days) > DAYS_SHOWN else "",
-        nearest=_days(nearest, zone),
+        nearest=_days(_on_their_clock(nearest, zone)),
         wanted=request.values.get("slot", ""),
         words=request.form.get("words", ""),
         place=request.form.get("place", ""),
@@ -166,24 +168,33 @@ def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = Non
     return page, refusal.status if refusal else 200
 
 
-def _decent(slots: list[TimeSpan], zone: ZoneInfo) -> list[TimeSpan]:
-    """The times within a waking day on the guest's clock; all of them if asked for, or if there are no others."""
+def _on_their_clock(slots: list[TimeSpan], zone: ZoneInfo) -> list[datetime]:
+    """When the slots begin, on the guest's clock."""
+    return [slot.start.astimezone(zone) for slot in slots]
+
+
+def _decent(starts: list[datetime]) -> list[datetime]:
+    """The times within a waking day on this clock; all of them if asked for, or if there are no others."""
     if request.args.get("all"):
-        return slots
-    awake = [slot for slot in slots if EARLIEST <= slot.start.astimezone(zone).time() < LATEST]
-    return awake or slots
+        return starts
+    return [start for start in starts if EARLIEST <= start.hour < LATEST] or starts
 
 
-def _days(slots: list[TimeSpan], zone: ZoneInfo) -> list[Day]:
-    """Free times by day on the guest's clock."""
-    local = (slot.start.astimezone(zone) for slot in slots)
-    return [Day(on, list(starts)) for on, starts in groupby(local, key=datetime.date)]
+def _days(starts: list[datetime]) -> list[Day]:
+    """Free times by their day."""
+    return [Day(on, list(of_day)) for on, of_day in groupby(starts, key=datetime.date)]
 
 
 def _reading(local: datetime) -> str:
     """The time as the clock shows it; an hour that comes twice tells its two times apart by their offset."""
     ambiguous = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
-    return f"{local:%H:%M} ({local:%z})" if ambiguous else f"{local:%H:%M}"
+    reading = f"{local.hour:02}:{local.minute:02}"
+    return f"{reading} ({local:%z})" if ambiguous else reading
+
+
+def _value(local: datetime) -> str:
+    """The time in UTC, as ``_slot`` reads it back."""
+    return local.astimezone(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
 
 
 def _wish(link: PersonalLink) -> workflow.Wish:
