@@ -65,12 +65,12 @@ def today_teaches(ada: Page) -> None:
 
 def ada_completes_the_letter(ada: Page) -> None:
     """The letter names each fact it lacks; what is filled in stands in the draft at once."""
-    expect(heading(ada, "3 things only you can say")).to_be_visible()
+    expect(heading(ada, "Three things only you can say")).to_be_visible()
     ada.get_by_label("What made you think of Grace Hopper").fill("your work on the first compilers")
     ada.get_by_label("Which part of the field draws you?").fill("compiler construction")
     ada.get_by_label("And which wider field").fill("computing")
     press(ada, "Put it in the letter")
-    expect(heading(ada, "3 things only you can say")).to_be_hidden()
+    expect(heading(ada, "Three things only you can say")).to_be_hidden()
     expect(words_of(ada)).to_have_value(re.compile("our work on the first compilers"))
     expect(words_of(ada)).to_have_value(re.compile("compiler construction"))
 
