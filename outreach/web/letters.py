@@ -188,7 +188,7 @@ def _page(
     facts = facts or FactsForm(formdata=None)
     part = "letters/_gone.html" if letter.is_on_its_way else "letters/_desk.html"
     page = part if wants_part() else "letters/show.html"
-    said = {"part": part, "refusal": refusal, "note": note, "facts": facts}
+    said = {"refusal": refusal, "note": note, "facts": facts}
     return varied(make_response(render_template(page, **said, **_desk(letter, form)), status))
 
 

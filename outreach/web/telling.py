@@ -74,7 +74,7 @@ def fill(sentence: str, words: dict[str, str]) -> str:
 
 TODOS = {
     "second_person": (
-        "Write to somebody else at {place}",
+        "Write to somebody else {place}",
         "{name} has been silent for three working days. A second person there is kinder than a reminder.",
     ),
     "nudge": (
@@ -114,4 +114,5 @@ def todo_reason(todo: Todo) -> str:
 
 def _whom(todo: Todo) -> dict[str, str]:
     contact = todo.interview.contact
-    return {"name": contact.name, "place": contact.organization_name or f"where {contact.name} works"}
+    place = f"at {contact.organization_name}" if contact.organization else f"where {contact.name} works"
+    return {"name": contact.name, "place": place}

@@ -43,3 +43,12 @@ def test_what_is_asked_for_can_change_and_the_stage_stays(grace: Contact) -> Non
     change(interview, ASK | {"minutes": 15, "format": Format.VIDEO})
 
     assert (interview.minutes, interview.format, interview.stage) == (15, Format.VIDEO, Stage.ASKED)
+
+
+def test_the_same_ask_that_was_not_sent_yet_is_not_begun_again(grace: Contact) -> None:
+    first = begin(grace, ASK, now=NOW)
+    assert begin(grace, dict(ASK), now=NOW) is first
+
+    first.reach(Stage.ASKED, now=NOW)
+
+    assert begin(grace, dict(ASK), now=NOW) is not first

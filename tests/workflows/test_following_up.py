@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from outreach.accounts.models import Account
+from outreach.bookings.models import PersonalLink
+from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
-from outreach.workflows.following_up import settle, todos
+from outreach.letters.models import Letter
+from outreach.mail import outbox
+from outreach.workflows.following_up import NeitherOutcome, settle, todos
 from tests.cast import NOW
 from tests.workflows.reading import story
 
@@ -19,6 +23,29 @@ AN_HOUR = timedelta(hours=1)
 
 def planned(talk: Interview, kind: FollowUpKind = FollowUpKind.NUDGE, due_at: datetime = NOW) -> FollowUp:
     return FollowUp.plan(talk, kind, due_at=due_at, late_at=due_at + AN_HOUR)
+
+
+def letter_of(talk: Interview, kind: LetterKind) -> Letter:
+    """A letter with words in it, not sent yet."""
+    letter = Letter.begin(talk, kind, now=NOW)
+    letter.subject, letter.body = "A question", "Dear Ms. Hopper"
+    return letter
+
+
+def queued(letter: Letter, *, now: datetime) -> None:
+    """Put the letter into the outbox."""
+    talk = letter.interview
+    letter.message = outbox.queue(
+        db.session.get_one(Account, talk.account_id),
+        outbox.Sender("Ada Lovelace", "ada@example.org", "example.org"),
+        to=talk.contact,
+        about="letter",
+        subject=letter.subject,
+        text=letter.body,
+        now=now,
+        interview=talk,
+    )
+    db.session.flush()
 
 
 def test_what_is_due_comes_before_what_only_waits(ada: Account, talk: Interview) -> None:
@@ -49,11 +76,87 @@ def test_one_interview_is_named_once_for_a_thing_that_is_due(ada: Account, talk:
     assert [todo.kind for todo in todos(ada, now=NOW)] == ["nudge"]
 
 
+def another(talk: Interview) -> Interview:
+    """One more conversation with the same contact."""
+    return saved(
+        Interview(
+            account_id=talk.account_id,
+            contact=talk.contact,
+            purpose=talk.purpose,
+            relationship_kind=talk.relationship_kind,
+            minutes=20,
+            format=talk.format,
+            stage=Stage.ASKED,
+            stage_at=NOW,
+            created_at=NOW,
+        )
+    )
+
+
 def test_there_are_never_more_than_five(ada: Account, talk: Interview) -> None:
-    for kind in list(FollowUpKind):
-        planned(talk, kind)
+    for interview in (talk, *(another(talk) for _ in range(6))):
+        planned(interview)
 
     assert len(todos(ada, now=NOW)) == 5
+
+
+def test_of_one_interview_only_the_most_pressing_is_shown(ada: Account, talk: Interview) -> None:
+    debrief, _thanks = planned(talk, FollowUpKind.DEBRIEF), planned(talk, FollowUpKind.THANKS, NOW + AN_HOUR)
+    later = NOW + 2 * AN_HOUR
+
+    assert [todo.kind for todo in todos(ada, now=later)] == ["debrief"]
+    settle(debrief, outcome="done", now=later)
+    assert [todo.kind for todo in todos(ada, now=later)] == ["thanks"]
+
+
+def test_what_is_neither_done_nor_let_go_is_asked_again(talk: Interview) -> None:
+    nudge = planned(talk)
+
+    with pytest.raises(NeitherOutcome):
+        settle(nudge, outcome="perhaps", now=NOW)
+
+    assert nudge.settled_at is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "kind"),
+    [
+        (Stage.DRAFTED, LetterKind.OUTREACH),
+        (Stage.ANSWERED, LetterKind.PROPOSAL),
+        (Stage.ANSWERED, LetterKind.QUESTIONS),
+        (Stage.MET, LetterKind.THANKS),
+    ],
+)
+def test_once_the_letter_is_on_its_way_it_is_their_turn(
+    ada: Account, talk: Interview, stage: Stage, kind: LetterKind
+) -> None:
+    talk.reach(stage, now=NOW)
+    letter = letter_of(talk, kind)
+    assert [todo.kind for todo in todos(ada, now=NOW)] == [f"stage.{stage}"]
+
+    queued(letter, now=NOW)
+
+    assert todos(ada, now=NOW) == []
+
+
+def test_an_earlier_letter_of_another_kind_is_not_the_one_that_is_due(ada: Account, talk: Interview) -> None:
+    talk.reach(Stage.MET, now=NOW)
+    queued(letter_of(talk, LetterKind.PROPOSAL), now=NOW)
+
+    assert [todo.kind for todo in todos(ada, now=NOW)] == ["stage.met"]
+
+
+def test_who_finds_none_of_the_times_fitting_is_offered_others(
+    ada: Account, talk: Interview, link: PersonalLink
+) -> None:
+    talk.reach(Stage.ANSWERED, now=NOW)
+    queued(letter_of(talk, LetterKind.PROPOSAL), now=NOW)
+    link.guest_note, link.guest_noted_at = "Could we do Friday?", NOW + AN_HOUR
+    assert [todo.kind for todo in todos(ada, now=NOW)] == ["stage.answered"]
+
+    queued(letter_of(talk, LetterKind.PROPOSAL), now=NOW + 2 * AN_HOUR)
+
+    assert todos(ada, now=NOW) == []
 
 
 def test_marys_things_are_not_adas_to_do(mary: Account, talk: Interview) -> None:

@@ -1,11 +1,12 @@
 """What follows from the contact's answer."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from outreach.accounts.models import Account
+from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.followups.kinds import FollowUpKind
@@ -14,7 +15,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
-from outreach.workflows.replies import Answer, UnclearAnswer, note_answer
+from outreach.workflows.replies import Answer, OutOfPlace, UnclearAnswer, note_answer
 from tests.cast import NOW
 from tests.workflows.reading import open_follow_ups, outbox, story
 
@@ -96,3 +97,70 @@ def test_somebody_else_without_a_name_is_asked_for(ada: Account, asked: Intervie
 
     assert asked.stage is Stage.ASKED
     assert db.session.scalars(select(Entry)).all() == []
+
+
+def test_the_same_answer_noted_twice_is_told_once(ada: Account, asked: Interview) -> None:
+    for _ in range(2):
+        note_answer(asked, Answer.SOMEBODY_ELSE, account=ada, named="Barbara Liskov", now=NOW)
+
+    assert story(asked).count("answer.somebody_else") == 1
+
+
+def test_another_answer_after_the_first_is_told_too(ada: Account, asked: Interview) -> None:
+    note_answer(asked, Answer.YES, account=ada, now=NOW)
+    note_answer(asked, Answer.QUESTIONS, account=ada, now=NOW)
+
+    assert [name for name in story(asked) if name.startswith("answer.")] == ["answer.yes", "answer.questions"]
+
+
+@pytest.mark.parametrize("stage", [Stage.MET, Stage.THANKED])
+def test_after_the_talk_there_is_nothing_to_answer(ada: Account, asked: Interview, stage: Stage) -> None:
+    asked.reach(stage, now=NOW)
+
+    with pytest.raises(OutOfPlace, match="talked with Grace Hopper already"):
+        note_answer(asked, Answer.NO, account=ada, now=NOW)
+
+    assert asked.stage is stage
+
+
+def test_an_agreed_time_is_cancelled_before_it_is_declined(ada: Account, asked: Interview) -> None:
+    db.session.add(
+        Booking(
+            account_id=ada.id,
+            interview=asked,
+            uid="talk@example.org",
+            starts_at=NOW,
+            ends_at=NOW + timedelta(minutes=20),
+            format=asked.format,
+            guest_timezone="UTC",
+            form_key="key",
+            made_at=NOW,
+            changed_at=NOW,
+        )
+    )
+
+    with pytest.raises(OutOfPlace, match="cancel it first"):
+        note_answer(asked, Answer.NO, account=ada, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (date(2026, 11, 23), "has passed already"),
+        (date(1, 1, 1), "has passed already"),
+        (date(2032, 1, 1), "more than five years"),
+        (date.max, "more than five years"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_asked_again(
+    ada: Account, asked: Interview, day: date, sentence: str
+) -> None:
+    with pytest.raises(UnclearAnswer, match=sentence):
+        note_answer(asked, Answer.LATER, account=ada, later_on=day, now=NOW)
+
+    assert asked.stage is Stage.ASKED
+
+
+def test_nobody_is_sent_to_themselves(ada: Account, asked: Interview) -> None:
+    with pytest.raises(UnclearAnswer, match="own name"):
+        note_answer(asked, Answer.SOMEBODY_ELSE, account=ada, named="grace hopper", now=NOW)

@@ -15,7 +15,7 @@ from outreach.notebook.models import Note, NoteKind
 from outreach.workflows import booking, writing
 from outreach.workflows.booking import Wish
 from outreach.workflows.sending import send
-from outreach.workflows.writing import NothingToConfirm, change_wording, tell, write
+from outreach.workflows.writing import NothingToConfirm, WordsAreTheirs, change_wording, tell, write
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 from tests.workflows.reading import outbox, story, to_grace
@@ -57,7 +57,8 @@ def test_words_of_adas_own_are_never_replaced(ada: Account, talk: Interview) -> 
 
     written(talk, ada)
     writing.redraft(talk, account=ada, now=NOW)
-    change_wording(letter, account=ada, voice=Voice.WARM, part="ask", now=NOW)
+    with pytest.raises(WordsAreTheirs):
+        change_wording(letter, account=ada, voice=Voice.WARM, part="ask", now=NOW)
 
     assert (letter.subject, letter.body) == ("Mine", "My own words")
 
