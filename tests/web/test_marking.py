@@ -9,13 +9,20 @@ from markupsafe import Markup
 
 from outreach.interviews.kinds import Purpose, Relationship
 from outreach.interviews.models import Interview
-from outreach.letters.coach.findings import Finding, Severity
+from outreach.letters.coach.findings import Finding, Severity, Where
 from outreach.web.marking import example_for, marked
 
 
-def remark(start: int, end: int, severity: Severity = Severity.W, where: str = "body") -> Finding:
+def remark(start: int, end: int, severity: Severity = Severity.W, where: Where = "body") -> Finding:
     return Finding(
-        rule="L01", severity=severity, span=(start, end), where=where, why="Because.", fix="Do so."
+        rule="L01",
+        severity=severity,
+        span=(start, end),
+        where=where,
+        text="",
+        why="Because.",
+        fix="Do so.",
+        source="",
     )
 
 
