@@ -42,7 +42,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
-    ("djlint", "templates", "--check", "--lint", "--quiet"),
+    ("djlint", "templates", "--lint", "--quiet"),
 )
 
 

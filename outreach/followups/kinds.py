@@ -15,3 +15,7 @@ class FollowUpKind(StrEnum):
     THANKS = "thanks"
     REFERRAL_UPDATE = "referral_update"
     ADVICE_UPDATE = "advice_update"
+
+
+MOOT_ONCE_LATE = frozenset({FollowUpKind.CONFIRMATION})
+"""What nobody needs any more after its last moment: a word before the talk, once the talk is there."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.database import Base, UtcDateTime, db, words
-from outreach.followups.kinds import FollowUpKind
+from outreach.followups.kinds import MOOT_ONCE_LATE, FollowUpKind
 from outreach.interviews.models import Interview
 
 
@@ -60,8 +60,9 @@ class FollowUp(Owned, Base):
 
     @classmethod
     def due(cls, account: Account, *, by: datetime, limit: int) -> list[Self]:
-        """The account's open follow-ups that are due by then, the most pressing first."""
+        """The account's open follow-ups that are due by then and still make sense, the most pressing first."""
         found = select(cls).where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
+        found = found.where(cls.kind.not_in(MOOT_ONCE_LATE) | (cls.late_at > by))
         found = found.options(joinedload(cls.interview)).order_by(cls.late_at).limit(limit)
         return list(db.session.scalars(found))
 

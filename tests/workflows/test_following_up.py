@@ -57,6 +57,18 @@ def test_what_is_due_comes_before_what_only_waits(ada: Account, talk: Interview)
     assert (todo.kind, todo.letter, todo.is_late) == ("nudge", LetterKind.NUDGE, False)
 
 
+def test_nobody_confirms_tomorrow_once_the_talk_is_there(ada: Account, talk: Interview) -> None:
+    """What is left of it would stand before the notes that are due now."""
+    talk.reach(Stage.BOOKED, now=NOW)
+    planned(talk, FollowUpKind.CONFIRMATION)
+    planned(talk, FollowUpKind.DEBRIEF, NOW + AN_HOUR)
+
+    [before] = todos(ada, now=NOW)
+    [after] = todos(ada, now=NOW + AN_HOUR)
+
+    assert (before.kind, after.kind) == ("confirmation", "debrief")
+
+
 def test_what_is_not_due_yet_is_not_shown(ada: Account, talk: Interview) -> None:
     talk.reach(Stage.ASKED, now=NOW)
     planned(talk, due_at=NOW + AN_HOUR)
