@@ -17,8 +17,9 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import validate_csrf
 from werkzeug.exceptions import HTTPException
-from wtforms import PasswordField
+from wtforms import PasswordField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from outreach import clock
@@ -109,9 +110,22 @@ def ask_to_sign_in() -> ResponseReturnValue:
         )
         return make_response(render_template("problems/_problem.html", sentence=sentence), 401, RETARGET)
     kept = {KEPT + name: text for name, text in request.form.items() if name not in NOT_KEPT}
+    if not _is_from_our_page():
+        kept = {}  # words that another site puts into somebody's mouth are not offered for keeping
     return render_template(
         "access/sign_in.html", form=SignInForm(formdata=None), then=request.path, kept=kept
     ), 401
+
+
+def _is_from_our_page() -> bool:
+    """Whether a form surely stood on a page of ours: the browser says so, or it brings this browser's token."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return True
+    try:
+        validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
+    except ValidationError:
+        return False
+    return True
 
 
 RETARGET = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML", "Vary": "HX-Request"}
