@@ -140,7 +140,7 @@ def against_moves(ada: Account, wanted: datetime, attempts: int, now: datetime) 
     return [*chain(*([move, *islice(bookings, every)] for move in moves)), *bookings]
 
 
-SCENES: dict[str, Scene] = {"one time": one_time, "overlapping": overlapping, "moves": against_moves}
+SCENES: dict[str, Scene] = {"one-time": one_time, "overlapping": overlapping, "moves": against_moves}
 
 
 @contextmanager
