@@ -6,7 +6,7 @@ from typing import Any, Self, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ForeignKey, Select, String, Text, bindparam, delete, func, select
+from sqlalchemy import ForeignKey, Select, String, Text, bindparam, delete, func, select, update
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from outreach.accounts.kinds import Situation
@@ -214,6 +214,11 @@ class MailAccount(Base):
     @classmethod
     def of(cls, account: Account) -> Self | None:
         return db.session.scalar(select(cls).where(cls.account_id == account.id))
+
+    @classmethod
+    def passed_its_test(cls, account_id: int, *, now: datetime) -> None:
+        """Remember that the account's server took a message; it may be gone by now."""
+        db.session.execute(update(cls).where(cls.account_id == account_id).values(tested_at=now))
 
     @property
     def place(self) -> str:
