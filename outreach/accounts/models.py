@@ -192,6 +192,12 @@ class SignInTry(Base):
             if (db.session.scalar(tries) or 0) >= TRIES_ALLOWED:
                 raise TooManyTries
 
+    @classmethod
+    def forget(cls, *, now: datetime) -> int:
+        """Delete what is not counted any more; how many there were."""
+        old = db.session.execute(delete(cls).where(cls.at <= now - TRIES_WINDOW))
+        return int(old.rowcount)  # type: ignore[attr-defined]
+
 
 class MailAccount(Base):
     """The mail server that letters leave through; without one they stay in the built-in mailbox."""
