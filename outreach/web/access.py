@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
+    Response,
     current_app,
     flash,
     g,
@@ -28,6 +29,7 @@ from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.web import known_browsers
 from outreach.web.forms import Choice, Form, Line, is_address, is_web_address, is_zone
 from outreach.web.hypermedia import wants_part
 from outreach.web.words import SITUATIONS
@@ -173,7 +175,7 @@ def make_account() -> ResponseReturnValue:
         return render_template("access/welcome.html", form=form), refusal.status
     _begin_session(account)
     db.session.commit()
-    return redirect(url_for("today.show"), 303)
+    return known_browsers.remember(_after_the_door("", {}), account.email, config=config())
 
 
 @bp.get("/sign-in")
@@ -188,18 +190,25 @@ def open_session() -> ResponseReturnValue:
     kept = {name: text for name, text in request.form.items() if name.startswith(KEPT)}
     if not form.validate():
         return render_template("access/sign_in.html", form=form, then=then, kept=kept), 422
+    email = form.email.data
+    known_as = known_browsers.sign_of(email, config=config())
     account, refusal = signing_in.recognise(
-        form.email.data, form.password.data, network=visitors_network(), now=clock.now()
+        email, form.password.data, network=visitors_network(), known_as=known_as, now=clock.now()
     )
     if account is None:
         db.session.commit()  # the try itself is counted, though it failed
         return render_template("access/sign_in.html", form=form, then=then, kept=kept, refusal=refusal), 403
     _begin_session(account)
     db.session.commit()
+    return known_browsers.remember(_after_the_door(then, kept), email, config=config())
+
+
+def _after_the_door(then: str, kept: dict[str, str]) -> Response:
+    """Where somebody goes who has just signed in: to their words, to the page they wanted, or to today."""
     if kept and is_ours(then, "POST"):
         fields = {name.removeprefix(KEPT): text for name, text in kept.items()}
-        return render_template("access/kept.html", action=then, fields=fields)
-    return redirect(then if is_ours(then, "GET") else url_for("today.show"), 303)
+        return make_response(render_template("access/kept.html", action=then, fields=fields))
+    return make_response(redirect(then if is_ours(then, "GET") else url_for("today.show"), 303))
 
 
 def visitors_network() -> str:
