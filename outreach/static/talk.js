@@ -201,7 +201,7 @@
     const cue = cues.filter((c) => c.at <= past).pop()?.text ?? "";
     if (cue !== lastCue) {
       byId("cue").textContent = cue;
-      if (cue && navigator.vibrate) navigator.vibrate(200);
+      if (cue && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
       lastCue = cue;
     }
     const out = dropped(Math.max(left, 0));

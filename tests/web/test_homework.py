@@ -34,7 +34,7 @@ def test_the_card_names_places_to_look_and_what_a_question_becomes(
     page = at_ada.get(card(talk)).text
 
     assert "Their profile" in page
-    assert "Would become: You studied …." in page
+    assert "Would become: You studied […]." in page
 
 
 def test_what_was_found_is_kept_and_stands_in_the_question(at_ada: FlaskClient, talk: Interview) -> None:
