@@ -92,9 +92,16 @@ class Jotting(Owned, Base):
         """The talk's notes in the order in which they were begun."""
         return list(db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.id)))
 
+    @staticmethod
+    def wait_for_turn(interview: Interview) -> None:
+        """Let whoever begins a note of this talk finish first: two windows may send the same one."""
+        db.session.execute(select(Interview.id).where(Interview.id == interview.id).with_for_update())
+
     @classmethod
     def named(cls, uid: str, interview: Interview) -> Self | None:
-        return db.session.scalar(select(cls).where(cls.interview_id == interview.id, cls.uid == uid))
+        """The talk's note of this uid, for nobody else to change until the transaction ends."""
+        found = select(cls).where(cls.interview_id == interview.id, cls.uid == uid).with_for_update()
+        return db.session.scalar(found)
 
     @classmethod
     def answered_by(cls, contact: Contact, *, besides: Interview) -> frozenset[str]:

@@ -5,6 +5,7 @@ from math import ceil
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import lazyload
 
 from outreach import clock
 from outreach.bookings.models import Booking
@@ -51,14 +52,16 @@ def show(interview_id: int) -> ResponseReturnValue:
 @bp.post("/interviews/<int:interview_id>/talk/notes")
 def jot(interview_id: int) -> ResponseReturnValue:
     """Keep one note. The page itself asks for a few words of JSON; a plain form is sent back to it."""
-    interview = Interview.find(interview_id, of=current_account())
+    # Every few words come here, so no more is read than the note needs.
+    interview = Interview.find(interview_id, of=current_account(), options=(lazyload(Interview.contact),))
     try:
         jotting = talking.jot(interview, _jotted(), now=clock.now())
     except OutreachError as refusal:
         return _refused(interview, refusal)
+    kept = {"uid": jotting.uid, "revision": jotting.revision}
     db.session.commit()
     if _is_script():
-        return jsonify(uid=jotting.uid, revision=jotting.revision)
+        return jsonify(kept)
     flash("Kept.")
     return redirect(url_for("talk.show", interview_id=interview_id), 303)
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from outreach.database import locked
 from outreach.errors import NotFound
 from outreach.interviews.models import Interview
 from outreach.journal.models import note
@@ -36,8 +35,10 @@ def jot(interview: Interview, jotted: Jotted, *, now: datetime) -> Jotting:
     this one becomes a note of its own, which is the one returned. Raises
     TooLong, TooManyJottings, UnreadableJotting, and NotFound for a question of another list.
     """
-    locked(interview)  # two windows may send the same note at the same moment
     jotting = Jotting.named(jotted.uid, interview)
+    if jotting is None:
+        Jotting.wait_for_turn(interview)
+        jotting = Jotting.named(jotted.uid, interview)
     if jotting is None:
         return _begin(interview, jotted.uid, jotted, now=now)
     if jotting.text != jotted.text and jotted.base != jotting.revision:
