@@ -9,9 +9,10 @@ from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from outreach.accounts.models import Account, Owned
-from outreach.database import Base, UtcDateTime, db, saved
+from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import NotFound, OutreachError
 from outreach.interviews.models import Interview
+from outreach.questions.arcs import Arc
 from outreach.questions.topics import Topic
 
 MOST_QUESTIONS = 40
@@ -49,6 +50,8 @@ class QuestionList(Owned, Base):
 
     interview_id: Mapped[int] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"), unique=True)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    arc: Mapped[Arc] = mapped_column(words(Arc), default=Arc.STORY, server_default=str(Arc.STORY))
+    """How the middle of the talk is shaped, when it is laid out over its minutes."""
 
     questions: Mapped[list["Question"]] = relationship(
         order_by="Question.position",

@@ -1,5 +1,6 @@
 """The questions for one talk: made once, then put in order, reworded, and printed."""
 
+from functools import partial
 from math import ceil
 
 from flask import Blueprint, render_template, request, url_for
@@ -11,6 +12,9 @@ from outreach.bookings.models import Booking
 from outreach.database import db
 from outreach.errors import NotFound
 from outreach.interviews.models import Interview
+from outreach.notebook.hypotheses import anchors_of
+from outreach.questions.bank import Bank
+from outreach.questions.homework import still_public
 from outreach.questions.linting import lint
 from outreach.questions.lists import Timing, others_for, timing_of
 from outreach.questions.models import Move, Question, QuestionList
@@ -101,6 +105,15 @@ def star(question_id: int) -> ResponseReturnValue:
     return _answer(question.list)
 
 
+@bp.post("/questions/<int:question_id>/anchor")
+def anchor(question_id: int) -> ResponseReturnValue:
+    """Ask everybody this question, or stop to."""
+    question = Question.find(question_id, of=current_account())
+    preparing.pin(question, account=current_account(), now=clock.now())
+    db.session.commit()
+    return _answer(question.list)
+
+
 @bp.post("/questions/<int:question_id>/place")
 def place(question_id: int) -> ResponseReturnValue:
     question, move = Question.find(question_id, of=current_account()), request.form.get("move", "")
@@ -185,6 +198,8 @@ def _shown(questions: QuestionList, form: QuestionForm | None = None) -> dict[st
         "form": form or QuestionForm(formdata=None),
         "lint": lint,
         "heading": lambda question: Topic(question.topic).heading if question.topic else "Your own",
+        "anchors": anchors_of(questions.interview),
+        "lookup": partial(still_public, bank=Bank.load()),
     }
 
 

@@ -1,5 +1,6 @@
-"""Preparing for a talk: the list of questions, made once and then the person's own."""
+"""Preparing for a talk: the homework, and the list of questions, made once and then the person's own."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from outreach.accounts.models import Account
@@ -7,8 +8,13 @@ from outreach.database import db
 from outreach.errors import NotFound
 from outreach.interviews.models import Interview
 from outreach.journal.models import note
+from outreach.notebook.hypotheses import Belief, Hypothesis, anchors_of
+from outreach.notebook.jottings import Jotting
 from outreach.questions import reasons
-from outreach.questions.lists import others_for, tailored_for
+from outreach.questions.additions import Addition
+from outreach.questions.facts import Fact
+from outreach.questions.homework import follows, known_keys
+from outreach.questions.lists import Known, others_for, tailored_for
 from outreach.questions.models import Question, QuestionList
 
 
@@ -17,7 +23,7 @@ def make_list(interview: Interview, *, account: Account, now: datetime) -> Quest
     found = QuestionList.of(interview)
     if found is not None:
         return found
-    made = tailored_for(interview, account, now=now)
+    made = tailored_for(interview, account, _known(interview), now=now)
     note("questions.made", interview, at=now, count=len(made.asked))
     return made
 
@@ -43,3 +49,48 @@ def swap(question: Question, key: str, *, account: Account) -> None:
             question.take(other.text, topic=str(other.topic), key=other.key, why=other.why)
             return
     raise NotFound("That question is not among the others any more. Open them again to see which are.")
+
+
+def look_up(interview: Interview, facts: Mapping[str, str], *, account: Account, now: datetime) -> None:
+    """Keep what the homework found, and let the listed questions follow where their words are still ours.
+
+    What is no key of the research card is left out.
+    """
+    bank = Addition.bank_for(account)
+    before, known = Fact.of(interview), known_keys(bank)
+    found = {key: text for key, text in facts.items() if key in known}
+    if found == before:
+        return
+    Fact.rewrite(interview, found, now=now)
+    questions = QuestionList.of(interview)
+    for question in questions.questions if questions else ():
+        fact = {"before": before.get(question.key, ""), "now": found.get(question.key, "")}
+        question.text = follows(question.key, question.text, bank, **fact)
+    note("homework.kept", interview, at=now, count=len(found))
+
+
+def put_to_test(
+    interview: Interview, statement: str, before: int | None, *, account: Account, now: datetime
+) -> None:
+    """Say what the talk is to test and how sure one is of it; no words leave it as it is. Raises NotOnTheScale."""
+    if statement:
+        belief = Belief.test(Hypothesis.stated(statement, of=account, now=now), interview)
+        belief.say(before=before)
+
+
+def pin(question: Question, *, account: Account, now: datetime) -> None:
+    """Ask everybody this question, so that answers can be compared; or stop to."""
+    interview = question.list.interview
+    belief = Belief.of(interview)
+    hypotheses = [belief.hypothesis] if belief else Hypothesis.of(account)[:1]
+    if not hypotheses:
+        hypotheses = [Hypothesis.stated(EVERYBODY, of=account, now=now)]
+    hypotheses[0].pin(question.key)
+
+
+EVERYBODY = "What I ask everybody"
+"""The name of the hypothesis that anchors are kept under until the person has one."""
+
+
+def _known(interview: Interview) -> Known:
+    return Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
