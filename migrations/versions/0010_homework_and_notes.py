@@ -77,6 +77,9 @@ def upgrade() -> None:
     op.add_column(
         "notes", sa.Column("is_confidential", sa.Boolean(), nullable=False, server_default=sa.false())
     )
+    for column in ("notes", "wishes"):
+        empty = "[]" if column == "notes" else "{}"
+        op.add_column("question_lists", sa.Column(column, sa.JSON(), nullable=False, server_default=empty))
     op.add_column(
         "question_lists", sa.Column("arc", sa.String(length=30), nullable=False, server_default="story")
     )

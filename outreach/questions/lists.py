@@ -15,6 +15,7 @@ from outreach.questions.short_lists import by_mail, sent_ahead
 from outreach.questions.tailoring import Choice, Tailored, Wanted, alternatives, tailor
 from outreach.questions.timing import allow
 from outreach.questions.topics import Topic
+from outreach.questions.wanted import NO_WISHES, Wishes
 
 OWN_MINUTES = 3
 """What a question of one's own is taken to cost, with its answer."""
@@ -22,10 +23,13 @@ OWN_MINUTES = 3
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the notebook has to say to a new list: the questions asked of everybody, and those answered before."""
+    """What a new list goes by beyond the interview: what is asked of everybody, what was answered before,
+    and what the asker wishes.
+    """
 
     anchors: tuple[str, ...] = ()
     answered: frozenset[str] = frozenset()
+    wishes: Wishes = NO_WISHES
 
 
 NOTHING_KNOWN = Known()
@@ -42,6 +46,9 @@ def wanted_for(interview: Interview, account: Account, known: Known = NOTHING_KN
         facts=Fact.of(interview),
         pinned=known.anchors,
         asked=known.answered,
+        soc=known.wishes.soc,
+        aim=known.wishes.aim,
+        also=known.wishes.also,
         seed=f"{interview.account_id}/{interview.id}",
     )
 
@@ -61,6 +68,8 @@ def tailored_for(
             account_id=account.id,
             interview_id=interview.id,
             made_at=now,
+            notes=list(made.notes),
+            wishes=known.wishes.written,
             questions=[
                 _as_question(choice, place, is_spare=choice.key in spares)
                 for place, choice in enumerate((*made.questions, *made.spares))
@@ -133,7 +142,8 @@ def others_for(question: Question, account: Account) -> tuple[Choice, ...]:
     if question.key not in Addition.bank_for(account).by_key:
         return ()
     listed = {other.key for other in question.list.questions}
-    made = tailored(question.list.interview, account)
+    wishes = Wishes.read(question.list.wishes)
+    made = tailored(question.list.interview, account, Known(wishes=wishes))
     as_it_stands = replace(made, questions=tuple(c for c in made.questions if c.key in listed))
     return alternatives(as_it_stands, question.key, without=listed)
 

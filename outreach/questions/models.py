@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import JSON, ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from outreach.accounts.models import Account, Owned
@@ -52,6 +52,10 @@ class QuestionList(Owned, Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     arc: Mapped[Arc] = mapped_column(words(Arc), default=Arc.STORY, server_default=str(Arc.STORY))
     """How the middle of the talk is shaped, when it is laid out over its minutes."""
+    notes: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """What to know about the list: what did not fit, and how such a person likes to be asked."""
+    wishes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    """What the person asked for when the list was made, as ``Wishes`` writes it down."""
 
     questions: Mapped[list["Question"]] = relationship(
         order_by="Question.position",

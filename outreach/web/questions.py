@@ -18,7 +18,8 @@ from outreach.questions.homework import still_public
 from outreach.questions.linting import lint
 from outreach.questions.lists import Timing, others_for, timing_of
 from outreach.questions.models import Move, Question, QuestionList
-from outreach.questions.topics import Topic
+from outreach.questions.topics import OPT_IN, Aim, Topic
+from outreach.questions.wanted import Wishes
 from outreach.web.access import current_account
 from outreach.web.forms import Form, Line, one_line
 from outreach.web.hypermedia import part_or_page, wants_part
@@ -27,6 +28,14 @@ from outreach.workflows import preparing
 bp = Blueprint("questions", __name__)
 
 LONGEST_QUESTION = 400
+
+AIMS = {
+    Aim.EXPLORING: "I am looking around",
+    Aim.CHOOSING: "I am choosing between a few paths",
+    Aim.PREPARING: "I know the field and prepare for it",
+    Aim.TARGETING: "I have a particular place in mind",
+    Aim.TRANSITIONING: "I come from other work, or from elsewhere",
+}
 
 
 class QuestionForm(Form):
@@ -56,7 +65,9 @@ def make(interview_id: int) -> ResponseReturnValue:
 @bp.post("/interviews/<int:interview_id>/questions/renewal")
 def renew(interview_id: int) -> ResponseReturnValue:
     interview = Interview.find(interview_id, of=current_account())
-    made = preparing.start_afresh(interview, account=current_account(), now=clock.now())
+    asked = {"soc": request.form.get("soc", ""), "aim": request.form.get("aim", "")}
+    wishes = Wishes.read({**asked, "also": request.form.getlist("also")})
+    made = preparing.start_afresh(interview, wishes, account=current_account(), now=clock.now())
     db.session.commit()
     return _answer(made)
 
@@ -199,6 +210,10 @@ def _shown(questions: QuestionList, form: QuestionForm | None = None) -> dict[st
         "lint": lint,
         "heading": lambda question: Topic(question.topic).heading if question.topic else "Your own",
         "anchors": anchors_of(questions.interview),
+        "wishes": Wishes.read(questions.wishes),
+        "fields": Bank.load().fields.values(),
+        "aims": AIMS,
+        "opt_in": sorted(OPT_IN),
         "lookup": partial(still_public, bank=Bank.load()),
     }
 

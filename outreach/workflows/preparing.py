@@ -16,25 +16,31 @@ from outreach.questions.facts import Fact
 from outreach.questions.homework import follows, known_keys
 from outreach.questions.lists import Known, others_for, tailored_for
 from outreach.questions.models import Question, QuestionList
+from outreach.questions.wanted import NO_WISHES, Wishes
 
 
-def make_list(interview: Interview, *, account: Account, now: datetime) -> QuestionList:
+def make_list(
+    interview: Interview, wishes: Wishes = NO_WISHES, *, account: Account, now: datetime
+) -> QuestionList:
     """The interview's list; a fresh one if there is none yet."""
     found = QuestionList.of(interview)
     if found is not None:
         return found
-    made = tailored_for(interview, account, _known(interview), now=now)
+    known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview), wishes)
+    made = tailored_for(interview, account, known, now=now)
     note("questions.made", interview, at=now, count=len(made.asked))
     return made
 
 
-def start_afresh(interview: Interview, *, account: Account, now: datetime) -> QuestionList:
-    """Put a new list, as the interview now asks for it, in place of the one there is."""
+def start_afresh(
+    interview: Interview, wishes: Wishes = NO_WISHES, *, account: Account, now: datetime
+) -> QuestionList:
+    """Put a new list, as the interview and the wishes now ask for it, in place of the one there is."""
     found = QuestionList.of(interview)
     if found is not None:
         db.session.delete(found)
         db.session.flush()
-    return make_list(interview, account=account, now=now)
+    return make_list(interview, wishes, account=account, now=now)
 
 
 def add_own(questions: QuestionList, text: str) -> Question:
@@ -90,7 +96,3 @@ def pin(question: Question, *, account: Account, now: datetime) -> None:
 
 EVERYBODY = "What I ask everybody"
 """The name of the hypothesis that anchors are kept under until the person has one."""
-
-
-def _known(interview: Interview) -> Known:
-    return Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))

@@ -10,6 +10,8 @@ from outreach.questions.bank import Bank
 from outreach.questions.facts import Fact
 from outreach.questions.lists import others_for
 from outreach.questions.models import Question, QuestionList
+from outreach.questions.topics import Topic
+from outreach.questions.wanted import Wishes
 from outreach.workflows import preparing
 from tests.cast import NOW
 
@@ -131,3 +133,27 @@ def test_another_hypothesis_forgets_how_sure_one_was(ada: Account, talk: Intervi
 def test_nobody_is_surer_than_ten(ada: Account, talk: Interview, sure: int) -> None:
     with pytest.raises(NotOnTheScale):
         preparing.put_to_test(talk, "Field work suits me", sure, account=ada, now=NOW)
+
+
+def test_the_field_of_work_can_be_chosen_where_a_title_does_not_tell_it(
+    ada: Account, talk: Interview, grace: Contact
+) -> None:
+    grace.title = "Wrangler of clouds"
+    plain = preparing.make_list(talk, account=ada, now=NOW)
+    unknown = list(plain.notes)
+
+    chosen = preparing.start_afresh(talk, Wishes(soc="29"), account=ada, now=NOW)
+
+    assert any("not a title we know" in note for note in unknown)
+    assert not any("not a title we know" in note for note in chosen.notes)
+    assert any(question.key in {q.key for q in Bank.load().of_field("29")} for question in chosen.questions)
+
+
+def test_pay_comes_up_only_when_it_is_wished_for(ada: Account, talk: Interview) -> None:
+    talk.minutes = 30
+    plain = {question.topic for question in preparing.make_list(talk, account=ada, now=NOW).questions}
+
+    wished = preparing.start_afresh(talk, Wishes(also=frozenset({Topic.PAY})), account=ada, now=NOW)
+
+    assert "pay" not in plain
+    assert "pay" in {question.topic for question in wished.questions}
