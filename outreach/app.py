@@ -16,10 +16,12 @@ from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
+    bank,
     compressing,
     feed,
     filters,
     guest,
+    homework,
     interviews,
     letters,
     mailbox,
@@ -29,6 +31,7 @@ from outreach.web import (
     questions,
     sample,
     settings,
+    talk,
     today,
 )
 from outreach.worker import Worker, chores
@@ -44,6 +47,9 @@ FAMILIES = (
     interviews,
     letters,
     questions,
+    bank,
+    homework,
+    talk,
     notebook,
     sample,
     availability,
