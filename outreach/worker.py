@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach import clock
+from outreach.database import db
 from outreach.mail.carriers import Connect
 from outreach.tokens import new_token
-from outreach.workflows import delivering
+from outreach.workflows import delivering, forgetting
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,14 @@ def chores(connect: Connect) -> Sequence[Chore]:
             timedelta(seconds=2),
             lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
         ),
+        Chore("forget", timedelta(hours=1), _forget),
     )
+
+
+def _forget(clock: Clock) -> int:
+    done = forgetting.forget(now=clock())
+    db.session.commit()
+    return done
 
 
 class Worker:

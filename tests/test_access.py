@@ -123,6 +123,7 @@ MATRIX: dict[str, Reach] = {
     "guest.decline": Reach.TOKEN,
     "guest.invite": Reach.TOKEN,
 }
+COUNTERS = {"guest_posts"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -155,11 +156,12 @@ def filled(app: Flask, rule: Rule, **values: Any) -> str:
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables, to see that nothing changed."""
+    """All rows of all tables but those that only count visits, to see that nothing changed."""
     db.session.commit()
     return {
         table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
         for table in Base.metadata.sorted_tables
+        if table.name not in COUNTERS
     }
 
 
