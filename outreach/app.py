@@ -16,6 +16,7 @@ from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
+    calendar,
     compressing,
     feed,
     filters,
@@ -30,6 +31,7 @@ from outreach.web import (
     sample,
     settings,
     today,
+    why_not,
 )
 from outreach.worker import Worker, chores
 
@@ -47,6 +49,8 @@ FAMILIES = (
     notebook,
     sample,
     availability,
+    why_not,
+    calendar,
     settings,
     mailbox,
     feed,

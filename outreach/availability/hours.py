@@ -127,6 +127,15 @@ def midnight(day: date, timezone: str) -> datetime:
     return _first_reading(day, MIDNIGHT, known_zone(timezone))
 
 
+def readings(day: date, at: time, timezone: str) -> tuple[datetime, ...]:
+    """The instants, in UTC, at which a clock shows this time: two in an hour that comes twice.
+
+    For a time that the clock skips, the one that counts instead. Raises UnknownZone.
+    """
+    zone = known_zone(timezone)
+    return tuple(sorted({_first_reading(day, at, zone), _last_reading(day, at, zone)}))
+
+
 def open_stretches(day: date, windows: tuple[Window, ...], timezone: str) -> tuple[TimeSpan, ...]:
     """The instants, in UTC, at which these windows of this day are open."""
     merged: list[TimeSpan] = []

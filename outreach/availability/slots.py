@@ -34,6 +34,7 @@ class Reason(StrEnum):
     PAST = "past"
     NOTICE = "notice"
     SAME_DAY = "same_day"
+    NOT_YET = "not_yet"
     HORIZON = "horizon"
     DAY_OFF = "day_off"
     OUTSIDE_HOURS = "outside_hours"
@@ -104,6 +105,17 @@ def why_not(start: datetime, hours: Hours, rules: Rules, taken: Taken, *, now: d
     return asked.objection(TimeSpan(start, start + rules.length))
 
 
+def why_that_day(
+    day: date, hours: Hours, rules: Rules, taken: Taken, *, now: datetime
+) -> list[tuple[TimeSpan, Reason | None]]:
+    """Every time of the grid on one date, and why it is not on offer; None for those that are.
+
+    Raises ValueError if ``now`` is naive.
+    """
+    places = _Question(hours, rules, taken, now).places(day)
+    return [(place, why_not(place.start, hours, rules, taken, now=now)) for place in places]
+
+
 def nearest(start: datetime, slots: Iterable[TimeSpan], count: int = 3) -> list[TimeSpan]:
     """The slots that start closest to an aware ``start``, at most ``count``, soonest first."""
     return sorted(sorted(slots, key=lambda slot: abs(slot.start - start))[:count])
@@ -126,6 +138,8 @@ class _Question:
         """Why nothing is offered on this date, whatever the calendar holds."""
         if self.rules.not_same_day and day <= self.today:
             return Reason.SAME_DAY
+        if self.rules.first_day is not None and day < self.rules.first_day:
+            return Reason.NOT_YET
         if day > self.last_day:
             return Reason.HORIZON
         return Reason.DAY_OFF if self.hours.is_off(day) else None
