@@ -109,8 +109,7 @@ class Hours:
 
     def whole_day(self, day: date) -> TimeSpan:
         """From midnight to midnight, in the zone of this day. In the days of a journey two can overlap."""
-        timezone = self.timezone_on(day)
-        return TimeSpan(midnight(day, timezone), midnight(day + A_DAY, timezone))
+        return _day_long(day, self.timezone_on(day))
 
     def whole_week(self, day: date) -> TimeSpan:
         """The week of this date, Monday to Sunday (ISO 8601)."""
@@ -125,6 +124,11 @@ class Hours:
 def midnight(day: date, timezone: str) -> datetime:
     """The instant at which this date begins in this zone, in UTC."""
     return _first_reading(day, MIDNIGHT, known_zone(timezone))
+
+
+@lru_cache(maxsize=4096)
+def _day_long(day: date, timezone: str) -> TimeSpan:
+    return TimeSpan(midnight(day, timezone), midnight(day + A_DAY, timezone))
 
 
 def readings(day: date, at: time, timezone: str) -> tuple[datetime, ...]:
@@ -149,12 +153,21 @@ def open_stretches(day: date, windows: tuple[Window, ...], timezone: str) -> tup
 
 def _instants(day: date, windows: tuple[Window, ...], timezone: str) -> Iterator[TimeSpan]:
     """Each window between its instants, unless a change of the clock swallows it."""
-    zone, tomorrow = known_zone(timezone), midnight(day + A_DAY, timezone)
+    zone, today, tomorrow = known_zone(timezone), midnight(day, timezone), midnight(day + A_DAY, timezone)
+    # No clock is changed and changed back in one day: where a day has its 24 hours, its times just add up.
+    is_plain = tomorrow - today == A_DAY
     for opens, closes in windows:
-        start = _first_reading(day, opens, zone)
-        end = tomorrow if closes == MIDNIGHT else min(_last_reading(day, closes, zone), tomorrow)
+        if is_plain:
+            start, end = today + _since_midnight(opens), today + (_since_midnight(closes) or A_DAY)
+        else:
+            start = _first_reading(day, opens, zone)
+            end = tomorrow if closes == MIDNIGHT else min(_last_reading(day, closes, zone), tomorrow)
         if start < end:
             yield TimeSpan(start, end)
+
+
+def _since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
 
 
 def _first_reading(day: date, at: time, zone: ZoneInfo) -> datetime:

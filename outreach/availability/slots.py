@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from outreach.availability.hours import Hours, Window, open_stretches
@@ -50,7 +50,7 @@ class Reason(StrEnum):
 ORDER = {reason: place for place, reason in enumerate(Reason)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taken:
     """What is in the calendar already, in any order; the order of their starts is quickest.
 
@@ -61,6 +61,12 @@ class Taken:
     busy: Sequence[TimeSpan] = ()
     bookings: Sequence[TimeSpan] = ()
     holds: Sequence[TimeSpan] = ()
+
+    @cached_property
+    def in_order(self) -> tuple[list[datetime], list[datetime]]:
+        """The beginnings and the ends of everything, in the order of the beginnings. Sorted once."""
+        spans = sorted([*self.busy, *self.bookings, *self.holds], key=start_of)
+        return [span.start for span in spans], [span.end for span in spans]
 
 
 def open_slots(
@@ -83,7 +89,7 @@ def open_slots(
     if hours.travel:  # Where a journey begins or ends, one instant can belong to two dates.
         places = sorted(set(places))
     wanted = slice(bisect_left(places, first, key=start_of), bisect_left(places, last, key=start_of))
-    return _clear(places[wanted], rules, [*taken.busy, *taken.bookings, *taken.holds])
+    return _clear(places[wanted], rules, taken)
 
 
 def why_not(start: datetime, hours: Hours, rules: Rules, taken: Taken, *, now: datetime) -> Reason | None:
@@ -207,24 +213,24 @@ def _grid(
     offset: timedelta,
 ) -> tuple[TimeSpan, ...]:
     """The times of one date, on one lattice for each window."""
-    places = []
+    places: list[TimeSpan] = []
     for window in open_stretches(day, windows, timezone):
-        start = window.start + offset
-        while start + length <= window.end:
-            places.append(TimeSpan(start, start + length))
-            start += increment
+        if offset and window.start + offset < window.end:
+            window = TimeSpan(window.start + offset, window.end)
+        elif offset:
+            continue
+        places += window.filled(length, increment)
     return tuple(places)
 
 
-def _clear(places: Sequence[TimeSpan], rules: Rules, taken: list[TimeSpan]) -> list[TimeSpan]:
+def _clear(places: Sequence[TimeSpan], rules: Rules, taken: Taken) -> list[TimeSpan]:
     """The places, given in order, that nothing taken touches, buffers included.
 
     One pass over both: what begins before a place ends is behind us for the next
     place, so all that matters of it is how far it reaches.
     """
     before, after = rules.buffer_before, rules.buffer_after
-    taken.sort(key=start_of)
-    begins, ends = [span.start for span in taken], [span.end for span in taken]
+    begins, ends = taken.in_order
     clear, passed, reach = [], 0, BEFORE_TIME
     for place in places:
         begun = bisect_left(begins, place.end + after, passed)
