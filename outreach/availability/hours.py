@@ -87,6 +87,10 @@ class Hours:
                 return journey.timezone
         return self.timezone
 
+    def zone_on(self, day: date) -> ZoneInfo:
+        """The same, as a zone to read clocks in."""
+        return known_zone(self.timezone_on(day))
+
     def is_off(self, day: date) -> bool:
         """Whether this very date was taken off; a weekday that has no hours is not."""
         return day in self.away or self.exceptions.get(day) == ()
@@ -105,7 +109,7 @@ class Hours:
     def day_of(self, instant: datetime) -> date:
         """The date that the account's calendar shows at this instant."""
         at_home = instant.astimezone(known_zone(self.timezone)).date()
-        return instant.astimezone(known_zone(self.timezone_on(at_home))).date()
+        return instant.astimezone(self.zone_on(at_home)).date()
 
     def whole_day(self, day: date) -> TimeSpan:
         """From midnight to midnight, in the zone of this day. In the days of a journey two can overlap."""

@@ -20,7 +20,7 @@ Minutes = tuple[int, int]
 """From, until: in minutes after midnight; 1440 is the end of the day."""
 
 
-class UnclearHours(OutreachError):
+class UnclearHours(OutreachError, ValueError):
     """What was typed is no time of day, or no stretch of one."""
 
 
