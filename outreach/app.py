@@ -17,6 +17,7 @@ from outreach.web import (
     access,
     availability,
     bank,
+    calendar,
     compressing,
     feed,
     filters,
@@ -33,6 +34,7 @@ from outreach.web import (
     settings,
     talk,
     today,
+    why_not,
 )
 from outreach.worker import Worker, chores
 
@@ -53,6 +55,8 @@ FAMILIES = (
     notebook,
     sample,
     availability,
+    why_not,
+    calendar,
     settings,
     mailbox,
     feed,

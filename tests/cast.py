@@ -8,7 +8,7 @@ from flask import Flask
 
 from outreach.accounts.kinds import Situation
 from outreach.accounts.models import HASHER, Account, SignIn
-from outreach.availability.models import DateException, MeetingRules, WeeklyHours
+from outreach.availability.models import DaysAway, MeetingRules, WeeklyHours
 from outreach.bookings.models import PersonalLink
 from outreach.config import Config
 from outreach.contacts.models import Contact, Organization
@@ -166,7 +166,7 @@ def marys_things(mary: Account) -> dict[str, int]:
         )
     )
     sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
-    exception = saved(DateException(account_id=mary.id, on=NOW.date()))
+    away = saved(DaysAway(account_id=mary.id, first_on=NOW.date(), last_on=NOW.date()))
     db.session.flush()
     addition = saved(Addition(account_id=mary.id, key="own-comets", pack="", added_at=NOW))
     promise = saved(
@@ -189,6 +189,6 @@ def marys_things(mary: Account) -> dict[str, int]:
         "follow_up_id": follow_up.id,
         "question_id": questions.questions[0].id,
         "sign_in_id": sign_in.id,
-        "exception_id": exception.id,
+        "away_id": away.id,
         "number": questions.questions[0].id,
     }
