@@ -17,6 +17,7 @@ from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
+    busy,
     compressing,
     feed,
     filters,
@@ -48,6 +49,7 @@ FAMILIES = (
     notebook,
     sample,
     availability,
+    busy,
     settings,
     mailbox,
     feed,
@@ -139,7 +141,10 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
-    return Worker(chores(connector(app.extensions["outreach.vault"])), context=app.app_context)
+    vault = app.extensions["outreach.vault"]
+    return Worker(
+        chores(connector(vault), app.extensions["outreach.outbound"], vault), context=app.app_context
+    )
 
 
 if __name__ == "__main__":

@@ -15,8 +15,10 @@ from datetime import datetime, timedelta
 
 from outreach import clock
 from outreach.mail.carriers import Connect
+from outreach.outbound import Outbound
+from outreach.secrets import Vault
 from outreach.tokens import new_token
-from outreach.workflows import delivering
+from outreach.workflows import delivering, reading_calendars
 
 log = logging.getLogger(__name__)
 
@@ -36,14 +38,19 @@ class Chore:
         return last is None or now < last or now - last >= self.every
 
 
-def chores(connect: Connect) -> Sequence[Chore]:
-    """The one table of recurring work. ``connect`` opens the way out for mail."""
+def chores(connect: Connect, outbound: Outbound, vault: Vault) -> Sequence[Chore]:
+    """The one table of recurring work. ``connect`` opens the way out for mail, ``outbound`` to all else."""
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
     return (
         Chore(
             "deliver",
             timedelta(seconds=2),
             lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
+        ),
+        Chore(
+            "read calendars",
+            timedelta(seconds=5),
+            lambda clock: reading_calendars.read_due(outbound, vault, clock=clock),
         ),
     )
 
