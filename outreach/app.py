@@ -9,6 +9,7 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import cli
+from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db, engine_url, prepare, reading
 from outreach.mail.carriers import connector
@@ -141,9 +142,10 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
-    vault = app.extensions["outreach.vault"]
+    vault, settings = app.extensions["outreach.vault"], app.extensions["outreach.config"]
+    site = Site(settings.base_url, settings.secret_key, settings.mail_domain)
     return Worker(
-        chores(connector(vault), app.extensions["outreach.outbound"], vault), context=app.app_context
+        chores(connector(vault), app.extensions["outreach.outbound"], vault, site), context=app.app_context
     )
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach import clock
+from outreach.bookings.site import Site
 from outreach.mail.carriers import Connect
 from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.tokens import new_token
-from outreach.workflows import delivering, reading_calendars
+from outreach.workflows import calendar_servers, delivering, reading_calendars, writing_back
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Chore:
         return last is None or now < last or now - last >= self.every
 
 
-def chores(connect: Connect, outbound: Outbound, vault: Vault) -> Sequence[Chore]:
+def chores(connect: Connect, outbound: Outbound, vault: Vault, site: Site) -> Sequence[Chore]:
     """The one table of recurring work. ``connect`` opens the way out for mail, ``outbound`` to all else."""
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
     return (
@@ -51,6 +52,16 @@ def chores(connect: Connect, outbound: Outbound, vault: Vault) -> Sequence[Chore
             "read calendars",
             timedelta(seconds=5),
             lambda clock: reading_calendars.read_due(outbound, vault, clock=clock),
+        ),
+        Chore(
+            "find calendars",
+            timedelta(seconds=5),
+            lambda clock: calendar_servers.look_around(outbound, vault, clock=clock),
+        ),
+        Chore(
+            "write calendars",
+            timedelta(seconds=10),
+            lambda clock: writing_back.write_due(outbound, vault, site, clock=clock),
         ),
     )
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from outreach.accounts.kinds import Situation
 from outreach.accounts.models import HASHER, Account, SignIn
-from outreach.availability.feeds import BusyFeed, FeedKind
+from outreach.availability.feeds import BusyFeed, CalendarServer, FeedKind
 from outreach.availability.models import DateException, MeetingRules, WeeklyHours
 from outreach.bookings.models import PersonalLink
 from outreach.config import Config
@@ -167,9 +167,11 @@ def marys_things(mary: Account) -> dict[str, int]:
     sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
     exception = saved(DateException(account_id=mary.id, on=NOW.date()))
     feed = BusyFeed.add(mary, FeedKind.ADDRESS, name="Mary’s week", host="calendar.example", now=NOW)
+    server = saved(CalendarServer(account_id=mary.id, host="dav.example", username="mary"))
     db.session.flush()
     return {
         "feed_id": feed.id,
+        "server_id": server.id,
         "contact_id": contact.id,
         "interview_id": interview.id,
         "letter_id": letter.id,

@@ -21,6 +21,8 @@ from outreach.timespan import TimeSpan
 
 LONGEST_PIECE = timedelta(days=1)
 EVERY = timedelta(minutes=15)
+FAR_AHEAD = timedelta(days=7)
+"""When a file is looked at anew: it says nothing new, but time goes on."""
 LEASE = timedelta(minutes=5)
 """How long one reading may take before another worker tries; longer than any limit on it."""
 PAUSES = [timedelta(minutes=m) for m in (15, 30, 60, 120, 240, 360)]
@@ -42,6 +44,42 @@ class TooManyCalendars(OutreachError):
         super().__init__(f"You have {MOST_FEEDS} calendars here, which is as many as we can keep up with.")
 
 
+class CalendarServer(Owned, Base):
+    """A CalDAV server on which the account has calendars; its address and password are one secret."""
+
+    __tablename__ = "calendar_servers"
+    __table_args__ = (Index("ix_calendar_servers_due_at", "due_at"),)
+
+    host: Mapped[str] = mapped_column(String(253))
+    username: Mapped[str] = mapped_column(String(254))
+    sealed_login: Mapped[str] = mapped_column(Text, default="")
+    """The address and the password, a line each."""
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When we are to look for calendars there; never, once they are found."""
+    looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    trouble: Mapped[str] = mapped_column(Text, default="")
+
+    @classmethod
+    def of(cls, account: Account) -> list[Self]:
+        return list(db.session.scalars(select(cls).where(cls.account_id == account.id).order_by(cls.id)))
+
+    @classmethod
+    def claim(cls, *, now: datetime) -> Self | None:
+        """The next server, anybody's, on which to look for calendars; set aside for the caller for a while."""
+        due = select(cls).where(cls.due_at <= now).order_by(cls.due_at).limit(1)
+        server = db.session.scalar(
+            due.with_for_update(skip_locked=True), execution_options={"populate_existing": True}
+        )
+        if server is not None:
+            server.due_at = now + LEASE
+        return server
+
+    @property
+    def place(self) -> str:
+        """Where its login is sealed: for this account, this host and this user name."""
+        return f"calendar_server/{self.account_id}/{self.host}/{self.username}"
+
+
 class BusyFeed(Owned, Base):
     """A calendar that says when the account is busy: by its address, as a file, or on a server."""
 
@@ -49,6 +87,13 @@ class BusyFeed(Owned, Base):
     __table_args__ = (Index("ix_busy_feeds_due_at", "due_at"),)
 
     kind: Mapped[FeedKind] = mapped_column(words(FeedKind))
+    server_id: Mapped[int | None] = mapped_column(
+        ForeignKey(CalendarServer.id, ondelete="CASCADE"), index=True
+    )
+    is_read: Mapped[bool] = mapped_column(default=True)
+    """Whether its times count as busy."""
+    is_written: Mapped[bool] = mapped_column(default=False)
+    """Whether agreed conversations are written into it."""
     name: Mapped[str] = mapped_column(String(120))
     host: Mapped[str] = mapped_column(String(253), default="")
     """Where it is read from, for people; the address itself is a secret."""
@@ -114,17 +159,27 @@ class BusyFeed(Owned, Base):
     @property
     def is_waiting(self) -> bool:
         """Whether it is about to be read."""
-        return self.asked_at is not None or (self.read_at is None and not self.trouble)
+        return self.is_read and (self.asked_at is not None or (self.read_at is None and not self.trouble))
 
     def ask(self, *, now: datetime) -> None:
         """Have it read as soon as possible; whatever it then says is believed, even that it is empty."""
         self.asked_at = self.due_at = now
 
+    def count(self, is_read: bool, *, now: datetime) -> None:
+        """Let its times count as busy, or not any more."""
+        if is_read and not self.is_read:
+            self.ask(now=now)
+        if not is_read:
+            self.due_at = self.asked_at = self.read_at = self.covers_until = None
+            self.trouble = ""
+            BusySpan.keep(self, ())
+        self.is_read = is_read
+
     def was_read(self, *, etag: str, modified: str, now: datetime) -> None:
         """It was read, whether or not anything is new."""
         self.etag, self.modified = etag[:250], modified[:100]
         self.read_at, self.asked_at, self.trouble, self.failures = now, None, "", 0
-        self.due_at = now + EVERY
+        self.due_at = now + (FAR_AHEAD if self.kind is FeedKind.FILE else EVERY)
 
     def failed(self, why: str, *, now: datetime) -> None:
         """It could not be read. What it said last still counts; we try again, less and less often."""

@@ -7,17 +7,18 @@ from flask import Blueprint, current_app, flash, make_response, redirect, render
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
-from outreach.availability.feeds import BusyFeed, FeedKind
+from outreach.availability.feeds import BusyFeed, CalendarServer, FeedKind
+from outreach.bookings.written import WrittenEvent
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web.access import current_account
-from outreach.web.busy_forms import AddressForm, FileForm
+from outreach.web.busy_forms import AddressForm, FileForm, ServerForm
 from outreach.web.forms import Form
 from outreach.web.hypermedia import part_or_page, varied, wants_part
 from outreach.web.moments import ago
-from outreach.workflows import reading_calendars
+from outreach.workflows import calendar_servers, reading_calendars
 
 bp = Blueprint("busy", __name__, url_prefix="/busy")
 
@@ -54,7 +55,7 @@ def let_a_calendar_in(endpoint: str | None, _values: dict[str, Any] | None) -> N
 @bp.get("")
 def show() -> ResponseReturnValue:
     if wants_part():
-        return varied(make_response(render_template("busy/_list.html", feeds=BusyFeed.of(current_account()))))
+        return varied(make_response(render_template("busy/_list.html", **_shown())))
     return _page()
 
 
@@ -98,6 +99,62 @@ def upload() -> ResponseReturnValue:
     return _kept("Kept. It is being read now. Upload it anew whenever your plans have changed.")
 
 
+@bp.post("/servers")
+def connect() -> ResponseReturnValue:
+    form = ServerForm()
+    if not form.validate():
+        return _page(server=form, status=422)
+    try:
+        calendar_servers.connect(
+            current_account(),
+            form.server.data,
+            form.username.data,
+            form.password.data,
+            outbound=_outbound(),
+            vault=_vault(),
+            now=clock.now(),
+        )
+    except OutreachError as refusal:
+        db.session.rollback()
+        form.server.errors = [str(refusal)]
+        return _page(server=form, status=refusal.status)
+    db.session.commit()
+    return _kept("Kept. We are looking for your calendars there; then you choose.")
+
+
+@bp.post("/servers/<int:server_id>/choices")
+def choose(server_id: int) -> ResponseReturnValue:
+    account = current_account()
+    server = CalendarServer.find(server_id, of=account)
+    written = request.form.get("written", type=int)
+    calendar_servers.choose(
+        account,
+        read=set(request.form.getlist("read", type=int)),
+        written=written,
+        server=server,
+        now=clock.now(),
+    )
+    db.session.commit()
+    return _kept("Kept. What you chose is read now, and then every quarter of an hour.")
+
+
+@bp.post("/servers/<int:server_id>/search")
+def look_again(server_id: int) -> ResponseReturnValue:
+    server = CalendarServer.find(server_id, of=current_account())
+    calendar_servers.look_again(server, now=clock.now())
+    db.session.commit()
+    return _kept("We are looking for your calendars there.")
+
+
+@bp.post("/servers/<int:server_id>/removal")
+def disconnect(server_id: int) -> ResponseReturnValue:
+    server = CalendarServer.find(server_id, of=current_account())
+    host = server.host
+    db.session.delete(server)
+    db.session.commit()
+    return _kept(f"{host} is disconnected and its password forgotten. What was written there stays there.")
+
+
 @bp.post("/<int:feed_id>/reading")
 def read(feed_id: int) -> ResponseReturnValue:
     feed = BusyFeed.find(feed_id, of=current_account())
@@ -131,7 +188,18 @@ def _kept(sentence: str) -> ResponseReturnValue:
 def _page(*, status: int = 200, **filled: Form) -> ResponseReturnValue:
     return render_template(
         "busy/show.html",
-        feeds=BusyFeed.of(current_account()),
+        **_shown(),
         address=filled.get("address") or AddressForm(formdata=None),
         file=filled.get("file") or FileForm(formdata=None),
+        server=filled.get("server") or ServerForm(formdata=None),
     ), status
+
+
+def _shown() -> dict[str, Any]:
+    """The account's calendars and servers, and what went wrong in writing."""
+    account = current_account()
+    return {
+        "feeds": BusyFeed.of(account),
+        "servers": CalendarServer.of(account),
+        "troubled": WrittenEvent.troubled(account),
+    }

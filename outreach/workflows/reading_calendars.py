@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 
 from outreach.accounts.models import Account, MailAccount
 from outreach.availability.apart import read_apart
-from outreach.availability.feeds import BusyCopy, BusyFeed, BusySpan, FeedKind
+from outreach.availability.caldav import CalDavFailed, Client
+from outreach.availability.feeds import BusyCopy, BusyFeed, BusySpan, CalendarServer, FeedKind
+from outreach.availability.logging_in import Login
 from outreach.bookings.models import Booking
 from outreach.calendars.busy import BusyTimes, Reading
 from outreach.database import db
@@ -81,6 +83,8 @@ class Job:
     copy: bytes = field(repr=False)
     is_asked: bool
     """Whether the account asked for it, and so believes whatever comes."""
+    login: Login | None = field(default=None, repr=False)
+    """For a calendar on a server."""
     trouble: str = ""
     """Why it cannot even be tried."""
 
@@ -146,9 +150,10 @@ def claim(vault: Vault, *, now: datetime) -> Job | None:
     if feed is None:
         return None
     account = db.session.get_one(Account, feed.account_id)
-    address, trouble = "", ""
+    address, login, trouble = "", None, ""
     try:
         address = vault.open(feed.sealed_address, place=feed.place) if feed.sealed_address else ""
+        login = _login(feed, vault)
     except SecretUnreadable as error:
         trouble = str(error)
     reading = Reading(
@@ -169,8 +174,17 @@ def claim(vault: Vault, *, now: datetime) -> Job | None:
         feed.fingerprint if covers else "",
         BusyCopy.of(feed),
         feed.asked_at is not None,
+        login,
         trouble,
     )
+
+
+def _login(feed: BusyFeed, vault: Vault) -> Login | None:
+    if feed.server_id is None:
+        return None
+    server = db.session.get_one(CalendarServer, feed.server_id)
+    url, _, password = vault.open(server.sealed_login, place=server.place).partition("\n")
+    return Login(url, server.username, password)
 
 
 def _addresses_of(account: Account) -> frozenset[str]:
@@ -186,8 +200,10 @@ def read(job: Job, outbound: Outbound) -> Result:
     try:
         if job.kind is FeedKind.FILE:
             return _understood(job, job.copy, Answer(200, {}, b"", ""))
+        if job.login is not None:
+            return _asked(job, job.login, outbound)
         return _fetched(job, outbound)
-    except (Unreached, Unreadable) as error:
+    except (Unreached, Unreadable, CalDavFailed) as error:
         return _from_the_copy(job, str(error))
 
 
@@ -205,6 +221,16 @@ def _fetched(job: Job, outbound: Outbound) -> Result:
     return _understood(job, answer.body, answer)
 
 
+def _asked(job: Job, login: Login, outbound: Outbound) -> Result:
+    """What a calendar on a server says, unless the server knows that nothing is new."""
+    client = Client(outbound, login)
+    version = client.version(job.address)
+    if version and version == job.etag and job.fingerprint:
+        return Result(etag=version)
+    raw = client.events(job.address, job.reading.within)
+    return _understood(job, raw, Answer(200, {"etag": version}, b"", ""), is_sure=True)
+
+
 def _refusal(status: int) -> str:
     if status in {404, 410}:
         return NOT_THERE.format(status=status)
@@ -213,8 +239,11 @@ def _refusal(status: int) -> str:
     )
 
 
-def _understood(job: Job, raw: bytes, answer: Answer) -> Result:
-    """What it says, unless it is what it said before. Raises Unreadable."""
+def _understood(job: Job, raw: bytes, answer: Answer, *, is_sure: bool = False) -> Result:
+    """What it says, unless it is what it said before; ``is_sure`` of a server that may well say "nothing".
+
+    Raises Unreadable.
+    """
     etag, modified = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
     fingerprint = _fingerprint(raw, job.reading)
     if fingerprint == job.fingerprint:
@@ -222,7 +251,7 @@ def _understood(job: Job, raw: bytes, answer: Answer) -> Result:
     found = read_apart(raw, job.reading)
     if found.problem:
         raise Unreadable(found.problem)
-    if not found.events and not found.not_understood and job.copy and not job.is_asked:
+    if not (found.events or found.not_understood or job.is_asked or is_sure) and job.copy:
         raise Unreadable(EMPTIED)
     return Result(found, fingerprint, etag, modified, covers_until=job.reading.within.end)
 
