@@ -9,6 +9,8 @@ from flask import Flask
 from outreach.accounts.kinds import Situation
 from outreach.accounts.models import HASHER, Account, SignIn
 from outreach.availability.models import DaysAway, MeetingRules, WeeklyHours
+from outreach.availability.feeds import BusyFeed, CalendarServer, FeedKind
+from outreach.availability.models import DateException, MeetingRules, WeeklyHours
 from outreach.bookings.models import PersonalLink
 from outreach.config import Config
 from outreach.contacts.models import Contact, Organization
@@ -167,6 +169,9 @@ def marys_things(mary: Account) -> dict[str, int]:
     )
     sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
     away = saved(DaysAway(account_id=mary.id, first_on=NOW.date(), last_on=NOW.date()))
+    exception = saved(DateException(account_id=mary.id, on=NOW.date()))
+    feed = BusyFeed.add(mary, FeedKind.ADDRESS, name="Mary’s week", host="calendar.example", now=NOW)
+    server = saved(CalendarServer(account_id=mary.id, host="dav.example", username="mary"))
     db.session.flush()
     addition = saved(Addition(account_id=mary.id, key="own-comets", pack="", added_at=NOW))
     promise = saved(
@@ -182,6 +187,8 @@ def marys_things(mary: Account) -> dict[str, int]:
     return {
         "addition_id": addition.id,
         "promise_id": promise.id,
+        "feed_id": feed.id,
+        "server_id": server.id,
         "contact_id": contact.id,
         "interview_id": interview.id,
         "letter_id": letter.id,
