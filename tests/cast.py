@@ -8,9 +8,8 @@ from flask import Flask
 
 from outreach.accounts.kinds import Situation
 from outreach.accounts.models import HASHER, Account, SignIn
-from outreach.availability.models import DaysAway, MeetingRules, WeeklyHours
 from outreach.availability.feeds import BusyFeed, CalendarServer, FeedKind
-from outreach.availability.models import DateException, MeetingRules, WeeklyHours
+from outreach.availability.models import DaysAway, MeetingRules, WeeklyHours
 from outreach.bookings.models import PersonalLink
 from outreach.config import Config
 from outreach.contacts.models import Contact, Organization
@@ -169,7 +168,6 @@ def marys_things(mary: Account) -> dict[str, int]:
     )
     sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
     away = saved(DaysAway(account_id=mary.id, first_on=NOW.date(), last_on=NOW.date()))
-    exception = saved(DateException(account_id=mary.id, on=NOW.date()))
     feed = BusyFeed.add(mary, FeedKind.ADDRESS, name="Mary’s week", host="calendar.example", now=NOW)
     server = saved(CalendarServer(account_id=mary.id, host="dav.example", username="mary"))
     db.session.flush()
