@@ -129,7 +129,7 @@ def test_the_hours_of_a_day_are_read_from_one_line(line: str, clocks: str) -> No
         ("9–", "both a beginning and an end"),
         ("17–9", "runs backwards"),
         ("9–12, 11–13", "overlap"),
-        (", ".join(f"{hour}:00–{hour}:30" for hour in range(13)), "A day has up to 12 stretches"),
+        (", ".join(f"{hour}:00–{hour}:30" for hour in range(13)), "a day has up to 12 stretches"),
     ],
 )
 def test_a_line_that_is_unclear_gets_a_sentence(line: str, sentence: str) -> None:
