@@ -8,13 +8,14 @@ takes milliseconds. Titles, places and people are never even kept.
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
-FOLD = re.compile(r"(?<!\n)\n[ \t]")
 # Quotes may hold the very signs that divide a line.
 LINE = re.compile(
     r'([A-Za-z0-9-]+)((?:;[^=;:"]+=(?:"[^"]*"|[^";:]*)(?:,(?:"[^"]*"|[^";:]*))*)*):(.*)', re.DOTALL
 )
-PARAM = re.compile(r';([^=;:"]+)=((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)')
+PARAM = re.compile(r';([^=;"]+=(?:"[^"]*"|[^";])*)')
 MAILTO = re.compile(r"mailto:\s*([^\s;,>]+)", re.IGNORECASE)
 MOST_EVENTS = 20_000
 MOST_ZONES = 200
@@ -22,21 +23,20 @@ LONGEST_NAME = 120
 
 ONE = {"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "UID", "SEQUENCE"}
 MANY = {"RRULE", "RDATE", "EXDATE"}
-OF_INTEREST = {
-    name[:3]
-    for name in (*ONE, *MANY, "STATUS", "TRANSP", "ATTENDEE", "BEGIN", "END", "FREEBUSY", "X-WR-TIMEZONE")
-}
+LOOKED_AT = (*ONE, *MANY, "STATUS", "TRANSP", "ATTENDEE", "BEGIN", "END:", "FREEBUSY", "X-WR-TIMEZONE")
+# A line is known by its first letters, in whichever case programs write them.
+OF_INTEREST = {spelled for name in LOOKED_AT for spelled in (name[:3], name[:3].lower(), name[:3].title())}
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """One line: its parameters, their names in capitals and values without quotes, and what it says."""
 
     params: dict[str, str]
     value: str
 
 
-NONE = Property({}, "")
+NO_PARAMS: dict[str, str] = {}
+NONE = Property(NO_PARAMS, "")
 
 
 @dataclass(slots=True)
@@ -83,13 +83,13 @@ def scan(raw: bytes, *, own: Set[str]) -> RawCalendar:
     does not take their time.
     """
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    lines = FOLD.sub("", text).split("\n")
+    unfolded = text.replace("\n ", "").replace("\n\t", "")
     calendar = RawCalendar()
-    outside = _Reader(calendar, own)
-    for line in lines:
-        if line[:3].upper() in OF_INTEREST or outside.is_in_zone or line[:12].upper() == "X-WR-CALNAME":
-            outside.take(line)
-    calendar.is_whole = outside.has_begun and not outside.stack
+    reader = _Reader(calendar, own)
+    for line in unfolded.split("\n"):
+        if line[:3] in OF_INTEREST or reader.is_in_zone:
+            reader.take(line)
+    calendar.is_whole = reader.has_begun and not reader.stack
     return calendar
 
 
@@ -101,9 +101,15 @@ class _Reader:
         self.stack: list[str] = []
         self.event = RawEvent()
         self.zone: list[str] = []
-        self.is_in_zone = self.has_begun = False
+        self.is_in_zone = self.is_in_event = self.has_begun = False
 
     def take(self, line: str) -> None:
+        if self.is_in_event and line[0] not in "BbEe":
+            self._of_event(line)
+        else:
+            self._take_rarer(line)
+
+    def _take_rarer(self, line: str) -> None:
         start = line[:6].upper()
         if start == "BEGIN:":
             self._begin(line[6:].strip().upper())
@@ -111,7 +117,7 @@ class _Reader:
             self._end(line[4:].strip().upper())
         elif self.is_in_zone:
             self.zone.append(line)
-        elif self.stack and self.stack[-1] == "VEVENT":
+        elif self.is_in_event:
             self._of_event(line)
         elif self.stack and self.stack[-1] == "VFREEBUSY" and start == "FREEBU":
             self._periods(line)
@@ -129,6 +135,7 @@ class _Reader:
             self.is_in_zone, self.zone = True, []
         elif name == "VEVENT":
             self.event = RawEvent()
+        self.is_in_event = name == "VEVENT" and not self.is_in_zone
 
     def _end(self, name: str) -> None:
         if self.stack and self.stack[-1] == name:
@@ -140,6 +147,7 @@ class _Reader:
             self._keep_zone()
         elif self.is_in_zone:
             self.zone.append(f"END:{name}")
+        self.is_in_event = bool(self.stack) and self.stack[-1] == "VEVENT" and not self.is_in_zone
 
     def _keep_event(self) -> None:
         if len(self.calendar.events) < MOST_EVENTS:
@@ -154,22 +162,18 @@ class _Reader:
             self.calendar.zones.setdefault(property_of(named)[1].value.strip(), "\n".join(self.zone))
 
     def _of_event(self, line: str) -> None:
-        if '"' not in line and ";" not in line.partition(":")[0]:
-            name, _, value = line.partition(":")
-            name, said = name.upper(), Property({}, value)
+        # None of the values that matter holds a colon, but the names of zones do, quoted or not.
+        head, _, value = line.rpartition(":")
+        name, params = head_of(head)
+        if name in ONE:
+            if name not in self.event.one:
+                self.event.one[name] = Property(params, value)
+        elif name in MANY:
+            self.event.many.setdefault(name, []).append(Property(params, value))
+        elif name in {"STATUS", "TRANSP"}:
+            self.event.is_free = self.event.is_free or value.strip().upper() in {"CANCELLED", "TRANSPARENT"}
         elif line[:8].upper() == "ATTENDEE":
             self._attendee(line)
-            return
-        else:
-            name, said = property_of(line)
-        if name in ONE:
-            self.event.one.setdefault(name, said)
-        elif name in MANY:
-            self.event.many.setdefault(name, []).append(said)
-        elif (name == "STATUS" and said.value.strip().upper() == "CANCELLED") or (
-            name == "TRANSP" and said.value.strip().upper() == "TRANSPARENT"
-        ):
-            self.event.is_free = True
 
     def _attendee(self, line: str) -> None:
         if "DECLINED" not in line.upper():
@@ -189,10 +193,23 @@ class _Reader:
 def property_of(line: str) -> tuple[str, Property]:
     """A line taken apart; its name is in capitals, and empty if it is no line of a calendar."""
     found = LINE.fullmatch(line)
-    if found is None:
-        return "", NONE
-    params = {name.strip().upper(): value.replace('"', "").strip() for name, value in PARAM.findall(found[2])}
-    return found[1].upper(), Property(params, found[3])
+    return (found[1].upper(), Property(params_of(found[2]), found[3])) if found else ("", NONE)
+
+
+@lru_cache(maxsize=1024)
+def head_of(head: str) -> tuple[str, dict[str, str]]:
+    """What stands before a value: the name in capitals, and the parameters. Few of them differ."""
+    name = head.partition(";")[0]
+    return name.strip().upper(), params_of(head[len(name) :])
+
+
+def params_of(text: str) -> dict[str, str]:
+    """Parameters by their names in capitals; of two of one name the last."""
+    if not text:
+        return NO_PARAMS
+    parts = text[1:].split(";") if '"' not in text else PARAM.findall(text)
+    pairs = (part.partition("=")[::2] for part in parts)
+    return {name.strip().upper(): value.replace('"', "").strip() for name, value in pairs}
 
 
 def values(properties: Iterable[Property]) -> Iterator[tuple[Property, str]]:
