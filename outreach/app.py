@@ -9,14 +9,18 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import cli
+from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db, engine_url, prepare, reading
 from outreach.mail.carriers import connector
+from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
     bank,
+    busy,
+    calendar,
     compressing,
     feed,
     filters,
@@ -33,6 +37,7 @@ from outreach.web import (
     settings,
     talk,
     today,
+    why_not,
 )
 from outreach.worker import Worker, chores
 
@@ -53,6 +58,9 @@ FAMILIES = (
     notebook,
     sample,
     availability,
+    why_not,
+    calendar,
+    busy,
     settings,
     mailbox,
     feed,
@@ -92,6 +100,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     )
     app.extensions["outreach.config"] = config
     app.extensions["outreach.vault"] = Vault(config.encryption_keys)
+    app.extensions["outreach.outbound"] = Outbound.of(config)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -143,7 +152,11 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
-    return Worker(chores(connector(app.extensions["outreach.vault"])), context=app.app_context)
+    vault, settings = app.extensions["outreach.vault"], app.extensions["outreach.config"]
+    site = Site(settings.base_url, settings.secret_key, settings.mail_domain)
+    return Worker(
+        chores(connector(vault), app.extensions["outreach.outbound"], vault, site), context=app.app_context
+    )
 
 
 if __name__ == "__main__":

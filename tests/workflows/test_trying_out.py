@@ -11,8 +11,8 @@ from outreach.mail.carriers import Connect
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.workflows.connecting import try_out
 from outreach.workflows.delivering import deliver_due
-from tests.mail.smtp_servers import Fault
-from tests.workflows.test_delivering import A_MINUTE, DROP, Wall, connect, faulty, wall
+from tests.mail.smtp_servers import DROP, Fault
+from tests.workflows.test_delivering import A_MINUTE, Wall, connect, faulty, wall
 
 __all__ = ["connect", "wall"]
 
