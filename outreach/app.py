@@ -12,6 +12,7 @@ from outreach import cli
 from outreach.config import Config
 from outreach.database import db, engine_url, prepare, reading
 from outreach.mail.carriers import connector
+from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web import (
     access,
@@ -86,6 +87,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     )
     app.extensions["outreach.config"] = config
     app.extensions["outreach.vault"] = Vault(config.encryption_keys)
+    app.extensions["outreach.outbound"] = Outbound.of(config)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

@@ -210,10 +210,43 @@ class MailAccount(Base):
     broken_because: Mapped[str] = mapped_column(Text, default="")
     """Why sending is paused, in words for the person; empty while all is well."""
     tested_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    imap_host: Mapped[str] = mapped_column(String(253), default="")
+    """Where its mail is read and copies are filed; empty if only sending is set up."""
+    imap_port: Mapped[int] = mapped_column(default=993)
+    imap_security: Mapped[str] = mapped_column(String(10), default="tls")
+    sealed_refresh: Mapped[str] = mapped_column(Text, default="")
+    """What fetches new access tokens where one signs in at the provider; empty where a password is used."""
+    sealed_access: Mapped[str] = mapped_column(Text, default="")
+    access_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    files_sent: Mapped[bool] = mapped_column(default=True)
+    """Whether the provider itself keeps a copy of what is sent."""
+    filing_trouble: Mapped[str] = mapped_column(Text, default="")
+    """Why no copy could be put into the Sent folder the last time, in words for the person."""
 
     @classmethod
     def of(cls, account: Account) -> Self | None:
         return db.session.scalar(select(cls).where(cls.account_id == account.id))
+
+    @classmethod
+    def by_account(cls, account_id: int) -> Self | None:
+        return db.session.scalar(select(cls).where(cls.account_id == account_id))
+
+    @property
+    def door(self) -> tuple[str, int, str, str, str, str]:
+        """Where it leads and with which secret: a connection is good for as long as this stays the same."""
+        return (
+            self.host, self.port, self.security, self.username, self.sealed_password, self.sealed_access,
+        )  # fmt: skip
+
+    @property
+    def wants_copies(self) -> bool:
+        """Whether copies of what was sent are to be put into its Sent folder by us."""
+        return bool(self.imap_host) and not self.files_sent
+
+    @property
+    def uses_tokens(self) -> bool:
+        """Whether one signs in at the provider, and no password is kept."""
+        return self.sealed_refresh != ""
 
     @property
     def place(self) -> str:
