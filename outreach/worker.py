@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from outreach import clock
 from outreach.mail.carriers import Connect
 from outreach.tokens import new_token
-from outreach.workflows import delivering
+from outreach.workflows import delivering, noticing, receiving
 
 log = logging.getLogger(__name__)
 
@@ -36,14 +36,19 @@ class Chore:
         return last is None or now < last or now - last >= self.every
 
 
-def chores(connect: Connect) -> Sequence[Chore]:
-    """The one table of recurring work. ``connect`` opens the way out for mail."""
+def chores(connect: Connect, enter: receiving.Enter) -> Sequence[Chore]:
+    """The one table of recurring work. ``connect`` opens the way out for mail, ``enter`` a mailbox to read."""
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
     return (
         Chore(
             "deliver",
             timedelta(seconds=2),
             lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
+        ),
+        Chore(
+            "receive",
+            timedelta(seconds=5),
+            lambda clock: receiving.read_due(enter, noticing, owner=owner, clock=clock),
         ),
     )
 

@@ -195,7 +195,9 @@ STATUSES: tuple[tuple[str, Reason], ...] = (
 
 ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.@#/-])([45])(\d\d)(?=[ \-:])")
-NOT_IN_TABLES = re.compile(r"(?<![\d.])(?:[\d]{1,3}\.){3}\d{1,3}|<[^<>\s]{3,200}>|\bhttps?://\S{1,300}|\b[\w.+=-]{1,100}@[\w.-]{1,100}")
+NOT_IN_TABLES = re.compile(
+    r"(?<![\d.])(?:[\d]{1,3}\.){3}\d{1,3}|<[^<>\s]{3,200}>|\bhttps?://\S{1,300}|\b[\w.+=-]{1,100}@[\w.-]{1,100}"
+)
 LONGEST = 3000
 
 
@@ -220,7 +222,10 @@ def judge(text: str, *, status: str = "", action: str = "") -> Verdict:
     if action in {"delayed", "relayed"}:
         return Verdict(Reason.DELAYED, False, numbers)
     reason = next((reason for reason, phrase in PHRASES if phrase.search(said)), Reason.UNCLEAR)
-    if reason not in HARD | SPECIFIC and (by_number := _by_number(numbers)) in HARD | {Reason.FULL, Reason.TOO_LARGE}:
+    if reason not in HARD | SPECIFIC and (by_number := _by_number(numbers)) in HARD | {
+        Reason.FULL,
+        Reason.TOO_LARGE,
+    }:
         reason = by_number
     elif reason is Reason.UNCLEAR:
         reason = _by_number(numbers)
@@ -228,7 +233,9 @@ def judge(text: str, *, status: str = "", action: str = "") -> Verdict:
     return Verdict(reason, reason.is_hard and not is_temporary, numbers)
 
 
-SPECIFIC = frozenset({Reason.FULL, Reason.DISABLED, Reason.TOO_LARGE, Reason.LOOP, Reason.RELAY, Reason.NOT_TRUSTED})
+SPECIFIC = frozenset(
+    {Reason.FULL, Reason.DISABLED, Reason.TOO_LARGE, Reason.LOOP, Reason.RELAY, Reason.NOT_TRUSTED}
+)
 
 
 def _numbers(text: str, status: str) -> str:

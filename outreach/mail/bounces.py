@@ -22,8 +22,12 @@ from outreach.mail.opening import ADDRESS, HOLDS_A_MESSAGE, IDS, Headers, Opened
 
 logging.getLogger("flufl.bounce").setLevel(logging.WARNING)  # it tells of every rule that it tries
 
-STATUS_PARTS = frozenset({"message/delivery-status", "message/global-delivery-status", "message/feedback-report"})
-HEADER_PARTS = frozenset({"text/rfc822-headers", "message/global-headers", "text/rfc822-header", "message/rfc822-headers"})
+STATUS_PARTS = frozenset(
+    {"message/delivery-status", "message/global-delivery-status", "message/feedback-report"}
+)
+HEADER_PARTS = frozenset(
+    {"text/rfc822-headers", "message/global-headers", "text/rfc822-header", "message/rfc822-headers"}
+)
 LONGEST_TEXT = 60_000
 LARGEST_FOR_LIBRARY = 100_000
 MOST_RECIPIENTS = 20
@@ -62,10 +66,16 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 ON_A_LINE = re.compile(
-    r"^[ \t>*\-•]{0,12}[<(\[\"']?([^\s<>()\[\],;:\"']{1,200}@[^\s<>()\[\],;:\"']{1,250})[>)\]\"']?(?:[ \t]*(?::|\.{3}|\(|\[|<|,|-|;|\d|Invalid|unknown|user|\w{1,20})|[ \t]*$)", re.MULTILINE | re.IGNORECASE
+    r"^[ \t>*\-•]{0,12}[<(\[\"']?([^\s<>()\[\],;:\"']{1,200}@[^\s<>()\[\],;:\"']{1,250})[>)\]\"']?(?:[ \t]*(?::|\.{3}|\(|\[|<|,|-|;|\d|Invalid|unknown|user|\w{1,20})|[ \t]*$)",
+    re.MULTILINE | re.IGNORECASE,
 )
-OF_A_MACHINE = re.compile(r"^(?:mailer-daemon|postmaster|mail-?daemon|abuse|support|helpdesk)@|\.(?:png|gif|jpe?g)$", re.IGNORECASE)
-TEXT_IDS = re.compile(r"^[ \t>]{0,4}(?:Message-ID|In-Reply-To|References|Original-Message-ID|X-Original-Message-ID)[ \t]*:[ \t]*(\S.{0,998})$", re.IGNORECASE | re.MULTILINE)
+OF_A_MACHINE = re.compile(
+    r"^(?:mailer-daemon|postmaster|mail-?daemon|abuse|support|helpdesk)@|\.(?:png|gif|jpe?g)$", re.IGNORECASE
+)
+TEXT_IDS = re.compile(
+    r"^[ \t>]{0,4}(?:Message-ID|In-Reply-To|References|Original-Message-ID|X-Original-Message-ID)[ \t]*:[ \t]*(\S.{0,998})$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,9 @@ def _inner_bounce(message: Opened, depth: int) -> Bounce | None:
 
 
 def _is_report(message: Opened) -> bool:
-    return message.content_type == "multipart/report" and any(p.content_type in STATUS_PARTS for p in message.parts)
+    return message.content_type == "multipart/report" and any(
+        p.content_type in STATUS_PARTS for p in message.parts
+    )
 
 
 def _looks_like_one(message: Opened) -> bool:
@@ -180,7 +192,11 @@ def _looks_like_one(message: Opened) -> bool:
 def _from_a_machine(message: Opened) -> bool:
     sender = message.header("from") + " " + message.header("sender")
     is_nobody = first(message.headers, "return-path").strip() == "<>" or not sender.strip()
-    return is_nobody or bool(MACHINE.search(sender)) or bool(MACHINE.search(first(message.headers, "return-path")))
+    return (
+        is_nobody
+        or bool(MACHINE.search(sender))
+        or bool(MACHINE.search(first(message.headers, "return-path")))
+    )
 
 
 def _carries_original(message: Opened) -> bool:
@@ -193,7 +209,11 @@ def _carries_original(message: Opened) -> bool:
 def _status_blocks(message: Opened) -> Iterator[Headers]:
     """The groups of fields in its delivery-status parts."""
     for part in message.parts:
-        if part.content_type in STATUS_PARTS or b"Final-Recipient:" in part.body[:4000] and part.content_type != "message/rfc822":
+        if (
+            part.content_type in STATUS_PARTS
+            or (b"Final-Recipient:" in part.body[:4000]
+            and part.content_type != "message/rfc822")
+        ):
             rest = part.body.replace(b"\r\n", b"\n")[:LONGEST_TEXT].strip()
             for block in re.split(rb"\n[ \t]*\n", rest)[: 4 * MOST_RECIPIENTS]:
                 yield head_and_body(block)[0]
@@ -251,7 +271,10 @@ def _clean(address: str) -> str:
 
 def _complaint(blocks: list[Headers], message: Opened) -> Bounce:
     """A feedback report (RFC 5965): somebody pressed the button for unwanted mail."""
-    named = [ADDRESS.search(first(block, "original-rcpt-to") or first(block, "removal-recipient")) for block in blocks]
+    named = [
+        ADDRESS.search(first(block, "original-rcpt-to") or first(block, "removal-recipient"))
+        for block in blocks
+    ]
     address = next((_clean(found[0]) for found in named if found), "") or _fallback(message)
     failure = Failure(address, Reason.COMPLAINT, False)
     return Bounce((failure,), _original_ids(message), is_report=True)
@@ -272,7 +295,10 @@ LATE = re.compile(
     r"\b(?:warning|delay(?:ed)?|still (?:being |trying)|not yet been delivered|will (?:be|continue|keep) (?:re)?tr(?:y|ied)|no action is required|try(?:ing)? again|warnung|verzögert|retard[ée]|retraso)",
     re.IGNORECASE,
 )
-GIVEN_UP = re.compile(r"permanent|gave up|giving up|given up|returned|undeliverable|failed|final|fatal|not be delivered", re.IGNORECASE)
+GIVEN_UP = re.compile(
+    r"permanent|gave up|giving up|given up|returned|undeliverable|failed|final|fatal|not be delivered",
+    re.IGNORECASE,
+)
 
 
 def _is_only_late(message: Opened, notice: str) -> bool:
@@ -288,7 +314,12 @@ def _named_in(notice: str, ours: set[str]) -> Iterator[str]:
     for pattern in (ON_A_LINE, NAMED, ADDRESS):
         for found in pattern.finditer(notice):
             address = _clean(found[1] if pattern is not ADDRESS else found[0])
-            if address in seen or address in ours or OF_A_MACHINE.search(address) or "." not in address.partition("@")[2]:
+            if (
+                address in seen
+                or address in ours
+                or OF_A_MACHINE.search(address)
+                or "." not in address.partition("@")[2]
+            ):
                 continue
             seen.add(address)
             yield address
@@ -305,13 +336,17 @@ def _by_library(message: Opened) -> list[str]:
         temporary, permanent = all_failures(email.message_from_bytes(text))
     except Exception:  # it lets through whatever its many rules stumble over
         return []
-    return sorted(_clean(a.decode("ascii", "replace")) for a in {*temporary, *permanent} if isinstance(a, bytes))
+    return sorted(
+        _clean(a.decode("ascii", "replace")) for a in {*temporary, *permanent} if isinstance(a, bytes)
+    )
 
 
 def _rebuilt(message: Opened) -> bytes:
     names = ("from", "to", "subject", "x-mailer", "reply-to")
     head = "".join(f"{name.title()}: {message.header(name)}\n" for name in names if message.header(name))
-    return f"{head}Content-Type: text/plain; charset=utf-8\n\n{_all_text(message)[:LONGEST_TEXT]}".encode("utf-8", "replace")
+    return f"{head}Content-Type: text/plain; charset=utf-8\n\n{_all_text(message)[:LONGEST_TEXT]}".encode(
+        "utf-8", "replace"
+    )
 
 
 def _fallback(message: Opened) -> str:
@@ -328,7 +363,8 @@ def _all_text(message: Opened) -> str:
     texts = (
         text_of(part.text) if part.content_type == "text/html" else part.text
         for part in message.parts
-        if part.content_type.startswith("text/") or part.content_type in {"application/octet-stream", "message/partial"}
+        if part.content_type.startswith("text/")
+        or part.content_type in {"application/octet-stream", "message/partial"}
     )
     joined = "\n".join(text for text in texts if text.strip())
     return joined[:LONGEST_TEXT]
@@ -362,5 +398,7 @@ def _original_ids(message: Opened) -> tuple[str, ...]:
         for name in ("original-message-id", "x-original-message-id"):
             found.extend(IDS.findall(first(headers, name)))
     found.extend(i for line in TEXT_IDS.findall(_all_text(message)) for i in IDS.findall(line))
-    found.extend([*message.ids("in-reply-to"), *message.ids("references"), *message.ids("x-original-message-id")])
+    found.extend(
+        [*message.ids("in-reply-to"), *message.ids("references"), *message.ids("x-original-message-id")]
+    )
     return tuple(dict.fromkeys(found))[:MOST_RECIPIENTS]

@@ -9,7 +9,9 @@ LONGEST = 2000
 ENCODED_WORD = re.compile(r"=\?([^?\s]{1,40})\?([bq])\?([^?]{0,2000})\?=", re.IGNORECASE)
 BETWEEN_WORDS = re.compile(r"(=\?[^?\s]{1,40}\?[bqBQ]\?[^?]{0,2000}\?=)\s+(?==\?)")
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
-UNSAFE = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf_7", "utf-7", "undefined"})
+UNSAFE = frozenset(
+    {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf_7", "utf-7", "undefined"}
+)
 """Codecs that no mail needs: they take long, or read what was never written."""
 ALIASES = {
     "ks_c_5601-1987": "cp949",

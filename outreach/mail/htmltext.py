@@ -15,9 +15,9 @@ MOST_TAGS = 50_000
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,20})([^<>]{0,4000})>|<[!?/][^<>]{0,4000}>")
 SILENT = ("script", "style", "head", "title", "template")
 BLOCKS = frozenset(
-    "p div br tr li ul ol table h1 h2 h3 h4 h5 h6 blockquote hr section article header footer pre center dl dt dd".split()
+    ["p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "section", "article", "header", "footer", "pre", "center", "dl", "dt", "dd"]
 )
-PARAGRAPHS = frozenset("p ul ol table h1 h2 h3 h4 h5 h6 pre".split())
+PARAGRAPHS = frozenset(["p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre"])
 QUOTED = re.compile(
     r"class\s*=\s*[\"']?[^\"'>]*\b(?:x_)?(?:gmail_quote|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix"
     r"|ms-outlook-mobile-reference-message|gmail_extra_quote|hs_reply|freebirdFormviewerViewResponse)",

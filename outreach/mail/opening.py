@@ -25,7 +25,9 @@ HOLDS_A_MESSAGE = frozenset({"message/rfc822", "message/global"})
 FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 BOUNDARY = re.compile(r"boundary\s*=\s*(?:\"([^\"]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
 CHARSET = re.compile(r"charset\*?\s*=\s*\"?(?:[\w-]*'[\w-]*')?([^\s;\"]{1,60})", re.IGNORECASE)
-FILE_NAME = re.compile(r"(?:file)?name\*?\d?\*?\s*=\s*(?:\"([^\"]{0,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
+FILE_NAME = re.compile(
+    r"(?:file)?name\*?\d?\*?\s*=\s*(?:\"([^\"]{0,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE
+)
 IDS = re.compile(r"<[^<>\s]{1,998}>")
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,200}@[^\s<>()\[\],;:\"@]{1,250}")
 
@@ -67,7 +69,9 @@ class Part:
     def text(self) -> str:
         """The body in letters, with plain line ends."""
         charset = CHARSET.search(first(self.headers, "content-type"))
-        return decoded_text(self.body, charset[1] if charset else "").replace("\r\n", "\n").replace("\r", "\n")
+        return (
+            decoded_text(self.body, charset[1] if charset else "").replace("\r\n", "\n").replace("\r", "\n")
+        )
 
 
 @dataclass(frozen=True)

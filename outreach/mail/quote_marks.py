@@ -33,15 +33,23 @@ DATED = re.compile(
     r"|[^\W\d]{3,}\.?\s\d{1,2}\b"
 )
 HAS_ADDRESS = re.compile(r"[\w.+\-]{1,100}@[\w.\-]{1,100}")
-ENDS_WITH_COLON = re.compile(r"[:：]\s*[*_>\-\s]*$|(?:wrote|writes|a écrit|schrieb)\s*-{0,10}$", re.IGNORECASE)
-DATE_AND_ADDRESS = re.compile(r"[<\[(][^<>\[\]()]{0,10}[\w.+\-]{1,100}@[\w.\-]{1,100}[^<>]{0,140}[>\])]{1,3}\s*[:：]\s*$")
+ENDS_WITH_COLON = re.compile(
+    r"[:：]\s*[*_>\-\s]*$|(?:wrote|writes|a écrit|schrieb)\s*-{0,10}$", re.IGNORECASE
+)
+DATE_AND_ADDRESS = re.compile(
+    r"[<\[(][^<>\[\]()]{0,10}[\w.+\-]{1,100}@[\w.\-]{1,100}[^<>]{0,140}[>\])]{1,3}\s*[:：]\s*$"
+)
 BEGINS_WITH_DATE = re.compile(r"^\W{0,4}20\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}")
-ENDS_WITH_ADDRESS = re.compile(r"<\s?[\w.+\-]{1,100}@[\w.\-]{1,100}>\s*[:：]?\s*$|\b(?:GMT|UTC)[+-]\d\d:?\d\d\s[^\d<>:]{1,60}$")
+ENDS_WITH_ADDRESS = re.compile(
+    r"<\s?[\w.+\-]{1,100}@[\w.\-]{1,100}>\s*[:：]?\s*$|\b(?:GMT|UTC)[+-]\d\d:?\d\d\s[^\d<>:]{1,60}$"
+)
 IN_THE_LINE = re.compile(
     r"^(?P<before>.{1,400}?)\bOn\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug"
     r"|Sep|Oct|Nov|Dec|\d)[^\n]{4,200}?\swrote\s?:\s*$"
 )
-VIA = re.compile(r"^.{1,120}(?:\svia\s.{1,80}|<[^<>\s]{3,120}>|\([^()\s]{1,80}@[^()\s]{1,80}\))\s(?:wrote|writes|schrieb|sent)\s?:?\s*$")
+VIA = re.compile(
+    r"^.{1,120}(?:\svia\s.{1,80}|<[^<>\s]{3,120}>|\([^()\s]{1,80}@[^()\s]{1,80}\))\s(?:wrote|writes|schrieb|sent)\s?:?\s*$"
+)
 ON_THE = re.compile(r"^.{1,160}\b(?:wrote\son|schrieb\sam|kirjoitti)\s.{0,60}\d.{0,60}:\s*$", re.IGNORECASE)
 
 RULER = re.compile(

@@ -52,7 +52,10 @@ UNTIL = re.compile(
     r"\buntil|\btill\b|through|thru|\bto\b|up to|and including|\bbis\b|einschlie(?:ß|ss)lich|jusqu|au\b|hasta|fino|\bal\b|até|tot|t/m|\btil\b|\btill\b|t\.o\.m|og med|asti|saakka|\bdo\b|\bдо\b|\bпо\b|az|kadar|まで|[–—-]\s?$",
     re.IGNORECASE,
 )
-FROM = re.compile(r"\b(?:from|vom|ab|du|desde|del|dal|de|van|fra|från|od|с|since|starting|between)\b\s*(?:\w+,?\s*){0,2}$", re.IGNORECASE)
+FROM = re.compile(
+    r"\b(?:from|vom|ab|du|desde|del|dal|de|van|fra|från|od|с|since|starting|between)\b\s*(?:\w+,?\s*){0,2}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,13 @@ def _nearest(found: _Found) -> str:
     untils = [match.end() for match in UNTIL.finditer(found.before)]
     if not backs and not untils:
         follows = found.after.lstrip()[:24]
-        return "until" if UNTIL.match(follows) else "back" if BACK.search(follows) and not FROM.search(found.before) else ""
+        return (
+            "until"
+            if UNTIL.match(follows)
+            else "back"
+            if BACK.search(follows) and not FROM.search(found.before)
+            else ""
+        )
     if max(untils, default=0) > max(backs, default=0):
         return "until"
     return "back" if not (FROM.search(found.before) and untils) else ""
@@ -110,8 +119,8 @@ def _day(match: re.Match[str], sent_on: date) -> date | None:
     if kind == "iso":
         return _date(int(whole[0]), int(whole[1]), int(whole[2]))
     if kind == "cjk":
-        *year, month, day = (int(value) for value in whole)
-        return _next(year[0] if year else None, month, day, sent_on)
+        *said, month, day = (int(value) for value in whole)
+        return _next(said[0] if said else None, month, day, sent_on)
     if kind in {"dm", "md"}:
         numbers = [int(value) for value in whole if value.isdigit()]
         month = next(MONTHS[value.lower()] for value in whole if not value.isdigit())

@@ -109,7 +109,10 @@ DEVICES = [
 
 @pytest.mark.parametrize("device", DEVICES)
 def test_what_the_telephone_adds_is_not_shown(device: str) -> None:
-    assert visible_text(f"{YES}\n\n{device}\n\nOn 24 Nov 2026, at 09:05, Ada <a@x.org> wrote:\n> Dear Grace\n") == YES
+    assert (
+        visible_text(f"{YES}\n\n{device}\n\nOn 24 Nov 2026, at 09:05, Ada <a@x.org> wrote:\n> Dear Grace\n")
+        == YES
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,7 +189,10 @@ def test_an_answer_in_html_alone_is_read_as_well(program: str) -> None:
 
 
 def test_html_becomes_lines() -> None:
-    assert text_of("<p>One &amp; two<br>three</p><ul><li>a</li><li>b</li></ul>&lt;end&gt;") == "One & two\nthree\n\n- a\n- b\n\n<end>"
+    assert (
+        text_of("<p>One &amp; two<br>three</p><ul><li>a</li><li>b</li></ul>&lt;end&gt;")
+        == "One & two\nthree\n\n- a\n- b\n\n<end>"
+    )
 
 
 @given(st.text(alphabet=st.sampled_from(list("<>!-/a pdivblockquote=\"'&; \n\ue000")), max_size=300))
