@@ -1,6 +1,7 @@
 """The composition root: the only module that knows every other."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -12,6 +13,9 @@ from outreach import cli
 from outreach.config import Config
 from outreach.database import db, engine_url, prepare, reading
 from outreach.mail.carriers import connector
+from outreach.mail.filing import file_copies
+from outreach.mail.imap import entrance
+from outreach.mail.oauth import identities
 from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web import (
@@ -33,6 +37,7 @@ from outreach.web import (
     today,
 )
 from outreach.worker import Worker, chores
+from outreach.workflows.consenting import Means
 
 PACKAGE = Path(__file__).parent
 # Beside the package in a checkout, inside it once installed.
@@ -86,8 +91,9 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
         WTF_CSRF_SSL_STRICT=False,  # asks for a Referer, which our own policy withholds
     )
     app.extensions["outreach.config"] = config
-    app.extensions["outreach.vault"] = Vault(config.encryption_keys)
-    app.extensions["outreach.outbound"] = Outbound.of(config)
+    app.extensions["outreach.vault"] = vault = Vault(config.encryption_keys)
+    app.extensions["outreach.outbound"] = outbound = Outbound.of(config)
+    app.extensions["outreach.means"] = _means(config, vault, outbound)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -139,7 +145,27 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
-    return Worker(chores(connector(app.extensions["outreach.vault"])), context=app.app_context)
+    outbound: Outbound = app.extensions["outreach.outbound"]
+    connect = connector(app.extensions["outreach.vault"], opener=outbound.open_mail)
+    file = partial(file_copies, opener=outbound.open_mail)
+    enter = entrance(app.extensions["outreach.vault"], opener=outbound.open_mail)
+    return Worker(chores(connect, enter, app.extensions["outreach.means"], file), context=app.app_context)
+
+
+def _means(config: Config, vault: Vault, outbound: Outbound) -> Means:
+    """What signing in at mail providers takes."""
+    ask = partial(outbound.fetch, method="POST", headers=FORM)
+    return Means(
+        identities=identities(config),
+        ask=lambda url, body: ask(url, body=body),
+        vault=vault,
+        secret_key=config.secret_key,
+        redirect_uri=f"{config.base_url}/settings/mail/consent/return",
+        mail_domain=config.mail_domain,
+    )
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 
 
 if __name__ == "__main__":

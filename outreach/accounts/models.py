@@ -193,6 +193,10 @@ class SignInTry(Base):
                 raise TooManyTries
 
 
+TOKEN_MARGIN = timedelta(minutes=2)
+"""An access token is not used in its last minutes: a conversation with a server takes time."""
+
+
 class MailAccount(Base):
     """The mail server that letters leave through; without one they stay in the built-in mailbox."""
 
@@ -253,9 +257,29 @@ class MailAccount(Base):
         """Where its password is sealed: the account and the host, so that neither can be swapped."""
         return f"mail_account/{self.account_id}/{self.host}"
 
+    @property
+    def token_place(self) -> str:
+        """Where its tokens are sealed: the account and the provider."""
+        return f"mail_account/{self.account_id}/tokens/{self.provider}"
+
+    def lets_in(self, *, now: datetime) -> bool:
+        """Whether its login can be used: a password always, an access token until just before it ends."""
+        ends_at = self.access_ends_at
+        return not self.uses_tokens or (ends_at is not None and now < ends_at - TOKEN_MARGIN)
+
     def is_at(self, host: str, port: int, security: str, username: str) -> bool:
         """Whether its password already goes to this very place, in this very way."""
         return (self.host, self.port, self.security, self.username) == (host, port, security, username)
+
+    def is_read_at(self, host: str, port: int, security: str) -> bool:
+        """Whether its password goes to this place for reading already, or is to go to none."""
+        kept = self.imap_host, self.imap_port, self.imap_security
+        return not host or kept == (host, port, security)
+
+    def drop_tokens(self) -> None:
+        """Forget what let Outreach in without a password."""
+        self.sealed_refresh = self.sealed_access = ""
+        self.access_ends_at = None
 
 
 Row = TypeVar("Row", bound="Owned")

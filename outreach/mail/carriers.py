@@ -8,7 +8,8 @@ from typing import Protocol, Self
 
 from outreach.accounts.models import MailAccount
 from outreach.mail.outcomes import Concerns, Never, Stop, Undelivered
-from outreach.mail.server import SmtpServer, UnusableServer
+from outreach.mail.patience import Opener, open_socket
+from outreach.mail.server import ImapServer, SmtpServer, UnusableServer
 from outreach.mail.transport import smtp_connection
 from outreach.secrets import SecretUnreadable, Vault
 
@@ -116,13 +117,16 @@ MOST_OPEN = 8
 """Connections that one worker keeps at a time."""
 
 
-def connector(vault: Vault) -> Connect:
-    """A function that opens the way out for an account: its mail server, else the built-in mailbox."""
+def connector(vault: Vault, *, opener: Opener = open_socket) -> Connect:
+    """A function that opens the way out for an account: its mail server, else the built-in mailbox.
+
+    ``opener`` guards which hosts may be connected to.
+    """
 
     def connect(mail_account: MailAccount | None) -> AbstractContextManager[Carrier]:
         if mail_account is None:
             return BuiltInMailbox()
-        return smtp_connection(server_of(mail_account, vault))
+        return smtp_connection(server_of(mail_account, vault), opener=opener)
 
     return connect
 
@@ -130,13 +134,37 @@ def connector(vault: Vault) -> Connect:
 def server_of(mail_account: MailAccount, vault: Vault) -> SmtpServer:
     """The server as the transport takes it. Raises Stop if the settings or the password are unusable."""
     try:
-        password = vault.open(mail_account.sealed_password, place=mail_account.place)
         return SmtpServer(
             host=mail_account.host,
             port=mail_account.port,
             security=mail_account.security,
             username=mail_account.username,
-            password=password,
+            password=login_secret(mail_account, vault),
+            is_token=mail_account.uses_tokens,
         )
     except (SecretUnreadable, UnusableServer) as trouble:
         raise Stop(str(trouble), concerns=Concerns.ACCOUNT) from trouble
+
+
+def imap_server_of(mail_account: MailAccount, vault: Vault) -> ImapServer | None:
+    """Where its mail is read and copies are filed; None if that is not set up.
+
+    The login is that of sending. Raises SecretUnreadable, UnusableServer.
+    """
+    if not mail_account.imap_host:
+        return None
+    return ImapServer(
+        host=mail_account.imap_host,
+        port=mail_account.imap_port,
+        security=mail_account.imap_security,
+        username=mail_account.username,
+        password=login_secret(mail_account, vault),
+        is_token=mail_account.uses_tokens,
+    )
+
+
+def login_secret(mail_account: MailAccount, vault: Vault) -> str:
+    """Its password, or the access token that stands in for one. Raises SecretUnreadable."""
+    if mail_account.uses_tokens:
+        return vault.open(mail_account.sealed_access, place=mail_account.token_place)
+    return vault.open(mail_account.sealed_password, place=mail_account.place)

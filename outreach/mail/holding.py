@@ -6,7 +6,7 @@ a restart.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -24,6 +24,7 @@ HolidayOn = Callable[[date, str], str]
 MOST_LETTERS_TO_ONE, MOST_TO_ONE, MOST_TO_ONESELF = 3, 12, 60
 """In any twenty-four hours, to one address. What brakes here is a loop, never a person."""
 
+MOMENT = timedelta(seconds=20)
 HANDED = (Delivery.DATA, Delivery.SENT, Delivery.UNSURE)
 
 
@@ -37,6 +38,8 @@ def hold_for(due: Due, *, now: datetime, holiday_on: HolidayOn) -> Hold | None:
     message = due.message
     if due.mail_account is None or (message.contact is not None and message.contact.is_sample):
         return None
+    if not due.mail_account.lets_in(now=now):
+        return Hold(now + MOMENT, "It waits for your provider to renew the permission you gave.")
     brake = _brake(message, now=now)
     if brake is not None or message.about != "letter":
         return brake

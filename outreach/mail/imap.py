@@ -1,4 +1,4 @@
-"""The only code that speaks IMAP, and it only reads.
+"""The only code that looks into a mailbox, and it only reads.
 
 Folders are opened with EXAMINE and messages fetched with PEEK, so that nothing
 in the mailbox changes, not even what is unread. Certificates are verified, every
@@ -16,17 +16,21 @@ import re
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
+from outreach.accounts.models import MailAccount
 from outreach.errors import OutreachError
+from outreach.mail.carriers import imap_server_of
 from outreach.mail.patience import Opener, open_socket
+from outreach.mail.server import ImapServer
+from outreach.secrets import Vault
 
 LARGEST_BODY = 256 * 1024
 LARGEST_LITERAL = 4 * 1024 * 1024
@@ -47,25 +51,6 @@ SENT_NAMES = re.compile(
     r"|wysłane(?: elementy)?|elementy wysłane|отправленные|送信済み(?:アイテム)?)$",
     re.IGNORECASE,
 )
-
-
-class Server(Protocol):
-    """Where a mailbox is, and how to get in."""
-
-    @property
-    def host(self) -> str: ...
-    @property
-    def port(self) -> int: ...
-    @property
-    def security(self) -> str: ...
-    @property
-    def username(self) -> str: ...
-    @property
-    def password(self) -> str: ...
-    @property
-    def is_token(self) -> bool: ...
-    @property
-    def timeout(self) -> timedelta: ...
 
 
 class MailboxTrouble(OutreachError):
@@ -102,9 +87,23 @@ class Head:
     arrived_at: datetime | None = None
 
 
+def entrance(
+    vault: Vault, *, opener: Opener = open_socket
+) -> "Callable[[MailAccount], AbstractContextManager[Mailbox]]":
+    """A function that opens the mailbox of an account; it raises MailboxTrouble, SecretUnreadable, UnusableServer."""
+
+    def enter(mail_account: MailAccount) -> AbstractContextManager[Mailbox]:
+        server = imap_server_of(mail_account, vault)
+        if server is None:
+            raise MailboxTrouble("There is no server set up for reading mail.", is_for_good=True)
+        return open_mailbox(server, opener=opener)
+
+    return enter
+
+
 @contextmanager
 def open_mailbox(
-    server: Server, *, context: ssl.SSLContext | None = None, opener: Opener = open_socket
+    server: ImapServer, *, context: ssl.SSLContext | None = None, opener: Opener = open_socket
 ) -> "Iterator[Mailbox]":
     """A mailbox to read in. ``opener`` guards which hosts may be connected to. Raises MailboxTrouble."""
     if CONTROL.search(server.username + server.password):
@@ -126,7 +125,7 @@ def open_mailbox(
         client.leave()
 
 
-def _log_in(client: "_Client", server: Server) -> None:
+def _log_in(client: "_Client", server: ImapServer) -> None:
     if server.security == "starttls":
         if not client.has_capability("STARTTLS"):
             raise MailboxTrouble(
@@ -216,7 +215,7 @@ def _number(said: Any, name: bytes) -> int:
 class _Client(IMAPClient):
     """IMAPClient over a connection of our own opening."""
 
-    def __init__(self, server: Server, context: ssl.SSLContext, opener: Opener) -> None:
+    def __init__(self, server: ImapServer, context: ssl.SSLContext, opener: Opener) -> None:
         self.context = context
         self._opener = opener
         self._wait = server.timeout.total_seconds()

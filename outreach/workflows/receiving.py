@@ -42,6 +42,9 @@ def read_due(enter: Enter, follow: Consequences, *, owner: str, clock: Callable[
     """
     noticed = 0
     for account_id in inbox.readable():
+        mail_account = MailAccount.by_account(account_id)
+        if mail_account is None or not mail_account.lets_in(now=clock()):
+            continue  # its permission is being renewed; the next round reads it
         is_ours = inbox.claim(account_id, owner=owner, now=clock())
         db.session.commit()
         if is_ours:
@@ -52,11 +55,13 @@ def read_due(enter: Enter, follow: Consequences, *, owner: str, clock: Callable[
 def _visit(
     account_id: int, enter: Enter, follow: Consequences, *, owner: str, clock: Callable[[], datetime]
 ) -> int:
+    mail_account = MailAccount.by_account(account_id)
     visit = Visit(account_id, follow, owner, clock)
     try:
-        mail_account = MailAccount.by_account(account_id)
         if mail_account is not None:
-            visit.read(enter(mail_account))
+            way = enter(mail_account)
+            db.session.commit()  # no transaction stays open while a server takes its time
+            visit.read(way)
     except LeaseLost:
         db.session.rollback()
     except OutreachError as trouble:
@@ -83,7 +88,6 @@ class Visit:
         state = MailboxState.of(account_id)
         last = state.looked_back_at if state else None
         self.looks_back = last is None or clock() - last >= inbox.LOOK_BACK_EVERY
-        db.session.commit()  # no transaction stays open while a server takes its time
 
     def read(self, way: AbstractContextManager[Mailbox]) -> None:
         """Look into each folder. Raises MailboxTrouble; what was read until then is kept."""
