@@ -32,8 +32,10 @@ from outreach.web import (
     problems,
     questions,
     sample,
+    sending,
     settings,
     today,
+    when,
 )
 from outreach.worker import Worker, chores
 from outreach.workflows.consenting import Means
@@ -53,6 +55,8 @@ FAMILIES = (
     sample,
     availability,
     settings,
+    sending,
+    when,
     mailbox,
     feed,
     guest,
