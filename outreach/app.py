@@ -33,8 +33,10 @@ from outreach.web import (
     problems,
     questions,
     sample,
+    sending,
     settings,
     today,
+    when,
 )
 from outreach.worker import Worker, chores
 from outreach.workflows.consenting import Means
@@ -54,6 +56,8 @@ FAMILIES = (
     sample,
     availability,
     settings,
+    sending,
+    when,
     mailbox,
     feed,
     guest,

@@ -104,6 +104,7 @@ def _rules() -> None:
         sa.Column("sealed_code", sa.Text(), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],

@@ -39,6 +39,8 @@ class MailConsent(Base):
     """What the provider gave for the tokens, until the worker has exchanged it."""
     trouble: Mapped[str] = mapped_column(Text, default="")
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the person came back from the provider."""
 
     @classmethod
     def of(cls, account: Account) -> Self | None:
@@ -49,7 +51,8 @@ class MailConsent(Base):
         """A new way there, whose state and verifier nobody can guess."""
         consent = cls.of(account) or cls(account_id=account.id)
         consent.provider, consent.address, consent.nonce = provider, address, new_token()
-        consent.sealed_code, consent.trouble, consent.begun_at = "", "", now
+        consent.sealed_code, consent.trouble = "", ""
+        consent.begun_at, consent.answered_at = now, None
         db.session.add(consent)
         return consent
 
@@ -72,6 +75,11 @@ class MailConsent(Base):
     def place(self) -> str:
         """Where the code is sealed: this very way there and no other."""
         return f"mail_consent/{self.account_id}/{self.nonce}"
+
+    @property
+    def is_with_the_worker(self) -> bool:
+        """Whether the person has done their part, and the tokens are being fetched."""
+        return self.answered_at is not None and not self.trouble
 
     def is_open(self, *, now: datetime) -> bool:
         return now < self.begun_at + LASTS

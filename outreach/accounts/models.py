@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ForeignKey, Select, String, Text, bindparam, delete, func, select
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, joinedload, mapped_column, relationship
 
 from outreach.accounts.kinds import Situation
 from outreach.database import Base, UtcDateTime, db, words
@@ -64,6 +64,9 @@ class Account(Base):
     """Makes the address of the calendar feed; empty while there is none."""
     feed_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    mail_account: Mapped["MailAccount | None"] = relationship(viewonly=True)
+    """As it was when the account was loaded: for what every page shows of it."""
 
     @classmethod
     def exists(cls) -> bool:
@@ -168,10 +171,6 @@ class SignIn(Base):
         """Sign out every browser of the account but this one."""
         others = delete(SignIn).where(SignIn.account_id == self.account_id, SignIn.id != self.id)
         db.session.execute(others)
-
-
-# What nearly every page asks is put together once: that takes as long as asking it.
-BY_TOKEN = select(SignIn).where(SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now"))
 
 
 class SignInTry(Base):
@@ -314,3 +313,11 @@ class Owned:
 def _owned(kind: Any) -> Select[tuple[Any]]:
     """The look-up of a row by its number and its account, put together once for each kind."""
     return select(kind).where(kind.id == bindparam("number"), kind.account_id == bindparam("account"))
+
+
+# What nearly every page asks is put together once: that takes as long as asking it.
+BY_TOKEN = (
+    select(SignIn)
+    .where(SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now"))
+    .options(joinedload(SignIn.account, innerjoin=True).joinedload(Account.mail_account))
+)

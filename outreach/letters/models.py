@@ -133,10 +133,23 @@ class Letter(Owned, Base):
         self.edited_at = now
 
 
+FATE = (
+    OutgoingMessage.delivery,
+    OutgoingMessage.via,
+    OutgoingMessage.trouble,
+    OutgoingMessage.attempts,
+    OutgoingMessage.send_after,
+    OutgoingMessage.handed_at,
+    OutgoingMessage.sent_at,
+    OutgoingMessage.bounced_at,
+    OutgoingMessage.answered_at,
+)
+"""What tells what became of a message."""
+
 LETTERS = (
     select(Letter)
     .where(Letter.interview_id == bindparam("interview"))
     .order_by(Letter.id)
-    .options(lazyload(Letter.interview), joinedload(Letter.message).load_only(OutgoingMessage.delivery))
+    .options(lazyload(Letter.interview), joinedload(Letter.message).load_only(*FATE))
 )
 """Put together once, as every page of an interview asks it; the interview is here already."""

@@ -16,6 +16,7 @@ from outreach.letters.models import Letter
 from outreach.web.access import config, current_account
 from outreach.web.forms import Form, Line, Text
 from outreach.web.hypermedia import part_or_page, varied, wants_part
+from outreach.web.when import leaving
 from outreach.workflows import sending, writing
 
 bp = Blueprint("letters", __name__, url_prefix="/letters")
@@ -154,7 +155,14 @@ def _tell(letter: Letter, facts: FactsForm) -> None:
 
 def _send(letter: Letter) -> None:
     account = current_account()
-    sending.send(letter, account=account, mail_domain=config().mail_domain, policy=POLICY, now=clock.now())
+    sending.send(
+        letter,
+        account=account,
+        mail_domain=config().mail_domain,
+        policy=POLICY,
+        now=clock.now(),
+        leaving=leaving(account),
+    )
 
 
 def _refused(

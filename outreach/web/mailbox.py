@@ -1,5 +1,7 @@
 """The mailbox: everything that left or is to leave, as the other side sees it, and what became of it."""
 
+from datetime import datetime
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -41,17 +43,36 @@ class UnclearFate(OutreachError):
 @bp.app_template_filter()
 def fate_word(message: OutgoingMessage) -> str:
     """What became of the message, in a word or two."""
+    if message.answered_at is not None:
+        return "Answered"
+    if message.bounced_at is not None:
+        return "Came back"
     if message.delivery is Delivery.SENT and message.via == "mailbox":
         return "Kept here"
     if message.delivery is Delivery.QUEUED and message.trouble:
-        return "Waits for another try"
+        return "Waits for another try" if message.attempts else "Waits"
+    if message.delivery is Delivery.TAKEN_BACK and message.trouble:
+        return "Not sent"
     return word(message.delivery)
 
 
 @bp.app_template_filter()
 def fate_tone(message: OutgoingMessage) -> str:
     """The colour of that word."""
-    return "warn" if message.delivery is Delivery.QUEUED and message.trouble else TONES[message.delivery]
+    if message.answered_at is not None:
+        return "good"
+    if message.bounced_at is not None:
+        return "bad"
+    is_held_up = message.delivery is Delivery.QUEUED and message.attempts and message.trouble
+    return "warn" if is_held_up else TONES[message.delivery]
+
+
+@bp.app_template_filter()
+def fate_moment(message: OutgoingMessage) -> datetime | None:
+    """When that happened, or is to happen; None where only the reason counts."""
+    if message.delivery is Delivery.QUEUED:
+        return message.send_after
+    return message.answered_at or message.bounced_at or message.sent_at or message.handed_at
 
 
 @bp.app_template_filter()

@@ -83,7 +83,7 @@ def connect() -> ResponseReturnValue:
 def server() -> ResponseReturnValue:
     """The fields that a provider needs, as one chooses it."""
     mail_account = MailAccount.of(current_account())
-    form = MailForm.of(mail_account, address=current_account().email)
+    form = MailForm.of(mail_account, address=request.args.get("address") or current_account().email)
     provider = request.args.get("provider", "")
     if provider != form.provider.data:
         form.aim_at(provider if provider in PROVIDERS else "other")

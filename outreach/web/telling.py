@@ -14,6 +14,8 @@ SENTENCES = {
     "interview.begun": "You decided to ask for a conversation.",
     "letter.drafted": "{letter} drafted.",
     "letter.queued": "{letter} on its way.",
+    "letter.scheduled": "{letter} on its way: it leaves {leaves}.",
+    "letter.kept_back": "{letter} not sent. {trouble}",
     "letter.taken_back": "{letter} taken back before it left.",
     "letter.sent": "{letter} sent: “{subject}”.",
     "letter.unsure": "{letter} may have been sent; nobody can say for certain. {trouble}",
@@ -45,6 +47,8 @@ def told(entry: Entry, zone: str) -> str:
         words["letter"] = LETTERS[LetterKind(particulars["kind"])]
     if "starts_at" in particulars:
         words["starts"] = moment(datetime.fromisoformat(particulars["starts_at"]), zone)
+    if "leaves_at" in particulars:
+        words["leaves"] = moment(datetime.fromisoformat(particulars["leaves_at"]), zone)
     if particulars.get("later_on"):
         named = date.fromisoformat(particulars["later_on"])
         words["on"] = f", on {named.day} {named:%B}"

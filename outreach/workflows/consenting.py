@@ -90,6 +90,7 @@ def take_answer(account: Account, *, state: str, code: str, means: Means, now: d
     if not hmac.compare_digest(state.encode("utf-8", "replace"), ours.encode()):
         raise ConsentExpired
     consent.sealed_code, consent.trouble = means.vault.seal(code, place=consent.place), ""
+    consent.answered_at = now
 
 
 # The worker's first errand: a code becomes tokens.

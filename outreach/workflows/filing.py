@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import undefer
 
 from outreach.accounts.models import MailAccount
 from outreach.database import db
 from outreach.mail.carriers import imap_server_of
 from outreach.mail.filing import Copy, FilingTrouble
-from outreach.mail.models import OutgoingMessage
+from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.server import ImapServer, UnusableServer
 from outreach.secrets import SecretUnreadable, Vault
 
@@ -92,7 +93,7 @@ def keep(errand: Errand, trouble: str, *, owner: str, now: datetime) -> None:
             message.to_file = False
 
 
-def _due(now: datetime) -> Select[tuple[OutgoingMessage]]:
+def _due(now: datetime) -> Select[OutgoingMessage]:
     """The copies that nobody is filing, and whose provider had time to file its own."""
     return select(OutgoingMessage).where(
         OutgoingMessage.to_file,
