@@ -209,10 +209,8 @@ def _carries_original(message: Opened) -> bool:
 def _status_blocks(message: Opened) -> Iterator[Headers]:
     """The groups of fields in its delivery-status parts."""
     for part in message.parts:
-        if (
-            part.content_type in STATUS_PARTS
-            or (b"Final-Recipient:" in part.body[:4000]
-            and part.content_type != "message/rfc822")
+        if part.content_type in STATUS_PARTS or (
+            b"Final-Recipient:" in part.body[:4000] and part.content_type != "message/rfc822"
         ):
             rest = part.body.replace(b"\r\n", b"\n")[:LONGEST_TEXT].strip()
             for block in re.split(rb"\n[ \t]*\n", rest)[: 4 * MOST_RECIPIENTS]:

@@ -15,7 +15,33 @@ MOST_TAGS = 50_000
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,20})([^<>]{0,4000})>|<[!?/][^<>]{0,4000}>")
 SILENT = ("script", "style", "head", "title", "template")
 BLOCKS = frozenset(
-    ["p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "section", "article", "header", "footer", "pre", "center", "dl", "dt", "dd"]
+    [
+        "p",
+        "div",
+        "br",
+        "tr",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "hr",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "pre",
+        "center",
+        "dl",
+        "dt",
+        "dd",
+    ]
 )
 PARAGRAPHS = frozenset(["p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre"])
 QUOTED = re.compile(

@@ -184,7 +184,7 @@ def mark_dead(interview: Interview, address: str, *, why: str, now: datetime) ->
 
 
 def _calendar(arrival: Arrival, answer: Answer, *, now: datetime) -> bool:
-    """A calendar answered. Its event’s name is unguessable; who answers must be whom we invited, for the time that holds."""
+    """A calendar answered. Who answers must be whom we invited, for the time that holds, by an unguessable name."""
     booking = db.session.scalar(
         select(Booking).where(Booking.uid == answer.uid, Booking.account_id == arrival.account_id)
     )

@@ -93,7 +93,12 @@ class RunningServer:
             client.logout()
 
     def put(
-        self, messages: Iterable[bytes], *, folder: str = "INBOX", seen: bool = False, at: datetime | None = None
+        self,
+        messages: Iterable[bytes],
+        *,
+        folder: str = "INBOX",
+        seen: bool = False,
+        at: datetime | None = None,
     ) -> None:
         with self.client() as client:
             if not client.folder_exists(folder):
@@ -115,7 +120,17 @@ def pymap() -> Iterator[RunningServer]:
     """pymap, which keeps everything in memory."""
     port = free_port()
     arguments = ["--host", "127.0.0.1", "--port", str(port), "--no-tls"]
-    command = [sys.executable, "-c", "from pymap.main import main; main()", *arguments, "dict", "--demo-user", USERNAME, "--demo-password", PASSWORD]
+    command = [
+        sys.executable,
+        "-c",
+        "from pymap.main import main; main()",
+        *arguments,
+        "dict",
+        "--demo-user",
+        USERNAME,
+        "--demo-password",
+        PASSWORD,
+    ]
     with running(command, port):
         yield RunningServer(port)
 
