@@ -34,6 +34,10 @@ TakeIn = Callable[..., bool]
 @pytest.fixture
 def letter(talk: Interview) -> OutgoingMessage:
     """Ada's letter, which has left, so that Grace's silence is being counted."""
+    return sent_letter(talk)
+
+
+def sent_letter(talk: Interview) -> OutgoingMessage:
     message = letter_to(talk).message
     assert message is not None
     outbox.keep_as_sent(message, now=NOW)
