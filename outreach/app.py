@@ -28,6 +28,7 @@ from outreach.web import (
     interviews,
     letters,
     mailbox,
+    news,
     notebook,
     people,
     problems,
@@ -59,6 +60,7 @@ FAMILIES = (
     sending,
     when,
     mailbox,
+    news,
     feed,
     guest,
 )

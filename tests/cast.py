@@ -20,6 +20,7 @@ from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail import outbox
+from outreach.mail.incoming import IncomingMessage, News
 from outreach.questions.models import Question, QuestionList
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -166,7 +167,21 @@ def marys_things(mary: Account) -> dict[str, int]:
     sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
     exception = saved(DateException(account_id=mary.id, on=NOW.date()))
     db.session.flush()
+    news = saved(
+        IncomingMessage(
+            account_id=mary.id,
+            contact_id=contact.id,
+            interview_id=interview.id,
+            news=News.ANSWER,
+            confidence="certain",
+            content_key="mary",
+            text="A comet!",
+            arrived_at=NOW,
+            noticed_at=NOW,
+        )
+    )
     return {
+        "news_id": news.id,
         "contact_id": contact.id,
         "interview_id": interview.id,
         "letter_id": letter.id,

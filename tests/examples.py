@@ -11,6 +11,7 @@ from outreach.bookings.models import PersonalLink
 from outreach.contacts.models import Contact
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
+from outreach.mail.incoming import IncomingMessage
 from outreach.mail.models import OutgoingMessage
 from outreach.questions.models import Question
 from tests.conftest import SECRET_KEY
@@ -19,6 +20,7 @@ MANY_FACED = {
     "interviews.show",
     "letters.show",
     "mailbox.show",
+    "news.show",
     "guest.show",
     "guest.invite",
     "feed.calendar",
@@ -42,6 +44,7 @@ def examples(session: Session, account_id: int) -> Examples:
         "letter_id": one_of_each(Letter.id, Letter.kind),
         "message_id": one_of_each(OutgoingMessage.id, OutgoingMessage.about, OutgoingMessage.delivery),
         "question_id": one_of_each(Question.id)[:1],
+        "news_id": one_of_each(IncomingMessage.id, IncomingMessage.news) or [0],
         "token": [*(link.token(SECRET_KEY) for link in links), account.feed_token(SECRET_KEY) or "nobody"],
     }
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from outreach.bookings.models import Booking
 from outreach.calendars.reply import Answer, PartStat
 from outreach.database import db, saved
-from outreach.followups.kinds import FollowUpKind
+from outreach.followups.dead_ends import SILENCE, UNANSWERED, mark_dead
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -22,13 +22,10 @@ from outreach.mail import outbox
 from outreach.mail.bounces import Failure
 from outreach.mail.inbox import Arrival, ByHand
 from outreach.mail.incoming import IncomingMessage, News
-from outreach.mail.models import OutgoingMessage, Silence, Suppression
+from outreach.mail.models import OutgoingMessage
 from outreach.mail.reading import Kind
 from outreach.mail.threading import Confidence, Match, Ours
 
-SILENCE = (FollowUpKind.SECOND_PERSON, FollowUpKind.NUDGE, FollowUpKind.CLOSE_NO_REPLY)
-UNANSWERED = frozenset({Stage.FOUND, Stage.DRAFTED, Stage.ASKED, Stage.NO_REPLY, Stage.BOUNCED})
-"""Where an answer moves the ask on by itself. After an end that they named, the person says what it means."""
 SETTLED_AT_ONCE = frozenset({News.LATE, News.AUTOMATIC, News.ACCEPTED, News.TENTATIVE})
 """What is only told, and asks for nothing."""
 LONGEST_WORDS = 300
@@ -173,14 +170,6 @@ def _mark_bounced(message: OutgoingMessage, failure: Failure, interview: Intervi
     message.bounced_at, message.bounce = now, failure.reason.in_words
     if failure.is_hard:
         mark_dead(interview, failure.address, why=failure.reason.in_words, now=now)
-
-
-def mark_dead(interview: Interview, address: str, *, why: str, now: datetime) -> None:
-    """The address will never work: nobody writes there again, and the ask ends until a better one is found."""
-    Suppression.add(interview.account_id, address, Silence.BOUNCED, now=now, said=why)
-    if interview.stage in UNANSWERED:
-        interview.reach(Stage.BOUNCED, now=now)
-        FollowUp.settle(interview, *SILENCE, outcome="dropped", now=now)
 
 
 def _calendar(arrival: Arrival, answer: Answer, *, now: datetime) -> bool:

@@ -71,7 +71,7 @@ HELLO = b"* OK [CAPABILITY IMAP4rev1] hello\r\n"
         [b"\x1b[31mwhat?\r\n"],
         [b"* OK " + b"x" * 2_000_000],
         [HELLO, b"* BYE enough\r\n"],
-        [HELLO, b"* CAPABILITY IMAP4rev1\r\nTAG OK\r\n", b"* LIST () {99999999999}\r\n"],
+        [HELLO, b"* CAPABILITY IMAP4rev1\r\nTAG OK done\r\n", b"* LIST () {99999999999}\r\n"],
         [HELLO, b"+ go on\r\n", b"+ go on\r\n", b"\r\n"],
     ],
 )  # fmt: skip
@@ -84,7 +84,7 @@ def test_whatever_a_hostile_server_says_becomes_one_sentence(answers: list[bytes
 
 def test_a_password_is_not_sent_where_no_encryption_is_offered() -> None:
     server = replace(
-        saying([HELLO, b"* CAPABILITY IMAP4rev1\r\nTAG OK\r\n"]), host="localhost", security="starttls"
+        saying([HELLO, b"* CAPABILITY IMAP4rev1\r\nTAG OK done\r\n"]), host="localhost", security="starttls"
     )
     with pytest.raises(MailboxTrouble) as trouble, open_mailbox(server):
         pass
