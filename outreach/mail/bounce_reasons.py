@@ -120,7 +120,7 @@ PHRASES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"reverse (?:dns|lookup|mapping)|\bptr\b", r"\b(?:your|sending|the) (?:ip|host ?name|server|mail server|helo|mta|domain)\b.{0,60}\b(?:block|reject|not allow|denied|banned|not found|no |reputation|listed|resolv)", r"(?:cannot|can't|could not) find your", r"(?:helo|ehlo)\b.{0,40}(?:reject|invalid|require|not found|unknown|denied)", r"reputation",
         ),
     ),
-    (Reason.UNWANTED, _any(r"(?:detected|identified|classified|considered|looks like|suspected|suspicion|likely|marked|contains?|due to|as|for) .{0,20}\b(?:spam|virus|junk|unsolicited|malware|phish\w*)", r"spam (?:content|message|detected|reject|filter|score|mail|source)", r"\bvirus\b", r"anti-?spam", r"\bubE\b")),
+    (Reason.UNWANTED, _any(r"(?:detected|identified|classified|considered|looks like|suspected|suspicion|likely|marked|contains?|due to|as|for) .{0,20}\b(?:spam|virus|junk|unsolicited|malware|phish\w*)", r"spam (?:content|message|detected|reject|filter|score|mail|source)", r"\bvirus\b", r"anti-?spam", r"recipient preferences", r"\bubE\b")),
     (
         Reason.UNKNOWN_USER,
         _any(
@@ -176,7 +176,7 @@ PHRASES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
     (
         Reason.EXPIRED,
-        _any(r"(?:message|delivery|mail|retry|time)\b.{0,40}\b(?:expired|timed? ?out|time exceeded|timeout exceeded)", r"(?:for|after) (?:\d+|four|five|three|two|several) (?:days|hours)", r"retry time(?:out)?", r"been in the queue too long", r"giving up", r"gave up", r"given up", r"wasn't able to (?:establish|deliver)", r"could not (?:be )?deliver\w* .{0,20}for the last", r"delivery time expired", r"not been (?:delivered|collected) .{0,30}(?:days|hours)", r"queue lifetime", r"cannot send message (?:within|for)"),
+        _any(r"(?:message|delivery|mail|retry|time)\b.{0,40}\b(?:expired|timed? ?out|time exceeded|timeout exceeded)", r"envelope expired", r"(?:for|after) (?:\d+|four|five|three|two|several) (?:days|hours)", r"retry time(?:out)?", r"been in the queue too long", r"giving up", r"gave up", r"given up", r"wasn't able to (?:establish|deliver)", r"could not (?:be )?deliver\w* .{0,20}for the last", r"delivery time expired", r"not been (?:delivered|collected) .{0,30}(?:days|hours)", r"queue lifetime", r"cannot send message (?:within|for)"),
     ),
     (
         Reason.SYSTEM,

@@ -20,7 +20,7 @@ from outreach.mail.bounce_reasons import Reason, judge
 from outreach.mail.htmltext import text_of
 from outreach.mail.opening import ADDRESS, HOLDS_A_MESSAGE, IDS, Headers, Opened, first, head_and_body, opened
 
-logging.getLogger("flufl.bounce").setLevel(logging.WARNING)  # it tells of every rule that it tries
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it tells of every rule that it tries
 
 STATUS_PARTS = frozenset(
     {"message/delivery-status", "message/global-delivery-status", "message/feedback-report"}
@@ -55,6 +55,7 @@ FAILURE = re.compile(
     r"|送信(?:でき|に失敗)|配信(?:でき|されま)|届け|エラー|не (?:может быть|было) доставлен|не доставлено|gateway|error .{0,20}address|has been delayed|delayed|over quota|does not exist|doesn't have|Sent <<<",
     re.IGNORECASE,
 )
+SERVER_SAYS = re.compile(r"\brcpt to\b|(?<![\d.@])[45]\d\d[ -]|\b[45]\.\d{1,2}\.\d{1,2}\b", re.IGNORECASE)
 ORIGINAL_BELOW = re.compile(
     r"^[ \t>]*(?:-{2,}|={2,}|_{2,}|\*{2,})?[ \t]*(?:below (?:this line|is)|(?:this is a copy|here is a copy|copy) of|the (?:header|headers|body) of|(?:unsent|original|returned|undelivered|bounced) (?:message|mail|text)\b(?! to\b| was\b| could\b| has\b| cannot\b| did\b| wasn| couldn| not\b| for\b| couldn)"
     r"|original(?: message)? (?:follows|headers|text)|(?:start|begin) of (?:message|returned)|message (?:header|text|follows|contents)|included is a copy|headers? (?:of|from) (?:the )?(?:original|returned)|returned (?:content|copy)|received: |return-path: ).{0,80}$",
@@ -186,7 +187,8 @@ def _looks_like_one(message: Opened) -> bool:
         return False
     if SUBJECT.search(subject):
         return True
-    return bool(FAILURE.search(_notice(message)[:4000])) and _carries_original(message)
+    notice = _notice(message)[:4000]
+    return bool(FAILURE.search(notice)) and (_carries_original(message) or bool(SERVER_SAYS.search(notice)))
 
 
 def _from_a_machine(message: Opened) -> bool:
@@ -348,11 +350,12 @@ def _rebuilt(message: Opened) -> bytes:
 
 
 def _fallback(message: Opened) -> str:
-    """To whom the original went, if its headers came back."""
+    """To whom the original went, if its headers came back; not to ourselves, as what a gateway wraps did."""
+    ours = set(message.addresses("to"))
     for headers in _original_headers(message):
         for name in ("x-failed-recipients", "to", "delivered-to", "original-recipient"):
             found = ADDRESS.search(" ".join(headers.get(name, ())))
-            if found:
+            if found and _clean(found[0]) not in ours:
                 return _clean(found[0])
     return ""
 

@@ -143,14 +143,15 @@ def head_and_body(raw: bytes) -> tuple[Headers, bytes]:
     head = raw[start : empty.start() if empty else len(raw)]
     body = raw[empty.end() :] if empty else b""
     headers: Headers = {}
-    name, values = "", list[bytes]()
+    name, values, length = "", list[bytes](), 0
     for line in head.split(b"\n", MOST_HEADERS * 20)[: MOST_HEADERS * 20]:
         begins = FIELD.match(line)
         if begins and not line[:1].isspace():
             _keep(headers, name, values)
-            name, values = begins[1].decode("ascii").lower(), [line[begins.end() :]]
-        elif sum(map(len, values)) < LONGEST_VALUE:
+            name, values, length = begins[1].decode("ascii").lower(), [line[begins.end() :]], 0
+        elif length < LONGEST_VALUE:
             values.append(line)
+            length += len(line)
     _keep(headers, name, values)
     return headers, body
 
@@ -199,6 +200,7 @@ def _pieces(body: bytes, boundary: str) -> Iterator[bytes]:
     places = list(_lines_that_begin_with(body, line))
     if not places:
         yield b"\n" + body
+        return
     for (_, begin), (end, _) in zip(places, [*places[1:], (len(body), len(body))], strict=True):
         piece = body[begin:end]
         if piece.strip():
