@@ -8,7 +8,7 @@ wait has an end and every answer a size, since the server, too, may be anybody's
         standing = mailbox.examine(folder)
         for head in mailbox.heads(mailbox.uids_after(last)):
             ...
-            raw = mailbox.whole(head.uid)
+            raw = mailbox.whole([head.uid])
 """
 
 import imaplib
@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from imapclient import IMAPClient
@@ -80,7 +81,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The headers of one message that tell whether it concerns us. ``arrived_at`` is the server’s word, in UTC."""
+    """What was fetched of one message, at first its headers. ``arrived_at`` is the server’s word, in UTC."""
 
     uid: int
     raw: bytes = field(repr=False)
@@ -112,7 +113,7 @@ def open_mailbox(
             is_for_good=True,
         )
     with _in_plain_words(server.host):
-        client = _Client(server, context or ssl.create_default_context(), opener)
+        client = _Client(server, context or _trusting(), opener)
     watch = threading.Timer(DEADLINE.total_seconds(), client.cut)
     watch.daemon = True
     watch.start()
@@ -123,6 +124,12 @@ def open_mailbox(
     finally:
         watch.cancel()
         client.leave()
+
+
+@cache
+def _trusting() -> ssl.SSLContext:
+    """The certificate authorities of this machine. Reading them takes longer than a look into a mailbox."""
+    return ssl.create_default_context()
 
 
 def _log_in(client: "_Client", server: ImapServer) -> None:
@@ -182,16 +189,12 @@ class Mailbox:
         for begin in range(0, len(uids), BATCH):
             wanted = uids[begin : begin + BATCH]
             with _in_plain_words(self._host):
-                yield self._client.fetch_heads(wanted)
+                yield self._client.fetch_texts(wanted, HEAD)
 
-    def whole(self, uid: int) -> bytes | None:
-        """The first 256 kB of one message; None if it is gone."""
+    def whole(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """The first 256 kB of each of these messages; without those that are gone."""
         with _in_plain_words(self._host):
-            said = self._client.fetch([uid], [WHOLE.encode()])
-        values = said.get(uid, {})
-        return next(
-            (value for key, value in values.items() if isinstance(value, bytes) and b"BODY[" in key), None
-        )
+            return {head.uid: head.raw for head in self._client.fetch_texts(uids, WHOLE)}
 
     def wait(self, longest: timedelta) -> bool:
         """Wait for the server to tell of news (RFC 2177). True if it did; False if it cannot, or nothing came."""
@@ -229,12 +232,12 @@ class _Client(IMAPClient):
     def _set_read_timeout(self) -> None:
         """The connection has one from the beginning."""
 
-    def fetch_heads(self, uids: Iterable[int]) -> list[Head]:
-        """The heads, read off the lines themselves: the library’s own parser takes most of the time of a large mailbox."""
+    def fetch_texts(self, uids: Iterable[int], what: str) -> list[Head]:
+        """One text of each message, read off the lines: the library's parser takes most of a large mailbox's time."""
         numbers = ",".join(str(uid) for uid in uids)
-        status, lines = self._imap.uid("FETCH", numbers, f"(UID INTERNALDATE {HEAD})")
+        status, lines = self._imap.uid("FETCH", numbers, f"(UID INTERNALDATE {what})")
         self._checkok("fetch", status, lines)
-        heads = []
+        texts = []
         for place, line in enumerate(lines):
             if not isinstance(line, tuple) or len(line) != 2:
                 continue
@@ -243,8 +246,8 @@ class _Client(IMAPClient):
             )
             found = UID.search(line[0]) or UID.search(after)
             if found:
-                heads.append(Head(int(found[1]), line[1], _arrived(line[0]) or _arrived(after)))
-        return heads
+                texts.append(Head(int(found[1]), line[1], _arrived(line[0]) or _arrived(after)))
+        return texts
 
     def cut(self) -> None:
         """End the conversation at once, from whatever thread."""

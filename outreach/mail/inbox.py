@@ -138,16 +138,28 @@ def arrival_of(
     now: datetime,
     via: str = "imap",
 ) -> Arrival | None:
-    """The message, read and matched; None if it was noticed before, or is our own. Every message comes this way."""
+    """The message, read and matched; None if it is our own. Every message comes this way."""
     key = content_key(raw)
-    if IncomingMessage.is_known(correspondence.account_id, key):
-        return None
     reading = read(raw)
     if correspondence.is_ours(reading):
         return None
     at = min(arrived_at or reading.sent_at or now, now)
     match = correspondence.match(reading, at=at)
     return Arrival(correspondence.account_id, reading, correspondence, match, key, at, via)
+
+
+def only_new(arrivals: Iterable[Arrival]) -> list[Arrival]:
+    """Those that were not noticed before, each once; what they belong to is read in one go."""
+    by_key = {arrival.content_key: arrival for arrival in arrivals}
+    if not by_key:
+        return []
+    account_id = next(iter(by_key.values())).account_id
+    known = IncomingMessage.known(account_id, by_key)
+    new = [arrival for key, arrival in by_key.items() if key not in known]
+    numbers = {match.ours.number for arrival in new if (match := arrival.match)}
+    if numbers:
+        OutgoingMessage.load(numbers)
+    return new
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What arrived that concerns us, and how far each mailbox has been read."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
@@ -71,9 +72,10 @@ class IncomingMessage(Owned, Base):
     contact: Mapped[Contact] = relationship(innerjoin=True)
 
     @classmethod
-    def is_known(cls, account_id: int, content_key: str) -> bool:
-        found = select(cls.id).where(cls.account_id == account_id, cls.content_key == content_key)
-        return db.session.scalar(found) is not None
+    def known(cls, account_id: int, keys: Iterable[str]) -> set[str]:
+        """Which of these were noticed before."""
+        found = select(cls.content_key).where(cls.account_id == account_id, cls.content_key.in_(list(keys)))
+        return set(db.session.scalars(found))
 
     @classmethod
     def open_for(cls, account: Account, *, limit: int) -> list[Self]:

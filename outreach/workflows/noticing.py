@@ -22,7 +22,7 @@ from outreach.mail import outbox
 from outreach.mail.bounces import Failure
 from outreach.mail.inbox import Arrival, ByHand
 from outreach.mail.incoming import IncomingMessage, News
-from outreach.mail.models import OutgoingMessage
+from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.reading import Kind
 from outreach.mail.threading import Confidence, Match, Ours
 
@@ -67,11 +67,10 @@ def wrote_by_hand(account_id: int, letter: ByHand, *, now: datetime) -> bool:
 
 
 def _interview_of(ours: Ours, account_id: int) -> Interview | None:
-    sent = select(OutgoingMessage.interview_id).where(
-        OutgoingMessage.id == ours.number, OutgoingMessage.account_id == account_id
-    )
-    number = db.session.scalar(sent)
-    return db.session.get(Interview, number) if number is not None else None
+    message = db.session.get(OutgoingMessage, ours.number)
+    if message is None or message.account_id != account_id or message.interview_id is None:
+        return None
+    return db.session.get(Interview, message.interview_id)
 
 
 def _wrote(arrival: Arrival, match: Match, *, now: datetime) -> bool:
@@ -108,9 +107,16 @@ def _who(arrival: Arrival) -> str:
 
 def _mark_answered(ours: Ours, arrival: Arrival, *, now: datetime) -> None:
     """It was answered, so it did arrive; and what is queued after it looks at this once more before it leaves."""
-    outbox.prove_sent(ours.message_id, account_id=arrival.account_id, now=now)
-    message = db.session.get_one(OutgoingMessage, ours.number)
+    message = _prove_sent(ours, now=now)
     message.answered_at = message.answered_at or max(arrival.at, message.queued_at)
+
+
+def _prove_sent(ours: Ours, *, now: datetime) -> OutgoingMessage:
+    """What is answered did leave: if that was in doubt, it is not any more."""
+    message = db.session.get_one(OutgoingMessage, ours.number)
+    if message.delivery in {Delivery.UNSURE, Delivery.DATA}:
+        outbox.prove_sent(ours.message_id, account_id=message.account_id, now=now)
+    return message
 
 
 def _automatic(arrival: Arrival, match: Match, *, now: datetime) -> bool:
@@ -120,7 +126,7 @@ def _automatic(arrival: Arrival, match: Match, *, now: datetime) -> bool:
     if interview is None or found is None:
         return False
     if match.confidence is Confidence.CERTAIN:
-        outbox.prove_sent(match.ours.message_id, account_id=arrival.account_id, now=now)
+        _prove_sent(match.ours, now=now)
     news = News.AWAY if found.is_absence else News.AUTOMATIC
     back = {"back_on": found.back_on.isoformat()} if found.back_on else {}
     message = _keep(arrival, interview, news, ours=match.ours, now=now, **back)
@@ -159,10 +165,10 @@ def _bounced(arrival: Arrival, *, now: datetime) -> bool:
         address=failure.address,
         said=failure.said,
     )
-    outbox.prove_sent(ours.message_id, account_id=arrival.account_id, now=now)
+    message = _prove_sent(ours, now=now)
     note(f"mail.{news}", interview, at=now, why=failure.reason.in_words, address=failure.address)
     if news is News.BOUNCE:
-        _mark_bounced(db.session.get_one(OutgoingMessage, ours.number), failure, interview, now=now)
+        _mark_bounced(message, failure, interview, now=now)
     return True
 
 

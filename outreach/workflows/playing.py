@@ -11,7 +11,7 @@ from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.mail import playing
-from outreach.mail.inbox import Arrival, Correspondence, arrival_of
+from outreach.mail.inbox import Arrival, Correspondence, arrival_of, only_new
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.playing import Part, Scene
 from outreach.timespan import TimeSpan
@@ -63,7 +63,7 @@ def play(message: OutgoingMessage, part: str, *, words: str = "", now: datetime)
     raw = _sent_by_them(message, Part(part), words, now)
     correspondence = Correspondence.of(message.account_id, now=now)
     arrival = arrival_of(raw, correspondence, arrived_at=now, now=now, via="mailbox")
-    if arrival is None:
+    if arrival is None or not only_new([arrival]):
         raise NotPlayed("That has arrived already.")
     return arrival
 

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
 from outreach.accounts.models import MailAccount
@@ -20,6 +21,9 @@ from outreach.mail.inbox import Arrival, ByHand, Correspondence
 from outreach.mail.incoming import FolderCursor, MailboxState
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 25
+"""How many messages are fetched and kept together."""
 
 Enter = Callable[[MailAccount], AbstractContextManager[Mailbox]]
 """Opens an account's mailbox. Raises MailboxTrouble and other refusals."""
@@ -84,10 +88,14 @@ class Visit:
     ) -> None:
         self.account_id, self.follow, self.owner, self.clock = account_id, follow, owner, clock
         self.noticed = 0
-        self.correspondence = Correspondence.of(account_id, now=clock())
         state = MailboxState.of(account_id)
         last = state.looked_back_at if state else None
         self.looks_back = last is None or clock() - last >= inbox.LOOK_BACK_EVERY
+
+    @cached_property
+    def correspondence(self) -> Correspondence:
+        """What was sent, read only when there is something to match with it."""
+        return Correspondence.of(self.account_id, now=self.clock())
 
     def read(self, way: AbstractContextManager[Mailbox]) -> None:
         """Look into each folder. Raises MailboxTrouble; what was read until then is kept."""
@@ -102,7 +110,7 @@ class Visit:
         cursor = FolderCursor.of(self.account_id, folder.name)
         last = cursor.last_uid if cursor and cursor.uidvalidity == standing.uidvalidity else 0
         db.session.commit()
-        if self.correspondence.since is None:
+        if not last and self.correspondence.since is None:
             # Nothing was sent yet, so nothing can answer: begin where the folder ends today.
             self._move(folder, standing, max(standing.uidnext - 1, last))
             return
@@ -120,38 +128,51 @@ class Visit:
         return mailbox.heads(uids)
 
     def _batch(self, mailbox: Mailbox, folder: Folder, standing: Standing, heads: list[Head]) -> None:
-        for head in inbox.worth_opening(self.correspondence, heads) if not folder.is_sent else ():
-            self._message(mailbox, folder, standing, head)
         if folder.is_sent:
             for head in heads:
                 self._sent(head)
+        else:
+            worth = inbox.worth_opening(self.correspondence, heads)
+            for begin in range(0, len(worth), AT_ONCE):
+                chunk = worth[begin : begin + AT_ONCE]
+                db.session.commit()  # no transaction stays open while a server takes its time
+                raws = mailbox.whole([head.uid for head in chunk])
+                self._open(folder, standing, [(head, raws[head.uid]) for head in chunk if head.uid in raws])
         if heads:
             self._move(folder, standing, max(head.uid for head in heads))
 
-    def _message(self, mailbox: Mailbox, folder: Folder, standing: Standing, head: Head) -> None:
-        """One message that may concern us: read it, and let follow what follows, all or nothing."""
-        raw = mailbox.whole(head.uid)
-        if raw is None:
-            return
+    def _open(self, folder: Folder, standing: Standing, chunk: list[tuple[Head, bytes]]) -> None:
+        """A few messages that may concern us, and the place after them, all or nothing. If one is bad, one by one."""
         try:
-            self._take_in(raw, head)
-            self._move(folder, standing, head.uid)
-        except (LeaseLost, MailboxTrouble):
+            noticed = self._take_in(chunk)
+            self._move(folder, standing, max((head.uid for head, _ in chunk), default=0))
+            self.noticed += noticed
+        except LeaseLost:
             raise
         except Exception as why:
-            # One message must not keep all others from being read: it is put aside, and the cursor moves on.
             db.session.rollback()
-            log.warning("One message could not be read and was put aside: %s.", type(why).__name__)
-            inbox.set_aside(
-                self.account_id, folder.name, standing.uidvalidity, head.uid, why=why, now=self.clock()
-            )
-            self._move(folder, standing, head.uid)
+            if len(chunk) == 1:
+                self._set_aside(folder, standing, chunk[0][0], why)
+                return
+            for one in chunk:
+                self._open(folder, standing, [one])
 
-    def _take_in(self, raw: bytes, head: Head) -> None:
+    def _set_aside(self, folder: Folder, standing: Standing, head: Head, why: BaseException) -> None:
+        """One message must not keep all others from being read: it is put aside, and the cursor moves on."""
+        log.warning("One message could not be read and was put aside: %s.", type(why).__name__)
+        inbox.set_aside(
+            self.account_id, folder.name, standing.uidvalidity, head.uid, why=why, now=self.clock()
+        )
+        self._move(folder, standing, head.uid)
+
+    def _take_in(self, chunk: list[tuple[Head, bytes]]) -> int:
         now = self.clock()
-        arrival = inbox.arrival_of(raw, self.correspondence, arrived_at=head.arrived_at, now=now)
-        if arrival is not None:
-            self.noticed += self.follow.arrived(arrival, now=now)
+        found = (
+            inbox.arrival_of(raw, self.correspondence, arrived_at=head.arrived_at, now=now)
+            for head, raw in chunk
+        )
+        new = inbox.only_new(arrival for arrival in found if arrival is not None)
+        return sum(self.follow.arrived(arrival, now=now) for arrival in new)
 
     def _sent(self, head: Head) -> None:
         proves, by_hand = inbox.sent_by(self.correspondence, head)

@@ -136,16 +136,27 @@ def pymap() -> Iterator[RunningServer]:
 
 
 @contextmanager
-def dovecot() -> Iterator[RunningServer]:
-    """Dovecot with a configuration of its own, as whoever we are; its processes give up root if we have it."""
+def dovecot(messages: Iterable[bytes] = (), *, at: float | None = None) -> Iterator[RunningServer]:
+    """Dovecot with a configuration of its own, as whoever we are; its processes give up root if we have it.
+
+    ``messages`` lie in its inbox from the beginning, every other one read already, and arrived ``at`` then.
+    """
     port, folder = free_port(), Path(tempfile.mkdtemp(prefix="outreach-dovecot-"))
     is_root = os.getuid() == 0
     me = pwd.getpwuid(os.getuid())
     user = pwd.getpwnam("nobody") if is_root else me
     for name in ("run", "state", "home"):
         (folder / name).mkdir()
+    inbox = folder / "home" / USERNAME / "Maildir" / "cur"
+    inbox.mkdir(parents=True)
+    for number, message in enumerate(messages):
+        file = inbox / f"{1_700_000_000 + number}.{number}.here:2,{'S' if number % 2 else ''}"
+        file.write_bytes(message)
+        if at is not None:
+            os.utime(file, (at + number / 1000, at + number / 1000))
     if is_root:
-        os.chown(folder / "home", user.pw_uid, user.pw_gid)
+        for path in [folder / "home", *(folder / "home").rglob("*")]:
+            os.chown(path, user.pw_uid, user.pw_gid)
         folder.chmod(0o755)
     config = folder / "dovecot.conf"
     config.write_text(

@@ -50,7 +50,8 @@ def sent_letter(talk: Interview) -> OutgoingMessage:
 def take_in(ada: Account) -> TakeIn:
     def take(raw: bytes, *, at: datetime = LATER) -> bool:
         arrival = arrival_of(raw, Correspondence.of(ada.id, now=at), arrived_at=at, now=at)
-        noticed = arrival is not None and noticing.arrived(arrival, now=at)
+        new = inbox.only_new([arrival] if arrival else [])
+        noticed = any([noticing.arrived(one, now=at) for one in new])
         db.session.flush()
         return noticed
 
