@@ -16,6 +16,7 @@ LONGEST_LINE = 1000
 LONGEST_TEXT = 400_000
 SPANS = 3
 """The most further lines over which a program wraps “On …, … wrote:”."""
+LONGEST_INTRODUCTION = 400
 BLOCK = 8
 """How many lines a block of From, Sent, To and Subject may take."""
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -119,22 +120,16 @@ def _who_wrote(lines: list[str], at: int) -> int:
         return 1
     if not (marks.OPENS.match(line) or marks.DATED.search(line) or marks.HAS_ADDRESS.search(line)):
         return 0
-    joined, gaps = "", 0
-    for length in range(1, SPANS + 2):
-        if at + length > len(lines):
-            return 0
-        following = lines[at + length - 1]
+    joined = ""
+    for length, following in enumerate(lines[at : at + SPANS + 2], start=1):
         if not following.strip():
-            gaps += 1
-            if gaps > 1:
-                return 0
-            continue
+            continue  # some programs leave a gap between the date and the name
         if length > 1 and (_is_quote(following) or _opens_anew(following)):
             return 0
         joined = f"{joined} {following.strip()}".strip()
         if _introduces(joined, starts_with=line):
             return length
-        if len(joined) > 400:
+        if len(joined) > LONGEST_INTRODUCTION or length > SPANS:
             return 0
     return 0
 

@@ -48,10 +48,10 @@ TITLES = {
 }
 REASONS = {
     News.ANSWER: "One click says what it means, and opens the letter that it calls for.",
-    News.POSSIBLE: "It came from {name}’s address, but it does not say that it answers your letter. Nothing was changed.",
+    News.POSSIBLE: "It came from {name}’s address, but does not say that it answers your letter. Nothing was changed.",
     News.COLLEAGUE: "It answers your letter, but comes from {address}. Your reminders rest.",
     News.BOUNCE: "{why} {again}",
-    News.POSSIBLE_BOUNCE: "Somebody’s server says so, in words that anybody could have typed: {why} Nothing was changed.",
+    News.POSSIBLE_BOUNCE: "A server says so, in words that anybody could have typed: {why} Nothing was changed.",
     News.LATE: "{why}",
     News.AWAY: "{back}That is a program’s answer, not theirs.",
     News.AUTOMATIC: "That is a program’s answer, not theirs.",

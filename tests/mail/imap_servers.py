@@ -10,12 +10,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from imapclient import IMAPClient
 
 from outreach.mail.server import ImapServer
@@ -113,6 +114,13 @@ class RunningServer:
             uids = client.search()
             found = client.get_flags(uids) if uids else {}
         return {uid: tuple(sorted(f for f in flags if f != b"\\Recent")) for uid, flags in found.items()}
+
+
+def started(name: str) -> AbstractContextManager[RunningServer]:
+    """``pymap`` or ``dovecot``, running."""
+    if name == "dovecot" and shutil.which("dovecot") is None:
+        pytest.skip("no Dovecot: install dovecot-imapd, so that a second server can be read")
+    return {"pymap": pymap, "dovecot": dovecot}[name]()
 
 
 @contextmanager

@@ -11,12 +11,12 @@ import pytest
 
 from outreach.mail.imap import MailboxTrouble, open_mailbox
 from outreach.mail.server import ImapServer
-from tests.mail.imap_servers import RunningServer, dovecot, free_port, pymap
+from tests.mail.imap_servers import RunningServer, free_port, started
 
 
-@pytest.fixture(scope="module", params=[pymap, dovecot], ids=["pymap", "dovecot"])
+@pytest.fixture(scope="module", params=["pymap", "dovecot"])
 def server(request: pytest.FixtureRequest) -> Iterator[RunningServer]:
-    with request.param() as running:
+    with started(request.param) as running:
         running.put([b"From: a@example.net\r\nSubject: One\r\n\r\nHi\r\n"])
         yield running
 

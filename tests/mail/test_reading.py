@@ -277,7 +277,7 @@ def test_parts_have_an_end() -> None:
 
 def test_no_mutation_of_a_message_stops_the_reader() -> None:
     """A few thousand here; ``benchmarks/fuzzing.py`` tries a hundred thousand."""
-    chance = Random(1815)  # noqa: S311
+    chance = Random(1815)
     originals = [path.read_bytes() for path in sorted(SAMPLES.rglob("*.eml"))]
     for _ in range(1500):
         raw = bytearray(chance.choice(originals))

@@ -21,13 +21,12 @@ from outreach.workflows import noticing
 from outreach.workflows.delivering import deliver_due
 from outreach.workflows.receiving import read_due
 from tests.cast import NOW
-from tests.mail.imap_servers import PASSWORD, USERNAME, RunningServer, breaking_wire, dovecot, pymap
+from tests.mail.imap_servers import PASSWORD, USERNAME, RunningServer, breaking_wire, started
 from tests.workflows.reading import story
 from tests.workflows.test_delivering import SILENCE
 from tests.workflows.test_noticing import scene, sent_letter
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-SERVERS = {"pymap": pymap, "dovecot": dovecot}
 LATER = NOW + timedelta(days=1)
 NOISE = [
     b"From: shop%d@example.net\r\nSubject: Sale %d\r\nMessage-ID: <sale-%d@example.net>\r\n\r\nBuy!\r\n"
@@ -36,9 +35,9 @@ NOISE = [
 ]
 
 
-@pytest.fixture(scope="module", params=SERVERS)
+@pytest.fixture(scope="module", params=["pymap", "dovecot"])
 def running(request: pytest.FixtureRequest) -> Iterator[RunningServer]:
-    with SERVERS[request.param]() as server:
+    with started(request.param) as server:
         yield server
 
 
