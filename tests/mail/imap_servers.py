@@ -224,35 +224,7 @@ def breaking_wire(port: int, after: Callable[[], int | None]) -> Iterator[int]:
     """
     listener = socket.create_server(("127.0.0.1", 0))
     stopped = threading.Event()
-
-    def accept() -> None:
-        while not stopped.is_set():
-            with suppress(OSError):
-                near, _ = listener.accept()
-                if stopped.is_set():
-                    near.close()
-                    return
-                threading.Thread(target=connect, args=(near,), daemon=True).start()
-
-    def connect(near: socket.socket) -> None:
-        far = socket.create_connection(("127.0.0.1", port))
-        threading.Thread(target=pump, args=(near, far, None), daemon=True).start()
-        pump(far, near, after())
-
-    def pump(source: socket.socket, sink: socket.socket, left: int | None) -> None:
-        with suppress(OSError):
-            while left is None or left > 0:
-                data = source.recv(65536 if left is None else min(left, 65536))
-                if not data:
-                    break
-                sink.sendall(data)
-                left = left if left is None else left - len(data)
-        for sock in (source, sink):
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-            sock.close()
-
-    threading.Thread(target=accept, daemon=True).start()
+    threading.Thread(target=_accept, args=(listener, port, after, stopped), daemon=True).start()
     try:
         yield int(listener.getsockname()[1])
     finally:
@@ -260,3 +232,35 @@ def breaking_wire(port: int, after: Callable[[], int | None]) -> Iterator[int]:
         with suppress(OSError), socket.create_connection(listener.getsockname(), 1):
             pass
         listener.close()
+
+
+def _accept(
+    listener: socket.socket, port: int, after: Callable[[], int | None], stopped: threading.Event
+) -> None:
+    while not stopped.is_set():
+        with suppress(OSError):
+            near, _ = listener.accept()
+            if stopped.is_set():
+                near.close()
+                return
+            threading.Thread(target=_connect, args=(near, port, after()), daemon=True).start()
+
+
+def _connect(near: socket.socket, port: int, left: int | None) -> None:
+    far = socket.create_connection(("127.0.0.1", port))
+    threading.Thread(target=_pump, args=(near, far, None), daemon=True).start()
+    _pump(far, near, left)
+
+
+def _pump(source: socket.socket, sink: socket.socket, left: int | None) -> None:
+    with suppress(OSError):
+        while left is None or left > 0:
+            data = source.recv(65536 if left is None else min(left, 65536))
+            if not data:
+                break
+            sink.sendall(data)
+            left = left if left is None else left - len(data)
+    for sock in (source, sink):
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+        sock.close()

@@ -51,7 +51,7 @@ def take_in(ada: Account) -> TakeIn:
     def take(raw: bytes, *, at: datetime = LATER) -> bool:
         arrival = arrival_of(raw, Correspondence.of(ada.id, now=at), arrived_at=at, now=at)
         new = inbox.only_new([arrival] if arrival else [])
-        noticed = any([noticing.arrived(one, now=at) for one in new])
+        noticed = sum(noticing.arrived(one, now=at) for one in new) > 0
         db.session.flush()
         return noticed
 
