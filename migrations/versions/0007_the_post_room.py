@@ -29,6 +29,8 @@ def _messages() -> None:
             "outgoing_messages", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
         )
     op.add_column("outgoing_messages", sa.Column("bounce", sa.Text(), nullable=False, server_default=""))
+    op.drop_index("ix_outgoing_messages_due", "outgoing_messages")
+    op.create_index("ix_outgoing_messages_due", "outgoing_messages", ["delivery", "send_after", "id"])
     op.create_index(
         "ix_outgoing_messages_in_order", "outgoing_messages", ["account_id", "to_address", "delivery", "id"]
     )

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from imapclient import SEEN, SENT, IMAPClient, SocketTimeout
+from imapclient import SEEN, IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
 from imapclient.imap4 import IMAP4WithTimeout
+from imapclient.imapclient import SENT
 from imapclient.tls import IMAP4_TLS
 
 from outreach.errors import OutreachError

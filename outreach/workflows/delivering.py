@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from outreach.accounts.models import MailAccount
 from outreach.database import db
@@ -93,6 +94,7 @@ class Passage:
     def __init__(self, due: Due, worker: Worker, doors: Doors) -> None:
         message = due.message
         self.message, self.worker, self.doors = message, worker, doors
+        self.number, self.looked_at = message.id, worker.clock()
         self.door: Door | None = None
         self.is_for_show = message.contact is not None and message.contact.is_sample
         self.mail_account = None if self.is_for_show else due.mail_account
@@ -148,12 +150,14 @@ class Passage:
         return True
 
     def _is_to_hand_over(self, raw: bytes, carrier: Carrier) -> bool:
-        """Look once more whether it should leave, and record in the same transaction that it is about to."""
-        if self.about == "letter" and self._is_out_of_place():
-            return False
-        is_ours = outbox.is_to_hand_over(
-            self.message, raw, via=carrier.via, owner=self.worker.owner, now=self.now
+        """Record that it is about to leave, unless something has happened since we looked: then look once more."""
+        hand_over = partial(
+            outbox.is_to_hand_over, self.message, raw, via=carrier.via, owner=self.worker.owner, now=self.now
         )
+        is_ours = hand_over(unchanged_since=self.looked_at)
+        if not is_ours and OutgoingMessage.still_exists(self.number) and self._is_out_of_place():
+            return False
+        is_ours = is_ours or hand_over()
         db.session.commit()
         return is_ours
 
