@@ -207,7 +207,8 @@ def _is_open() -> bool:
 
 def _report(server: Counting, messages: int, kills: int, *, seconds: float) -> Report:
     db.session.rollback()
-    fates = dict(db.session.execute(query(OutgoingMessage.message_id, OutgoingMessage.delivery)))
+    rows = db.session.execute(query(OutgoingMessage.message_id, OutgoingMessage.delivery)).all()
+    fates = {message_id: delivery for message_id, delivery in rows}  # noqa: C416 (a row is no pair)
     unsure = [message_id for message_id, delivery in fates.items() if delivery is Delivery.UNSURE]
     arrived = server.taken
     lost = [m for m, delivery in fates.items() if delivery is not Delivery.UNSURE and not arrived[m]]
