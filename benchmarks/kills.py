@@ -57,7 +57,7 @@ THINKS = 0.012
 """Seconds that the server takes over each message: the stretch in which a kill leaves a doubt."""
 LEASE = timedelta(seconds=2)
 """Of the workers here: what a dead one held is taken up by another after so long, and not after minutes."""
-LIVES = (0.005, 0.25)
+LIVES = (0.01, 1.0)
 """Seconds that a worker lives, at least and at most, while there are kills to come."""
 MESSAGE_ID = re.compile(rb"^Message-ID: (<[^>\r\n]+>)", re.MULTILINE)
 
