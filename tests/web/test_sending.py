@@ -79,7 +79,9 @@ def test_a_letter_leaves_in_half_a_minute_unless_one_says_otherwise(
     assert letter.message.send_after - letter.message.queued_at == timedelta(seconds=30)
 
 
-def test_a_letter_waits_for_their_hours_when_told_to(at_ada: FlaskClient, ada: Account, letter: Letter) -> None:
+def test_a_letter_waits_for_their_hours_when_told_to(
+    at_ada: FlaskClient, ada: Account, letter: Letter
+) -> None:
     send(at_ada, letter, leaves="hours")
 
     assert letter.message is not None
