@@ -1,14 +1,14 @@
 """The post room: how fast and when letters leave, whom to leave alone, and mail accounts with a second door.
 
 Revision ID: 0007
-Revises: 0001
+Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0001"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -362,12 +362,13 @@ def _number(message: OutgoingMessage) -> int:
 
 # The statements of every message are put together once, and on the bare table:
 # putting them together, or letting the session take part, takes longer than carrying them out.
-_ROW = cast(Table, OutgoingMessage.__table__).c
+_TABLE = cast(Table, OutgoingMessage.__table__)
+_ROW = _TABLE.c
 
 
 def _step(*before: Delivery) -> Update:
     """A step of the worker that holds the lease. What was taken back or decided meanwhile stays so."""
-    return update(OutgoingMessage.__table__).where(
+    return update(_TABLE).where(
         _ROW.id == bindparam("number"), _ROW.lease_owner == bindparam("owner"), _ROW.delivery.in_(before)
     )
 
@@ -375,7 +376,7 @@ def _step(*before: Delivery) -> Update:
 FREE: dict[str, object] = {"lease_owner": "", "lease_until": None}
 
 LEASED = (
-    update(OutgoingMessage.__table__)
+    update(_TABLE)
     .where(_ROW.id == bindparam("number"))
     .values(
         lease_owner=bindparam("owner"),

@@ -7,16 +7,21 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from outreach.accounts.models import Account, MailAccount
+from outreach.bookings.site import Site
 from outreach.database import db, saved
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail import outbox
-from outreach.mail.carriers import Connect
+from outreach.mail.carriers import Connect, connector
+from outreach.mail.filing import file_copies
 from outreach.mail.models import OutgoingMessage
 from outreach.mail.outbox import Sender
 from outreach.mail.server import SmtpServer
 from outreach.mail.transport import smtp_connection
+from outreach.worker import Chore, chores
+from outreach.workflows.consenting import Means
+from outreach.workflows.filing import File
 from tests.cast import NOW
 from tests.mail.smtp_servers import PASSWORD, USERNAME, Fault, FaultyServer
 
@@ -90,3 +95,16 @@ def faulty(app: Flask, account: Account, faults: dict[str, Fault]) -> Iterator[F
     with FaultyServer(faults) as server:
         sends_through(app, account, server.port)
         yield server
+
+
+def chores_of(app: Flask, *names: str, file: File = file_copies, means: Means | None = None) -> list[Chore]:
+    """These of the recurring chores, in the order of the table."""
+    kept = app.extensions
+    vault, outbound, means = (
+        kept["outreach.vault"],
+        kept["outreach.outbound"],
+        means or kept["outreach.means"],
+    )
+    site = Site("http://localhost", "", "outreach.example")
+    all_of_them = chores(connector(vault), outbound, vault, site, means, file)
+    return [chore for chore in all_of_them if chore.name in names]

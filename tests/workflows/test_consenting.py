@@ -20,15 +20,14 @@ from outreach.accounts.consents import ConsentExpired, MailConsent
 from outreach.accounts.models import Account, MailAccount
 from outreach.config import Config
 from outreach.database import db
-from outreach.mail.carriers import connector
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.oauth import Identity, challenge_of
 from outreach.outbound import Outbound
-from outreach.worker import chores
 from outreach.workflows import consenting
 from outreach.workflows.consenting import Means
 from tests.cast import NOW
 from tests.mail.smtp_servers import Fault, FaultyServer
+from tests.workflows.posting import chores_of
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -104,9 +103,9 @@ def work(app: Flask, means: Means) -> Any:
     """Lets the worker do every chore once; ``deliver`` as well, where there is a server to deliver to."""
 
     def work(at: Any = clock.now, *, deliver: bool = False) -> None:
-        for chore in chores(connector(means.vault), means, lambda *_: None):
-            if deliver or chore.name != "deliver":
-                chore.do(at)
+        also = ["deliver"] if deliver else []
+        for chore in chores_of(app, "sign in at providers", "renew permissions", *also, means=means):
+            chore.do(at)
 
     return work
 

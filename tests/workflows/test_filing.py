@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from flask import Flask
@@ -23,12 +22,11 @@ from outreach.mail.filing import Copy, FilingTrouble, file_copies
 from outreach.mail.mime import as_bytes
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.server import ImapServer
-from outreach.worker import chores
 from outreach.workflows.delivering import deliver_due
 from tests.cast import NOW
 from tests.mail.smtp_servers import FaultyServer
 from tests.mail.test_mime import LETTER
-from tests.workflows.posting import Wall, queued, sends_through
+from tests.workflows.posting import Wall, chores_of, queued, sends_through
 
 A_MINUTE = timedelta(minutes=1)
 COPY = Copy(LETTER.message_id, as_bytes(LETTER), NOW)
@@ -136,11 +134,7 @@ def test_what_ada_sent_is_in_her_sent_folder_soon(
         deliver_due(connector(vault), owner="worker", clock=wall)
     assert message.to_file
 
-    file = next(
-        c
-        for c in chores(connector(vault), app.extensions["outreach.means"], file_copies)
-        if c.name == "file copies"
-    )
+    [file] = chores_of(app, "file copies")
     assert file.do(wall) == 0  # the provider may be doing so itself
     wall.shows += A_MINUTE
     assert file.do(wall) == 1
@@ -172,11 +166,7 @@ def test_a_folder_that_cannot_be_reached_is_told_and_tried_again(
     mail_account = sends_through(app, ada, 1)
     nowhere = ImapServer("127.0.0.1", 1, "none", "ada", "secret")
     let_read(mail_account, nowhere, vault.seal("secret", place=mail_account.place))
-    [file] = [
-        c
-        for c in chores(connector(vault), app.extensions["outreach.means"], partial(file_copies))
-        if c.name == "file copies"
-    ]
+    [file] = chores_of(app, "file copies")
     file.do(wall)
 
     db.session.expire_all()
