@@ -10,21 +10,25 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import cli
+from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db, engine_url, prepare, reading
 from outreach.mail.carriers import connector
 from outreach.mail.filing import file_copies
-from outreach.mail.imap import entrance
 from outreach.mail.oauth import identities
 from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
+    bank,
+    busy,
+    calendar,
     compressing,
     feed,
     filters,
     guest,
+    homework,
     interviews,
     letters,
     mailbox,
@@ -36,8 +40,10 @@ from outreach.web import (
     sample,
     sending,
     settings,
+    talk,
     today,
     when,
+    why_not,
 )
 from outreach.worker import Worker, chores
 from outreach.workflows.consenting import Means
@@ -53,9 +59,15 @@ FAMILIES = (
     interviews,
     letters,
     questions,
+    bank,
+    homework,
+    talk,
     notebook,
     sample,
     availability,
+    why_not,
+    calendar,
+    busy,
     settings,
     sending,
     when,
@@ -151,11 +163,13 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
+    vault, settings = app.extensions["outreach.vault"], app.extensions["outreach.config"]
     outbound: Outbound = app.extensions["outreach.outbound"]
-    connect = connector(app.extensions["outreach.vault"], opener=outbound.open_mail)
+    site = Site(settings.base_url, settings.secret_key, settings.mail_domain)
+    connect = connector(vault, opener=outbound.open_mail)
     file = partial(file_copies, opener=outbound.open_mail)
-    enter = entrance(app.extensions["outreach.vault"], opener=outbound.open_mail)
-    return Worker(chores(connect, enter, app.extensions["outreach.means"], file), context=app.app_context)
+    means = app.extensions["outreach.means"]
+    return Worker(chores(connect, outbound, vault, site, means, file), context=app.app_context)
 
 
 def _means(config: Config, vault: Vault, outbound: Outbound) -> Means:

@@ -234,6 +234,14 @@ class Outbound:
         self.web.check(target.host, target.port)
         return target.url
 
+    def is_opened(self, url: str) -> bool:
+        """Whether the operator opened this very place, by its name or its number; looks nothing up."""
+        target = target_of(url)
+        numeric = target.host if is_numeric(target.host) else None
+        return any(
+            entry.covers(target.host, numeric, target.port, self.web.ports) for entry in self.web.allowed
+        )
+
     def check_mail(self, host: str, port: int) -> None:
         """Refuse a mail host that can be refused at sight; looks nothing up. Raises NotAllowed."""
         self.mail.check(host, port)

@@ -16,10 +16,24 @@ from typing import TypeVar
 
 from outreach import clock
 from outreach.accounts.consents import MailConsent
+from outreach.bookings.site import Site
 from outreach.database import db
 from outreach.mail.carriers import Connect
+from outreach.mail.imap import entrance
+from outreach.outbound import Outbound
+from outreach.secrets import Vault
 from outreach.tokens import new_token
-from outreach.workflows import consenting, delivering, filing, noticing, receiving
+from outreach.workflows import (
+    calendar_servers,
+    consenting,
+    delivering,
+    filing,
+    forgetting,
+    noticing,
+    reading_calendars,
+    receiving,
+    writing_back,
+)
 from outreach.workflows.consenting import Means
 
 log = logging.getLogger(__name__)
@@ -40,14 +54,16 @@ class Chore:
         return last is None or now < last or now - last >= self.every
 
 
-def chores(connect: Connect, enter: receiving.Enter, means: Means, file: filing.File) -> Sequence[Chore]:
+def chores(
+    connect: Connect, outbound: Outbound, vault: Vault, site: Site, means: Means, file: filing.File
+) -> Sequence[Chore]:
     """The one table of recurring work.
 
-    ``connect`` opens the way out for mail, ``enter`` a mailbox to read, ``file``
-    the way into a Sent folder;
-    ``means`` is for signing in at mail providers.
+    ``connect`` opens the way out for mail, ``file`` the way into a Sent folder,
+    ``outbound`` the way to all else; ``means`` is for signing in at mail providers.
     """
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
+    enter = entrance(vault, opener=outbound.open_mail)
     return (
         Chore("sign in at providers", timedelta(seconds=2), lambda clock: _exchange_codes(means, clock)),
         Chore("renew permissions", timedelta(minutes=1), lambda clock: _renew_permissions(means, clock)),
@@ -62,6 +78,22 @@ def chores(connect: Connect, enter: receiving.Enter, means: Means, file: filing.
             lambda clock: receiving.read_due(enter, noticing, owner=owner, clock=clock),
         ),
         Chore("file copies", timedelta(seconds=30), lambda clock: _file_copies(means, file, owner, clock)),
+        Chore(
+            "read calendars",
+            timedelta(seconds=5),
+            lambda clock: reading_calendars.read_due(outbound, vault, clock=clock),
+        ),
+        Chore(
+            "find calendars",
+            timedelta(seconds=5),
+            lambda clock: calendar_servers.look_around(outbound, vault, clock=clock),
+        ),
+        Chore(
+            "write calendars",
+            timedelta(seconds=10),
+            lambda clock: writing_back.write_due(outbound, vault, site, clock=clock),
+        ),
+        Chore("forget", timedelta(hours=1), _forget),
     )
 
 
@@ -115,6 +147,12 @@ def _file_copies(means: Means, file: filing.File, owner: str, clock: Clock) -> i
         )
         for number in filing.to_file(now=clock())
     )
+
+
+def _forget(clock: Clock) -> int:
+    done = forgetting.forget(now=clock())
+    db.session.commit()
+    return done
 
 
 class Worker:

@@ -1,14 +1,14 @@
 """The post room: how fast and when letters leave, whom to leave alone, and mail accounts with a second door.
 
 Revision ID: 0007
-Revises: 0001
+Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0001"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -29,6 +29,8 @@ def _messages() -> None:
             "outgoing_messages", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
         )
     op.add_column("outgoing_messages", sa.Column("bounce", sa.Text(), nullable=False, server_default=""))
+    op.drop_index("ix_outgoing_messages_due", "outgoing_messages")
+    op.create_index("ix_outgoing_messages_due", "outgoing_messages", ["delivery", "send_after", "id"])
     op.create_index(
         "ix_outgoing_messages_in_order", "outgoing_messages", ["account_id", "to_address", "delivery", "id"]
     )

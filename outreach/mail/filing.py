@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,19 +49,44 @@ def file_copies(
     context: ssl.SSLContext | None = None,
 ) -> None:
     """Put each copy into the Sent folder, read already, unless it is there. Raises FilingTrouble."""
+    with _opened_by(opener) as noting:
+        try:
+            client = GuardedClient(server, opener=noting, context=context or ssl.create_default_context())
+            with _within(client, LONGEST):
+                _file(client, server, copies)
+        except (OSError, ValueError, IMAPClientError) as error:
+            # The library passes on what it cannot make sense of as a ValueError.
+            raise _trouble(server, error) from error
+
+
+def _file(client: "GuardedClient", server: ImapServer, copies: Iterable[Copy]) -> None:
     try:
-        client = GuardedClient(server, opener=opener, context=context or ssl.create_default_context())
-        with _within(client, LONGEST):
-            client.let_in(server)
-            folder = client.sent_folder()
-            client.select_folder(folder)
-            for copy in copies:
-                if not client.holds(copy.message_id):
-                    client.append(folder, copy.raw, flags=(SEEN,), msg_time=copy.sent_at)
-            client.logout()
-    except (OSError, ValueError, IMAPClientError) as error:
-        # The library passes on what it cannot make sense of as a ValueError.
-        raise _trouble(server, error) from error
+        client.let_in(server)
+        folder = client.sent_folder()
+        client.select_folder(folder)
+        for copy in copies:
+            if not client.holds(copy.message_id):
+                client.append(folder, copy.raw, flags=(SEEN,), msg_time=copy.sent_at)
+        client.logout()
+    finally:
+        with suppress(OSError, IMAPClientError):
+            client.shutdown()
+
+
+@contextmanager
+def _opened_by(opener: Opener) -> Iterator[Opener]:
+    """The opener, and an end to what it opened: the library leaves a greeting that failed standing open."""
+    opened: list[socket.socket] = []
+
+    def noting(where: tuple[str, int], seconds: float) -> socket.socket:
+        opened.append(opener(where, seconds))
+        return opened[-1]
+
+    try:
+        yield noting
+    finally:
+        for sock in opened:
+            sock.close()
 
 
 class GuardedClient(IMAPClient):

@@ -8,13 +8,12 @@ a restart.
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import and_, bindparam, select
 
 from outreach.database import db
 from outreach.mail.hours import next_allowed
 from outreach.mail.models import Delivery, OutgoingMessage
-from outreach.mail.outbox import Due, Hold
+from outreach.mail.outbox import Due, Held, Hold
 from outreach.mail.pace import A_DAY, over_limit_until, too_soon_until
 from outreach.mail.rules import SendingRules
 
@@ -39,7 +38,9 @@ def hold_for(due: Due, *, now: datetime, holiday_on: HolidayOn) -> Hold | None:
     if due.mail_account is None or (message.contact is not None and message.contact.is_sample):
         return None
     if not due.mail_account.lets_in(now=now):
-        return Hold(now + MOMENT, "It waits for your provider to renew the permission you gave.")
+        return Hold(
+            now + MOMENT, "It waits for your provider to renew the permission you gave.", Held.ACCOUNT
+        )
     brake = _brake(message, now=now)
     if brake is not None or message.about != "letter":
         return brake
@@ -67,11 +68,11 @@ def _pace(message: OutgoingMessage, rules: SendingRules, *, now: datetime) -> Ho
             over,
             f"Your limit of {rules.most_a_day} letters in twenty-four hours is reached. "
             "It leaves when the first of them is a day old.",
-            letters=True,
+            Held.LETTERS,
         )
     soon = too_soon_until(handed[0] if handed else None, now=now, spacing=rules.spacing)
     return (
-        Hold(soon, "Letters leave one after another, with a little time between them.", letters=True)
+        Hold(soon, "Letters leave one after another, with a little time between them.", Held.LETTERS)
         if soon
         else None
     )
@@ -82,14 +83,9 @@ def _handed_letters(account_id: int, *, now: datetime, limit: int) -> list[tuple
 
     One that another worker has just claimed counts as given now.
     """
-    at: InstrumentedAttribute[datetime | None] = OutgoingMessage.handed_at
-    letters = select(at, OutgoingMessage.message_id).where(
-        OutgoingMessage.account_id == account_id, OutgoingMessage.about == "letter"
-    )
-    handed = letters.where(at > now - A_DAY, OutgoingMessage.delivery.in_(HANDED)).order_by(at.desc())
-    under_way = letters.where(OutgoingMessage.delivery == Delivery.QUEUED, OutgoingMessage.lease_until > now)
-    claimed = [(now, message_id) for _, message_id in db.session.execute(under_way.limit(limit))]
-    given = [(moment, message_id) for moment, message_id in db.session.execute(handed.limit(limit)) if moment]
+    sought = {"account": account_id, "now": now, "since": now - A_DAY, "most": limit}
+    claimed = [(now, message_id) for message_id in db.session.scalars(CLAIMED, sought)]
+    given = [(moment, message_id) for moment, message_id in db.session.execute(GIVEN, sought) if moment]
     return [*claimed, *given]
 
 
@@ -97,25 +93,42 @@ def _brake(message: OutgoingMessage, *, now: datetime) -> Hold | None:
     """Stop what looks like a loop: very many messages to one address within a day."""
     if message.about == "test":
         return None
-    most = MOST_TO_ONE if message.contact_id else MOST_TO_ONESELF
-    most = MOST_LETTERS_TO_ONE if message.about == "letter" else most
-    same = (
-        OutgoingMessage.about == "letter" if message.about == "letter" else OutgoingMessage.about != "letter"
-    )
-    given = (
-        select(OutgoingMessage.handed_at)
-        .where(
-            OutgoingMessage.account_id == message.account_id,
-            OutgoingMessage.to_address == message.to_address,
-            OutgoingMessage.delivery.in_(HANDED),
-            OutgoingMessage.handed_at > now - A_DAY,
-            same,
-        )
-        .order_by(OutgoingMessage.handed_at.desc())
-        .limit(most)
-    )
-    until = over_limit_until([at for at in db.session.scalars(given) if at], now=now, most_a_day=most)
+    is_letter = message.about == "letter"
+    most = MOST_LETTERS_TO_ONE if is_letter else MOST_TO_ONE if message.contact_id else MOST_TO_ONESELF
+    sought = {
+        "account": message.account_id,
+        "address": message.to_address,
+        "since": now - A_DAY,
+        "most": most,
+    }
+    given = db.session.scalars(LETTERS_TO_ONE if is_letter else OTHERS_TO_ONE, sought)
+    until = over_limit_until([at for at in given if at], now=now, most_a_day=most)
     who = message.to_name or message.to_address
     return (
         Hold(until, f"Enough has gone to {who} for one day, so this waits until tomorrow.") if until else None
     )
+
+
+_OURS = OutgoingMessage.account_id == bindparam("account")
+_LATELY = and_(OutgoingMessage.delivery.in_(HANDED), OutgoingMessage.handed_at > bindparam("since"))
+
+CLAIMED = (
+    select(OutgoingMessage.message_id)
+    .where(_OURS, OutgoingMessage.about == "letter")
+    .where(OutgoingMessage.delivery == Delivery.QUEUED, OutgoingMessage.lease_until > bindparam("now"))
+    .limit(bindparam("most"))
+)
+GIVEN = (
+    select(OutgoingMessage.handed_at, OutgoingMessage.message_id)
+    .where(_OURS, OutgoingMessage.about == "letter", _LATELY)
+    .order_by(OutgoingMessage.handed_at.desc())
+    .limit(bindparam("most"))
+)
+_TO_ONE = (
+    select(OutgoingMessage.handed_at)
+    .where(_OURS, OutgoingMessage.to_address == bindparam("address"), _LATELY)
+    .order_by(OutgoingMessage.handed_at.desc())
+    .limit(bindparam("most"))
+)
+LETTERS_TO_ONE = _TO_ONE.where(OutgoingMessage.about == "letter")
+OTHERS_TO_ONE = _TO_ONE.where(OutgoingMessage.about != "letter")

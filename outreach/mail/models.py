@@ -5,7 +5,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, select, text, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column, relationship, undefer
 
 from outreach.accounts.models import Account, Owned
@@ -70,7 +81,7 @@ class OutgoingMessage(Owned, Base):
     __tablename__ = "outgoing_messages"
     __table_args__ = (
         UniqueConstraint("account_id", "once"),
-        Index("ix_outgoing_messages_due", "delivery", "send_after"),
+        Index("ix_outgoing_messages_due", "delivery", "send_after", "id"),
         Index("ix_outgoing_messages_account_id_about", "account_id", "about"),
         Index("ix_outgoing_messages_in_order", "account_id", "to_address", "delivery", "id"),
         Index("ix_outgoing_messages_pace", "account_id", "about", "handed_at"),
@@ -196,6 +207,11 @@ class OutgoingMessage(Owned, Base):
         )
         db.session.execute(put_off.values(send_after=now, tried_at=None))
 
+    @classmethod
+    def still_exists(cls, number: int) -> bool:
+        """Whether the message is there: it goes with its contact."""
+        return db.session.scalar(select(cls.id).where(cls.id == number)) is not None
+
     @property
     def as_handed_over(self) -> bytes:
         """The very bytes that were handed over; before that, those that will be.
@@ -292,13 +308,14 @@ class Suppression(Owned, Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     @classmethod
-    def of(cls, account_id: int, address: str) -> Self | None:
+    def of(cls, account_id: int, address: str) -> "Suppression | None":
         """What keeps this account from writing to this address, if anything does."""
-        wanted = select(cls).where(cls.account_id == account_id, cls.address == address.lower())
-        return db.session.scalar(wanted)
+        return db.session.scalar(SILENCED, {"account": account_id, "address": address.lower()})
 
     @classmethod
-    def add(cls, account_id: int, address: str, reason: Silence, *, now: datetime, said: str = "") -> Self:
+    def add(
+        cls, account_id: int, address: str, reason: Silence, *, now: datetime, said: str = ""
+    ) -> "Suppression":
         """Write to this address no more; what the person asked for outweighs a bounce."""
         found = cls.of(account_id, address)
         if found is None:
@@ -314,3 +331,8 @@ class Suppression(Owned, Base):
         found = cls.of(account_id, address)
         if found is not None:
             db.session.delete(found)
+
+
+SILENCED = select(Suppression).where(
+    Suppression.account_id == bindparam("account"), Suppression.address == bindparam("address")
+)

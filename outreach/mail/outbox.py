@@ -8,17 +8,20 @@ nothing. Nothing here touches the network, and nothing commits.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hashlib import sha256
+from typing import cast
 
-from sqlalchemy import Update, bindparam, exists, func, inspect, or_, select, update
+from sqlalchemy import Table, Update, and_, bindparam, exists, func, inspect, or_, select, update
 from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from outreach.accounts.models import Account, MailAccount
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.interviews.models import Interview
 from outreach.mail.mime import as_bytes, new_message_id
-from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.models import Delivery, OutgoingMessage, Suppression
 from outreach.tokens import new_token
 
 LEASE = timedelta(minutes=25)
@@ -114,13 +117,21 @@ class Due:
     mail_account: MailAccount | None
 
 
+class Held(StrEnum):
+    """What a hold is about: one message, all letters of the account, or all that it sends."""
+
+    MESSAGE = "message"
+    LETTERS = "letters"
+    ACCOUNT = "account"
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Why a message may not leave yet, and until when; ``letters`` says that all letters of the account wait."""
+    """Why a message may not leave yet, until when, and what else waits with it."""
 
     until: datetime
     why: str
-    letters: bool = False
+    held: Held = Held.MESSAGE
 
 
 Ask = Callable[[Due], Hold | None]
@@ -142,64 +153,82 @@ def claim(*, owner: str, now: datetime, hold_for: Ask = at_once) -> Due | None:
     back is put off, and the next one is tried.
     """
     for _ in range(MOST_HELD):
-        due = _next_due(now)
-        if due is None:
+        number = db.session.scalar(NEXT, {"now": now})
+        if number is None:
             return None
-        hold = hold_for(due)
+        found = db.session.execute(TAKEN, {"now": now, "number": number}, execution_options=AFRESH).first()
+        if found is None:
+            continue  # another worker was quicker
+        message, mail_account, earlier = found
+        due = Due(message, mail_account)
+        hold = _standing_hold(due, earlier, now=now) or hold_for(due)
         if hold is None:
-            _lease(due.message, owner=owner, now=now)
+            _lease(message, owner=owner, now=now)
             return due
-        _hold(due.message, hold, now=now)
+        _hold(message, hold, now=now)
     return None
 
 
 MOST_HELD = 50
 """How many messages one claim puts off before it lets others have their turn."""
+AFRESH = {"populate_existing": True}
 
 
-def _next_due(now: datetime) -> Due | None:
-    found = db.session.execute(NEXT_DUE, {"now": now}, execution_options={"populate_existing": True}).first()
-    return Due(*found) if found else None
+def _standing_hold(due: Due, earlier: datetime | None, *, now: datetime) -> Hold | None:
+    """What keeps any message: an account that is paused, or an earlier message to the same address."""
+    if due.mail_account is not None and due.mail_account.broken_because:
+        return Hold(now + LOOK_AGAIN, "Sending is paused until your mail account works again.", Held.ACCOUNT)
+    if earlier is not None:
+        until = max(earlier, now + A_MOMENT)
+        return Hold(until, "It waits for an earlier message to the same person.")
+    return None
+
+
+LOOK_AGAIN, A_MOMENT = timedelta(minutes=10), timedelta(seconds=2)
 
 
 def _lease(message: OutgoingMessage, *, owner: str, now: datetime) -> None:
-    message.lease_owner, message.lease_until = owner, now + LEASE
-    message.tried_at = message.tried_at or now
-    message.attempts += 1
-    db.session.flush()
+    leased = {"tried": message.tried_at or now, "tries": message.attempts + 1}
+    _count(LEASED, number=message.id, owner=owner, until=now + LEASE, **leased)
+    # What was read stays good for what follows, without being read again.
+    set_committed_value(message, "tried_at", leased["tried"])
+    set_committed_value(message, "attempts", leased["tries"])
 
 
 def _hold(message: OutgoingMessage, hold: Hold, *, now: datetime) -> None:
-    if not hold.letters:
-        message.send_after, message.trouble = hold.until, hold.why
-        db.session.flush()
-        return
+    """Put off what is held; each message is written once for a hold, however long the queue is."""
     waiting = update(OutgoingMessage).where(
         OutgoingMessage.account_id == message.account_id,
         OutgoingMessage.delivery == Delivery.QUEUED,
-        OutgoingMessage.about == "letter",
         OutgoingMessage.send_after <= now,
         or_(OutgoingMessage.lease_until.is_(None), OutgoingMessage.lease_until < now),
     )
-    db.session.execute(waiting.values(send_after=hold.until, trouble=hold.why))
+    if hold.held is Held.MESSAGE:
+        waiting = waiting.where(OutgoingMessage.id == message.id)
+    if hold.held is Held.LETTERS:
+        waiting = waiting.where(OutgoingMessage.about == "letter")
+    _count(waiting.values(send_after=hold.until, trouble=hold.why))
 
 
-def is_to_hand_over(message: OutgoingMessage, raw: bytes, *, via: str, owner: str, now: datetime) -> bool:
+def is_to_hand_over(
+    message: OutgoingMessage,
+    raw: bytes,
+    *,
+    via: str,
+    owner: str,
+    now: datetime,
+    unchanged_since: datetime | None = None,
+) -> bool:
     """Record that the text is about to be handed over; False if the lease was lost or it was taken back.
 
-    This is committed before the first byte of the text leaves.
+    This is committed before the first byte of the text leaves. With
+    ``unchanged_since`` it is False as well if the address is not written to any
+    more, or the interview has moved on since that moment: then look again.
     """
-    handed_at = now if via == "smtp" else None
-    return _moved(
-        message,
-        owner,
-        [Delivery.QUEUED],
-        delivery=Delivery.DATA,
-        raw=raw,
-        via=via,
-        handed_at=handed_at,
-        lease_until=now + LEASE,
-    )
+    handed = {"raw": raw, "via": via, "at": now if via == "smtp" else None, "until": now + LEASE}
+    if unchanged_since is None:
+        return _moved(message, owner, HANDED_OVER, **handed)
+    return _moved(message, owner, HANDED_OVER_UNCHANGED, since=unchanged_since, **handed)
 
 
 def settle(
@@ -216,16 +245,7 @@ def settle(
     ``to_file`` asks for a copy in the Sent folder.
     """
     sent_at = now if delivery is Delivery.SENT else None
-    return _moved(
-        message,
-        owner,
-        UNDER_WAY,
-        delivery=delivery,
-        sent_at=sent_at,
-        trouble=trouble,
-        to_file=to_file,
-        **FREE,
-    )
+    return _moved(message, owner, SETTLED, became=delivery, at=sent_at, why=trouble, files=to_file)
 
 
 def drop(message: OutgoingMessage, *, why: str, asks: bool, owner: str) -> bool:
@@ -234,7 +254,7 @@ def drop(message: OutgoingMessage, *, why: str, asks: bool, owner: str) -> bool:
     False if the lease was lost.
     """
     delivery = Delivery.FAILED if asks else Delivery.TAKEN_BACK
-    return _moved(message, owner, [Delivery.QUEUED], delivery=delivery, trouble=why, **FREE)
+    return _moved(message, owner, DROPPED, became=delivery, why=why)
 
 
 def try_later(
@@ -247,15 +267,8 @@ def try_later(
     if now - tried_at > GIVE_UP_AFTER:
         failed = settle(message, Delivery.FAILED, owner=owner, now=now, trouble=trouble)
         return Delivery.FAILED if failed else None
-    put_back = _moved(
-        message,
-        owner,
-        UNDER_WAY,
-        delivery=Delivery.QUEUED,
-        send_after=now + pause_before(attempts, of=_number(message)),
-        trouble=trouble,
-        **FREE,
-    )
+    again = now + pause_before(attempts, of=_number(message))
+    put_back = _moved(message, owner, PUT_BACK, at=again, why=trouble)
     return Delivery.QUEUED if put_back else None
 
 
@@ -324,27 +337,20 @@ def settle_proved(*, limit: int = 50) -> list[OutgoingMessage]:
     return messages
 
 
-UNDER_WAY = [Delivery.QUEUED, Delivery.DATA]
-"""Only from here does a worker take a message further; what was taken back or decided stays so."""
-
-FREE: dict[str, object] = {"lease_owner": "", "lease_until": None}
-
-
-def _moved(message: OutgoingMessage, owner: str, before: list[Delivery], **changes: object) -> bool:
-    still_ours = update(OutgoingMessage).where(
-        OutgoingMessage.id == _number(message),
-        OutgoingMessage.lease_owner == owner,
-        OutgoingMessage.delivery.in_(before),
-    )
-    moved = _count(still_ours.values(**changes))
+def _moved(message: OutgoingMessage, owner: str, step: Update, **values: object) -> bool:
+    """Take the one step, if the message is still this worker’s."""
+    moved = _count(step, number=_number(message), owner=owner, **values)
     db.session.expire(message)
     return moved > 0
 
 
-def _count(changing: Update) -> int:
+def _count(changing: Update, **values: object) -> int:
     """How many rows it changed."""
-    done = db.session.execute(changing, execution_options={"synchronize_session": False})
+    done = db.session.execute(changing, values, execution_options=QUIETLY)
     return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+QUIETLY = {"synchronize_session": False}
 
 
 def _number(message: OutgoingMessage) -> int:
@@ -354,31 +360,98 @@ def _number(message: OutgoingMessage) -> int:
     return int(identity[0])
 
 
+# The statements of every message are put together once, and on the bare table:
+# putting them together, or letting the session take part, takes longer than carrying them out.
+_TABLE = cast(Table, OutgoingMessage.__table__)
+_ROW = _TABLE.c
+
+
+def _step(*before: Delivery) -> Update:
+    """A step of the worker that holds the lease. What was taken back or decided meanwhile stays so."""
+    return update(_TABLE).where(
+        _ROW.id == bindparam("number"), _ROW.lease_owner == bindparam("owner"), _ROW.delivery.in_(before)
+    )
+
+
+FREE: dict[str, object] = {"lease_owner": "", "lease_until": None}
+
+LEASED = (
+    update(_TABLE)
+    .where(_ROW.id == bindparam("number"))
+    .values(
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        tried_at=bindparam("tried"),
+        attempts=bindparam("tries"),
+    )
+)
+HANDED_OVER = _step(Delivery.QUEUED).values(
+    delivery=Delivery.DATA,
+    raw=bindparam("raw"),
+    via=bindparam("via"),
+    handed_at=bindparam("at"),
+    lease_until=bindparam("until"),
+)
+# The conditions stand in the very statement that records it, so that nothing slips in between.
+HANDED_OVER_UNCHANGED = HANDED_OVER.where(
+    ~exists().where(
+        Suppression.account_id == _ROW.account_id, Suppression.address == func.lower(_ROW.to_address)
+    ),
+    ~exists().where(Interview.id == _ROW.interview_id, Interview.stage_at > bindparam("since")),
+)
+SETTLED = _step(Delivery.QUEUED, Delivery.DATA).values(
+    delivery=bindparam("became"),
+    sent_at=bindparam("at"),
+    trouble=bindparam("why"),
+    to_file=bindparam("files"),
+    **FREE,
+)
+PUT_BACK = _step(Delivery.QUEUED, Delivery.DATA).values(
+    delivery=Delivery.QUEUED, send_after=bindparam("at"), trouble=bindparam("why"), **FREE
+)
+DROPPED = _step(Delivery.QUEUED).values(delivery=bindparam("became"), trouble=bindparam("why"), **FREE)
+
 _EARLIER = aliased(OutgoingMessage)
 
-NEXT_DUE = (
-    select(OutgoingMessage, MailAccount)
-    .join(Account, Account.id == OutgoingMessage.account_id)
-    .outerjoin(MailAccount, MailAccount.account_id == OutgoingMessage.account_id)
-    .where(OutgoingMessage.delivery == Delivery.QUEUED, OutgoingMessage.send_after <= bindparam("now"))
-    .where(or_(OutgoingMessage.lease_until.is_(None), OutgoingMessage.lease_until < bindparam("now")))
-    .where(func.coalesce(MailAccount.broken_because, "") == "")
-    .where(
-        ~exists().where(
-            _EARLIER.account_id == OutgoingMessage.account_id,
-            _EARLIER.to_address == OutgoingMessage.to_address,
-            _EARLIER.delivery.in_([Delivery.QUEUED, Delivery.DATA]),
-            _EARLIER.id < OutgoingMessage.id,
-            or_(
-                _EARLIER.about != "letter",
-                _EARLIER.send_after <= bindparam("now"),
-                _EARLIER.tried_at.is_not(None),
-            ),
-        )
-    )
-    .options(joinedload(OutgoingMessage.contact).lazyload(Contact.organization))
+_IS_DUE = and_(
+    OutgoingMessage.delivery == Delivery.QUEUED,
+    OutgoingMessage.send_after <= bindparam("now"),
+    or_(OutgoingMessage.lease_until.is_(None), OutgoingMessage.lease_until < bindparam("now")),
+)
+
+NEXT = (
+    select(OutgoingMessage.id)
+    .where(_IS_DUE)
     .order_by(OutgoingMessage.send_after, OutgoingMessage.id)
     .limit(1)
+)
+"""Read from the index alone, and so as quickly from a long queue as from a short one."""
+
+_BEFORE_IT = (
+    select(_EARLIER.send_after)
+    .where(
+        _EARLIER.account_id == OutgoingMessage.account_id,
+        _EARLIER.to_address == OutgoingMessage.to_address,
+        _EARLIER.delivery.in_([Delivery.QUEUED, Delivery.DATA]),
+        _EARLIER.id < OutgoingMessage.id,
+        or_(
+            _EARLIER.about != "letter",
+            _EARLIER.send_after <= bindparam("now"),
+            _EARLIER.tried_at.is_not(None),
+        ),
+    )
+    .order_by(_EARLIER.id)
+    .limit(1)
+    .correlate(OutgoingMessage)
+    .scalar_subquery()
+)
+
+TAKEN = (
+    select(OutgoingMessage, MailAccount, _BEFORE_IT)
+    .join(Account, Account.id == OutgoingMessage.account_id)
+    .outerjoin(MailAccount, MailAccount.account_id == OutgoingMessage.account_id)
+    .where(OutgoingMessage.id == bindparam("number"), _IS_DUE)
+    .options(joinedload(OutgoingMessage.contact).lazyload(Contact.organization))
     # Whoever claims holds the account as well, so that two workers never count for it at once.
-    .with_for_update(skip_locked=True, key_share=True, of=(OutgoingMessage, Account))
+    .with_for_update(key_share=True, of=(OutgoingMessage, Account))
 )

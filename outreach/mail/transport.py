@@ -92,7 +92,7 @@ class Connection(flask_mail.Connection):
             smtp = self._connected()
             smtp.allow(self._server.timeout, self._server.deadline)
             if self._has_begun:
-                smtp.rset()  # leaves nothing of a message that was refused before
+                smtp.rset()  # leaves nothing of a message that was refused before; one that ended left nothing
             self._has_begun = True
             self._expect(Step.SENDER, {250}, smtp.mail(sender))
         with self._until(Step.RECIPIENT):
@@ -114,6 +114,7 @@ class Connection(flask_mail.Connection):
             self._expect(Step.DATA, {354}, smtp.docmd("DATA"))
             smtp.send(re.sub(rb"(?m)^\.", b"..", raw))  # RFC 5321 §4.5.2
         self.receipt = self._finish(smtp)
+        self._has_begun = False
 
     def send(self, message: flask_mail.Message, envelope_from: str | tuple[str, str] | None = None) -> None:
         """All steps at once, the way Flask-Mail's ``Mail.send`` asks for it."""

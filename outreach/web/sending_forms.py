@@ -25,11 +25,11 @@ class SendingForm(Form):
     )
     spacing = SelectField(
         "Between two letters",
-        choices=list(SPACINGS.items()),
+        choices=SPACINGS,
         coerce=int,
         invalid_choice_message="Please choose one of these.",
     )
-    days = SelectMultipleField("The days", choices=[(str(n), day) for n, day in enumerate(DAYS)])
+    days = SelectMultipleField("The days", choices={str(number): day for number, day in enumerate(DAYS)})
     opens = Line("From", most=20)
     closes = Line("until", most=20)
     skips_holidays = BooleanField("Not on public holidays where they live")

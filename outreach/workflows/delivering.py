@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from outreach.accounts.models import MailAccount
 from outreach.database import db
@@ -93,6 +94,7 @@ class Passage:
     def __init__(self, due: Due, worker: Worker, doors: Doors) -> None:
         message = due.message
         self.message, self.worker, self.doors = message, worker, doors
+        self.number, self.looked_at = message.id, worker.clock()
         self.door: Door | None = None
         self.is_for_show = message.contact is not None and message.contact.is_sample
         self.mail_account = None if self.is_for_show else due.mail_account
@@ -148,12 +150,14 @@ class Passage:
         return True
 
     def _is_to_hand_over(self, raw: bytes, carrier: Carrier) -> bool:
-        """Look once more whether it should leave, and record in the same transaction that it is about to."""
-        if self.about == "letter" and self._is_out_of_place():
-            return False
-        is_ours = outbox.is_to_hand_over(
-            self.message, raw, via=carrier.via, owner=self.worker.owner, now=self.now
+        """Record that it is about to leave, unless something has happened since we looked: then look once more."""
+        hand_over = partial(
+            outbox.is_to_hand_over, self.message, raw, via=carrier.via, owner=self.worker.owner, now=self.now
         )
+        is_ours = hand_over(unchanged_since=self.looked_at)
+        if not is_ours and OutgoingMessage.still_exists(self.number) and self._is_out_of_place():
+            return False
+        is_ours = is_ours or hand_over()
         db.session.commit()
         return is_ours
 
@@ -164,6 +168,8 @@ class Passage:
         if settled:
             if self.about == "letter":
                 _tell_sent(self.message, now=self.now)
+            if self.about == "test":
+                MailAccount.passed_its_test(self.account_id, now=self.now)
             return Delivery.SENT
         # We were taken for dead, and yet the server has just said yes: there is no better proof.
         outbox.prove_sent(self.message_id, account_id=self.account_id, now=self.now)
@@ -184,6 +190,9 @@ class Passage:
         """Let the message wait, and where it is the account's trouble, all its messages."""
         if isinstance(trouble, Stop) and self.mail_account is not None:
             _pause(self.account_id, str(trouble))
+        if self.about == "test":
+            # Whoever tries out their server waits for the answer, and tries again themselves.
+            return self._end(Delivery.FAILED, str(trouble))
         became = outbox.try_later(
             self.message,
             attempts=self.attempts,

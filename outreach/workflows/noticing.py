@@ -41,7 +41,11 @@ def arrived(arrival: Arrival, *, now: datetime) -> bool:
             *(f"{arrival.content_key[:60]}/{n:03}" for n in range(1, len(reading.answers))),
         )
         told = [
-            _calendar(replace(arrival, content_key=key, reading=replace(reading, text=answer.comment)), answer, now=now)
+            _calendar(
+                replace(arrival, content_key=key, reading=replace(reading, text=answer.comment)),
+                answer,
+                now=now,
+            )
             for key, answer in zip(keys, reading.answers, strict=True)
         ]
         return any(told)
