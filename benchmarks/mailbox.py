@@ -224,18 +224,16 @@ def main() -> int:
             looks = Looks(app, now)
             first = looks()
             good = noticed() == wanted.matter
-            print(
-                f"first look into {wanted.messages} messages: {first:.2f} s of our processor, {noticed()} of {wanted.matter} noticed"
-            )
+            print(f"first look into {wanted.messages} messages: {first:.2f} s of our processor")
+            print(f"{noticed()} of {wanted.matter} noticed")
             looks()
             idle = statistics.median(looks(after=timedelta(minutes=2)) for _ in range(15))
             print(f"a look with nothing new: {idle * 1000:.1f} ms")
             count = break_the_wire(app, account, server, looks, wanted.breaks)
             state = db.session.get_one(MailboxState, account.id, populate_existing=True)
             good &= noticed() == wanted.matter and not state.trouble
-            print(
-                f"over a wire that broke {wanted.breaks} times, in {count} looks: {noticed()} of {wanted.matter} noticed, each once"
-            )
+            print(f"over a wire that broke {wanted.breaks} times, in {count} looks:")
+            print(f"{noticed()} of {wanted.matter} noticed, each once")
             untouched = server.flags() == before
             print("flags untouched" if untouched else "FLAGS WERE CHANGED")
     return 0 if good and untouched and first <= FIRST and idle <= IDLE else 1

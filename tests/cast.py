@@ -185,8 +185,6 @@ def marys_things(mary: Account) -> dict[str, int]:
             noticed_at=NOW,
         )
     )
-    return {
-        "news_id": news.id,
     addition = saved(Addition(account_id=mary.id, key="own-comets", pack="", added_at=NOW))
     promise = saved(
         Promise(
@@ -199,6 +197,7 @@ def marys_things(mary: Account) -> dict[str, int]:
         )
     )
     return {
+        "news_id": news.id,
         "addition_id": addition.id,
         "promise_id": promise.id,
         "feed_id": feed.id,

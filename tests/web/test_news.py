@@ -9,6 +9,7 @@ from sqlalchemy import select
 from outreach import clock
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking, PersonalLink
+from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db, saved
@@ -37,7 +38,7 @@ def invitation(ada: Account, link: PersonalLink, config: Config) -> OutgoingMess
     site = Site(config.base_url, config.secret_key, config.mail_domain)
     start = next(
         one.start
-        for one in booking_workflow.Offers.of(ada, link.interview, now=clock.now()).times
+        for one in Offers.of(ada, link.interview, now=clock.now()).times
         if one.start > clock.now() + timedelta(days=2)
     )
     wish = booking_workflow.Wish(start, "America/New_York", "first")

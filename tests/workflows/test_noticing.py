@@ -25,7 +25,8 @@ from outreach.workflows import delivering, noticing
 from tests.cast import NOW
 from tests.workflows.reading import story
 from tests.workflows.test_booking import NEXT_MONDAY, SITE, book
-from tests.workflows.test_delivering import SILENCE, letter_to
+from tests.workflows.posting import letter_to
+from tests.workflows.test_delivering import SILENCE
 
 LATER = NOW + timedelta(days=1)
 TakeIn = Callable[..., bool]
