@@ -9,8 +9,10 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import cli
-from outreach.config import Config
+from outreach.config import BadSetting, Config
 from outreach.database import db, engine_url, prepare, reading
+from outreach.letters.coach.policy import Policy, UnusablePolicy
+from outreach.letters.help.chat import Reach
 from outreach.mail.carriers import connector
 from outreach.secrets import Vault
 from outreach.web import (
@@ -21,14 +23,17 @@ from outreach.web import (
     filters,
     guest,
     interviews,
+    letter_templates,
     letters,
     mailbox,
     notebook,
     people,
     problems,
     questions,
+    revisions,
     sample,
     settings,
+    suggestions,
     today,
 )
 from outreach.worker import Worker, chores
@@ -43,6 +48,9 @@ FAMILIES = (
     people,
     interviews,
     letters,
+    revisions,
+    suggestions,
+    letter_templates,
     questions,
     notebook,
     sample,
@@ -86,6 +94,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     )
     app.extensions["outreach.config"] = config
     app.extensions["outreach.vault"] = Vault(config.encryption_keys)
+    app.extensions["outreach.policy"] = _policy(config)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -107,6 +116,19 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def _policy(config: Config) -> Policy:
+    """What the institution decided for its letters. Raises BadSetting for a file that cannot be followed."""
+    if not config.policy:
+        return Policy()
+    try:
+        return Policy.from_toml(Path(config.policy).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        said = problem.strerror if isinstance(problem, OSError) else "It is not UTF-8 text"
+        raise BadSetting(f"OUTREACH_POLICY names {config.policy}, which cannot be read: {said}.") from None
+    except UnusablePolicy as wrong:
+        raise BadSetting(f"OUTREACH_POLICY names {config.policy}. {wrong}") from None
 
 
 def _read_only_when_safe(app: Flask) -> None:
@@ -137,7 +159,9 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
-    return Worker(chores(connector(app.extensions["outreach.vault"])), context=app.app_context)
+    vault, config = app.extensions["outreach.vault"], app.extensions["outreach.config"]
+    reach = Reach.of(open_signup=config.open_signup, hosts=config.model_hosts)
+    return Worker(chores(connector(vault), vault=vault, reach=reach), context=app.app_context)
 
 
 if __name__ == "__main__":

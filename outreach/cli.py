@@ -103,7 +103,12 @@ def migrate(parts: Parts) -> None:
 
 @commands.command()
 @click.argument("letter", type=click.File(encoding="utf-8", errors="replace"))
-@click.option("--policy", type=click.File(encoding="utf-8"), help="An institution’s policy, a TOML file.")
+@click.option(
+    "--policy",
+    type=click.File(encoding="utf-8"),
+    envvar="OUTREACH_POLICY",
+    help="An institution’s policy, a TOML file; OUTREACH_POLICY names it as well.",
+)
 def check(letter: TextIO, policy: TextIO | None) -> None:
     """Read a letter (a JSON file, or - for standard input) and print the coach’s findings as JSON.
 
@@ -133,12 +138,11 @@ def doctor(parts: Parts) -> None:
 def _examined(parts: Parts) -> Iterator[Finding]:
     try:
         config = Config.from_environment()
+        with application(parts, config) as app, app.app_context():
+            yield Finding("settings", True, f"Links in letters begin with {config.base_url}.")
+            yield from examine(db.engine, Vault(config.encryption_keys))
     except BadSetting as refused:
         yield Finding("settings", False, str(refused))
-        return
-    yield Finding("settings", True, f"Links in letters begin with {config.base_url}.")
-    with application(parts, config) as app, app.app_context():
-        yield from examine(db.engine, Vault(config.encryption_keys))
 
 
 @contextmanager

@@ -47,6 +47,12 @@ class Config:
     trusted_proxies: int = 0
     """How many reverse proxies stand in front and set X-Forwarded-For and X-Forwarded-Proto."""
 
+    policy: str = ""
+    """A TOML file with an institution’s own rules for letters. README.md says what can stand in it."""
+
+    model_hosts: str = ""
+    """Hosts inside your network that language models may be asked at, separated by commas, when sign-up is open."""
+
     def __post_init__(self) -> None:
         if len(self.secret_key) < 32:
             raise BadSetting(

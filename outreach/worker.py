@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach import clock
+from outreach.letters.help.chat import Reach
 from outreach.mail.carriers import Connect
+from outreach.secrets import Vault
 from outreach.tokens import new_token
-from outreach.workflows import delivering
+from outreach.workflows import delivering, suggesting
 
 log = logging.getLogger(__name__)
 
@@ -30,20 +32,31 @@ class Chore:
     name: str
     every: timedelta
     do: Callable[[Clock], int]
+    is_slow: bool = False
+    """Whether one turn may take minutes; it then runs beside the others, which do not wait for it."""
 
     def is_due(self, last: datetime | None, *, now: datetime) -> bool:
         """Whether it is time again; also when the machine's clock was turned back."""
         return last is None or now < last or now - last >= self.every
 
 
-def chores(connect: Connect) -> Sequence[Chore]:
-    """The one table of recurring work. ``connect`` opens the way out for mail."""
+def chores(connect: Connect, *, vault: Vault, reach: Reach) -> Sequence[Chore]:
+    """The one table of recurring work.
+
+    ``connect`` opens the way out for mail, ``reach`` says where language models may be asked.
+    """
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
     return (
         Chore(
             "deliver",
             timedelta(seconds=2),
             lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
+        ),
+        Chore(
+            "suggest",
+            timedelta(seconds=2),
+            lambda clock: suggesting.answer_due(vault=vault, reach=reach, clock=clock),
+            is_slow=True,
         ),
     )
 
@@ -67,6 +80,7 @@ class Worker:
         self._context = context
         self._clock = clock
         self._stopping = threading.Event()
+        self._beside: dict[str, threading.Thread] = {}
 
     def run(self) -> None:
         """Work until ``stop``. What one chore does wrong never keeps the others from their turn."""
@@ -85,7 +99,17 @@ class Worker:
                 return
             if chore.is_due(self.last_run.get(chore.name), now=self._clock()):
                 self.last_run[chore.name] = self._clock()
-                self._do(chore)
+                if chore.is_slow:
+                    self._do_beside(chore)
+                else:
+                    self._do(chore)
+
+    def _do_beside(self, chore: Chore) -> None:
+        """Do it in a thread of its own, unless its last turn still goes on."""
+        last = self._beside.get(chore.name)
+        if last is None or not last.is_alive():
+            self._beside[chore.name] = threading.Thread(target=self._do, args=(chore,), daemon=True)
+            self._beside[chore.name].start()
 
     def _do(self, chore: Chore) -> None:
         try:

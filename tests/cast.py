@@ -19,6 +19,7 @@ from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
+from outreach.letters.templates import LetterTemplate
 from outreach.mail import outbox
 from outreach.questions.models import Question, QuestionList
 
@@ -163,6 +164,7 @@ def marys_things(mary: Account) -> dict[str, int]:
             questions=[Question(position=0, text="Which comet was the first?")],
         )
     )
+    template = LetterTemplate.write(mary, "Comets", LetterKind.OUTREACH, "", "Dear ((name))", now=NOW)
     sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
     exception = saved(DateException(account_id=mary.id, on=NOW.date()))
     db.session.flush()
@@ -171,6 +173,7 @@ def marys_things(mary: Account) -> dict[str, int]:
         "interview_id": interview.id,
         "letter_id": letter.id,
         "message_id": message.id,
+        "template_id": template.id,
         "follow_up_id": follow_up.id,
         "question_id": questions.questions[0].id,
         "sign_in_id": sign_in.id,

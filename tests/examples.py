@@ -11,6 +11,7 @@ from outreach.bookings.models import PersonalLink
 from outreach.contacts.models import Contact
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
+from outreach.letters.templates import LetterTemplate
 from outreach.mail.models import OutgoingMessage
 from outreach.questions.models import Question
 from tests.conftest import SECRET_KEY
@@ -41,6 +42,7 @@ def examples(session: Session, account_id: int) -> Examples:
         "interview_id": one_of_each(Interview.id, Interview.stage),
         "letter_id": one_of_each(Letter.id, Letter.kind),
         "message_id": one_of_each(OutgoingMessage.id, OutgoingMessage.about, OutgoingMessage.delivery),
+        "template_id": one_of_each(LetterTemplate.id)[:1],
         "question_id": one_of_each(Question.id)[:1],
         "token": [*(link.token(SECRET_KEY) for link in links), account.feed_token(SECRET_KEY) or "nobody"],
     }
