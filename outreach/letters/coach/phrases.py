@@ -43,10 +43,13 @@ def pieces(lines: str) -> Pieces:
 
 
 def _whole_lines(lines: str) -> list[str]:
-    """The lines, with those that are indented further than the first joined to the one before."""
+    """The lines, with those that are indented further than the first joined to the one before.
+
+    A line that goes on with a stroke, a closing bracket or a look ahead is joined without a blank.
+    """
     indent = re.match(r"\n*([ ]*)", lines)
     deeper = "\n" + (indent[1] if indent else "") + " +"
-    joined = re.sub(deeper + r"(?=\|)", "", lines.strip("\n"))
+    joined = re.sub(deeper + r"(?=[|)]|\(\?)", "", lines.strip("\n"))
     return [line.strip() for line in re.sub(deeper, " ", joined).strip().split("\n")]
 
 
