@@ -45,6 +45,7 @@ CONNECTION = PHRASES.saying(r"""
     (at|on|from|following)~4 (suggestion|recommendation|advice|introduction|invitation)
     (suggested|recommended) (that|to|by)
     fellow
+    (took|taking|take|taken) (the|your|a) (course|class|seminar|workshop|module|lecture)
     alum\w*
     (directory|linkedin|classmate|classmates|schoolmate|neighbour|neighbor|nephew|niece|cousin|mutual)
     my (\w+ )?(mother|father|aunt|uncle|professor|supervisor|adviser|advisor|coach|instructor|teacher
@@ -58,7 +59,7 @@ CONNECTION = PHRASES.saying(r"""
     following up
     (conference|panel|event|fair|meetup|summit|symposium|webinar|workshop|seminar|congress|reunion
         |association|society|chapter|guild|lodge|congregation|club|committee)
-    same (school|program|university|lab|town|city|department|team|company|village|course|degree|class
+    same (firm|office|employer|organization|building|street|school|program|university|lab|town|city|department|team|company|village|course|degree|class
         |college|unit|regiment)
     grew up
     hometown
