@@ -54,7 +54,8 @@ NEXT = saying(r"""
         |bought|asked|applied
         |contacted|found|looked|booked|arranged|sent|followed|added|downloaded|subscribed|tried)
     (my|a) next step
-    i( have)?( \w+)? (signed up|booked|spent|ordered|enrolled|emailed|wrote to|asked|bought|registered|borrowed|contacted
+    i( have)?( \w+)? (signed up|booked|spent|ordered|enrolled|emailed|wrote to|asked|bought|registered|borrowed
+        |contacted
         |spoke (to|with)|talked to|changed|rewrote|joined)
     on (monday|tuesday|wednesday|thursday|friday|saturday|sunday) i
     (so|and|today|yesterday) i (ordered|signed|enrolled|borrowed|registered|wrote|joined|read|started|put

@@ -14,7 +14,8 @@ CANDIDACY = PHRASES.saying(r"""
         |right away|at once|as soon as|tomorrow|on monday|next (week|month))
     (hoping|looking|trying|aiming|wishing) to (secure|land|obtain|get|gain|win|find)<ADJECTIVES>{0,4} <SURE>
     (discuss|discussing|explore|exploring|about|any|of|for)~2 opportunities (at|with|within|in) <FIRM>
-    (strengthen|support|endorse|back|sponsor|push|boost|help with|helping with|support with)~1 my( \w+)? application<STUDY>
+    (strengthen|support|endorse|back|sponsor|push|boost|help with|helping with
+        |support with)~1 my( \w+)? application<STUDY>
     (give|offer|get|write|provide|submit|grant)( me)? (a|an|the)( \w+)? referral(?! letter)
     (get|put|place|bring) my (resume|cv|application|profile|name)~1 (in front of|before|into|onto)
     (flag|mention|give|suggest|submit|drop) my (name|profile|details|application|cv|resume)~1 (to|with) (the|your|a|hr)
@@ -34,7 +35,8 @@ CANDIDACY = PHRASES.saying(r"""
         ))( who is| that is| currently)? (looking for|in need of|needing) (a|an|someone|somebody|people|new)
     (tell me|know) of (anyone|anybody|someone|somebody) (looking for|in need of) (a|an|someone|somebody)
     (about|for|of|to|any|to any|in) open (roles|positions|vacancies)
-    (honored|honoured|happy|glad|delighted|thrilled|excited|love|like|eager|keen|pleased|proud|hope|want|ready)( \w+)? to
+    (honored|honoured|happy|glad|delighted|thrilled|excited|love|like|eager|keen|pleased|proud|hope|want
+        |ready)( \w+)? to
         (contribute to|join|be part of|be a part of|become part of|become a part of|be a member of|grow with
         |add value to) <FIRM>(?! (for|at|on|in) (a|the|lunch|coffee)| meeting| call| survey| study)
     i (would|will|hope|want|wish|am|could)( \w+){0,4} (be|become)( a)? (part|member) of <FIRM>
@@ -79,7 +81,8 @@ HOPE = PHRASES.saying(r"""
     (exploring|open to|pursuing|considering) (any )?(new|other|different|career|job|professional|employment)( \w+)?
         (roles?|positions?|opportunit(y|ies)|challenges?)
     (am|was|currently) (currently |now )?between jobs
-    (love|like|thrilled|happy|glad|excited|keen|honored|honoured|delighted) to (one day |someday )?(work|collaborate) with you
+    (love|like|thrilled|happy|glad|excited|keen|honored|honoured
+        |delighted) to (one day |someday )?(work|collaborate) with you
     available for (an? )?(job )?interviews?
     your careers? (page|site|portal)
     visa sponsorship

@@ -31,8 +31,9 @@ def manuscript_from_json(text: str) -> Manuscript:
     """Read a letter.
 
     Only ``kind`` and ``body`` are needed; unknown fields are ignored, and null
-    counts as not given. A byte order mark before the text is nothing of it. A date or time without its offset from UTC is taken as
-    the sender's, or as UTC if their zone is not given. Raises UnusableLetter, one sentence naming the field.
+    counts as not given. A byte order mark before the text is nothing of it. A
+    date or time without its offset from UTC is taken as the sender's, or as UTC
+    if their zone is not given. Raises UnusableLetter, one sentence naming the field.
     """
     try:
         table = json.loads(text.removeprefix("\ufeff"))

@@ -59,7 +59,8 @@ CONNECTION = PHRASES.saying(r"""
     following up
     (conference|panel|event|fair|meetup|summit|symposium|webinar|workshop|seminar|congress|reunion
         |association|society|chapter|guild|lodge|congregation|club|committee)
-    same (firm|office|employer|organization|building|street|school|program|university|lab|town|city|department|team|company|village|course|degree|class
+    same (firm|office|employer|organization|building|street|school|program|university|lab|town|city|department|team
+        |company|village|course|degree|class
         |college|unit|regiment)
     grew up
     hometown

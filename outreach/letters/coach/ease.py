@@ -63,7 +63,8 @@ PRESSURE = PHRASES.saying(r"""
     (reply|respond|answer|call|write|get back)( to me| back)? (immediately|at once|right away|today|quickly|promptly
         |by <WHEN>)
     let me know (today|now|immediately|at once|right away|by <WHEN>)
-    (follow up|following up|write|writing|call|calling|ask|asking)( again)? (every (day|week|few days)|until (you|i hear))
+    (follow up|following up|write|writing|call|calling|ask|asking)( again)? (every (day|week
+        |few days)|until (you|i hear))
     i( will| shall| do)? expect (to hear|an answer|a reply|your)
     (let me know|get back to me|hear from you|hear back|your (answer|reply|response)|reply
         |respond)~2 by <WHEN>
