@@ -42,7 +42,8 @@ WIDER = saying(r"""
     in general
 """)
 ON_THE_WEB = saying(r"""
-    what (does )?(your|the|ªorg)( company| firm| organization| team)? (does|do)( exactly)?(?! (you|to|for|differently|first
+    what (does )?(your|the|ªorg)( company| firm| organization| team)? (does|do)( exactly
+        )?(?! (you|to|for|differently|first
         |best
         |when|if|with|about|in))
     what (is it )?(that )?(your company|your firm|your organization|ªorg) (actually )?(does|makes|sells

@@ -88,6 +88,8 @@ class Endpoint:
     @classmethod
     def of(cls, address: str) -> "Endpoint":
         """Take apart what was typed, such as http://localhost:11434/v1. Raises UnusableAddress."""
+        if not address.isprintable():
+            raise UnusableAddress(NO_ADDRESS)
         try:
             parts = urlsplit(address.strip())
             port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
@@ -154,11 +156,12 @@ def complete(
     head = {"Host": endpoint.authority, "Content-Type": "application/json", "Accept": "application/json"}
     if key:
         head["Authorization"] = f"Bearer {key}"
-    ends = _Alarm(connection, patience)
+    ends = _Alarm(patience)
     try:
         with ends:
             connection.connect()
-            connection.sock.settimeout(patience)
+            ends.sock = connection.sock
+            ends.sock.settimeout(patience)
             connection.request(
                 "POST", endpoint.path, body=asked.encode(), headers=head, preload_content=False
             )
@@ -176,9 +179,10 @@ def complete(
 class _Alarm:
     """Cuts the connection when the time is over: a server that drips its answer holds nobody for ever."""
 
-    def __init__(self, connection: HTTPConnection, seconds: float) -> None:
+    def __init__(self, seconds: float) -> None:
         self.rang = False
-        self._connection = connection
+        self.sock: socket.socket | None = None
+        """Held on its own, since a connection lets go of it as soon as an answer begins."""
         self._timer = threading.Timer(seconds, self._ring)
         self._timer.daemon = True
 
@@ -190,8 +194,9 @@ class _Alarm:
 
     def _ring(self) -> None:
         self.rang = True
-        with suppress(OSError, AttributeError):
-            self._connection.sock.shutdown(socket.SHUT_RDWR)
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _connection(endpoint: Endpoint, address: str) -> HTTPConnection:

@@ -50,15 +50,12 @@ HEARD = tomllib.loads(Path(__file__).with_name("other_words.toml").read_text(enc
 
 def cases() -> Iterator[tuple[str, str, str, str]]:
     for heard in HEARD:
-        for sentence in heard["sentences"].split("
-"):
+        for sentence in heard["sentences"].split("\n"):
             yield heard["rule"], heard["least"], heard["frame"], sentence
 
 
 @pytest.mark.parametrize(("rule", "least", "frame", "sentence"), list(cases()))
-def test_what_is_meant_counts_and_not_the_word(
-    rule: str, least: str, frame: str, sentence: str
-) -> None:
+def test_what_is_meant_counts_and_not_the_word(rule: str, least: str, frame: str, sentence: str) -> None:
     found = [f.severity for f in review(FRAMES[frame](sentence)).findings if f.rule == rule]
     loud = [severity for severity in found if severity is not Severity.T]
     if least == "nothing":
