@@ -85,7 +85,8 @@ class Suggestion(Owned, Base):
             .outerjoin(cls, cls.letter_id == letter.id)
             .where(ModelAccount.account_id == letter.account_id)
         )
-        return next(iter(db.session.execute(found).tuples()), (None, None))
+        row = db.session.execute(found).first()
+        return (row[0], row[1]) if row else (None, None)
 
     @classmethod
     def ask(cls, letter: Letter, *, now: datetime) -> Self:
