@@ -120,7 +120,7 @@ def reading(letter: Letter, subject: str, body: str, *, note: str = "") -> dict[
         "remarks": remarks,
         "findings": findings,
         "kept": kept,
-        "words": len(body.split()),
+        "words": remarks.words,
         "reading_note": note,
     }
 

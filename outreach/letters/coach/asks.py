@@ -91,7 +91,7 @@ def _most(page: Page) -> int:
 def _too_long(page: Page, length: Length) -> Verdicts:
     most = _most(page)
     if length.minutes <= most:
-        yield Praise(f"You say how long it will take: {length.passage.text}.")
+        yield Praise(f"You say how long it will take: {length.minutes} minutes.")
         return
     severity = Severity.E if length.minutes > page.policy.minutes_most else Severity.W
     whom = "a stranger" if page.facts.relationship.is_stranger else "anyone"

@@ -3,7 +3,7 @@
 import re
 
 from outreach.letters.coach.findings import Praise, Remark, Severity
-from outreach.letters.coach.names import PART, SMALL_WORDS, fold, folded_parts, words_of
+from outreach.letters.coach.names import PART, SMALL_WORDS, TELLS_NOTHING, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import saying, words
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
@@ -156,7 +156,9 @@ def _uses_a_fact(page: Page) -> bool:
         *folded_parts(facts.contact.name),
         *words_of(facts.contact.title),
     }
-    wanted = {w[:6] for fact in facts.why_them for w in words_of(fact) if len(w) > 3} - {w[:6] for w in known}
+    common = TELLS_NOTHING | COMMON_NOUNS | COMMON_ADJECTIVES
+    telling = {w for fact in facts.why_them for w in words_of(fact) if len(w) > 3 and w not in common}
+    wanted = {w[:6] for w in telling} - {w[:6] for w in known}
     return bool(wanted & {fold(word.text)[:6] for word in page.prose.words if len(word.text) > 3})
 
 
