@@ -22,12 +22,12 @@ CANDIDACY = PHRASES.saying(r"""
     (tell|telling) your( \w+){0,2} (hr|recruiter|recruiters|manager|boss|department|team) about me
     (manager|boss|team|director|recruiter|department|company|firm|ªorg)~1 be interested in (me|someone like me
         |somebody like me|my (profile|skills|application|background|cv|resume))
-    (posted|advertised|listed) (a|an|the|several|some|two|three)( [^ \n]+){0,4} (positions?|vacanc(y|ies)
+    (posted|advertised|listed) (a|an|the|several|some|two|three)( [^ \n]++){0,4} (positions?|vacanc(y|ies)
         |internships?|role|roles)(?! (of|that|model))
     (saw|noticed|spotted|found|across) (a|an|the|your|that|this)<ADJECTIVES>{0,3} (vacancy|vacancies|job opening
         )(?! rates?)
     <OPENING> (on|at) (your|the|ªorg)( \w+)? (careers?|jobs?|website|page|site|portal)
-    i (think|believe|feel|know|am sure|am confident|am convinced|am certain)( that)? (i|my)( [^ \n]+){0,7} (great|good
+    i (think|believe|feel|know|am sure|am confident|am convinced|am certain)( that)? (i|my)( [^ \n]++){0,7} (great|good
         |perfect|strong|ideal|excellent|valuable) (fit|candidate|asset|addition|match
         )(?! (for|in|with) (this|the|that|such|a|any) (field|kind|profession|work|career|industry|sector|type|life))
     (any|some)( job| work| possible)? leads?(?! (on|about|to|in|the|actors?))
@@ -60,7 +60,7 @@ CANDIDACY = PHRASES.saying(r"""
     like to work (at|for|with) <FIRM>~3 (help|introduce|recommend|refer) me
     suitable (positions?|roles?|jobs?|openings?|vacanc(y|ies)|opportunit(y|ies))
     submitted (my|an)( \w+)? application<STUDY>
-    my application (for|to) your( [^ \n]+){0,3} (program|scheme|internship|role|position|team|job|vacancy|company)
+    my application (for|to) your( [^ \n]++){0,3} (program|scheme|internship|role|position|team|job|vacancy|company)
     (find|see|attached|attach|attaching|enclose|enclosed)~1 my( job)? application
     start my career (at|with|in) <FIRM>
     (use|work) for (someone|somebody|a person|people) (like me|with my)

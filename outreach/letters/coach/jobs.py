@@ -44,7 +44,7 @@ REQUEST = PHRASES.saying(r"""
     refer me(?! to (a|an|any|your) (book|article|source|paper|resource|website|page))
     put (in )?(a|my|your)( \w+)? (good word|word in|name forward|name in|word)
     recommend(ing)? me( for| to| as|$)
-    (consider|considering|considered)( me)? (for|as)( [^ \n]+){0,3} (<JOB>|candidate|applicant)
+    (consider|considering|considered)( me)? (for|as)( [^ \n]++){0,3} (<JOB>|candidate|applicant)
     (consider|considering) me(?= ($|\?|\n))
     vouch for me
     (keep|keeping|bear|have|keeping) me in mind

@@ -52,7 +52,7 @@ COMMON_NOUNS = words("""
     colleague colleagues
     and end side
 """)
-YOUR = saying(r"your (?P<first>[^ \n]+)(?P<rest>( [^ \n]+){0,6})")
+YOUR = saying(r"your (?P<first>[^ \n]+)(?P<rest>( [^ \n]++){0,6})")
 BY_THEM = saying(r"""
     you (wrote|said|spoke|moved|led|built|founded|made|described|explained|showed|argued|published|presented
         |switched|left|joined|started|studied|taught|designed|mapped|developed|won|once|mention|mentioned

@@ -7,7 +7,7 @@ piece defined before; all else is as in regular expressions.
 
 import re
 
-WORD = r"[^ \n]+"
+WORD = r"[^ \n]++"
 """One word; words are cut at forty letters, so that a pattern with gaps stays linear."""
 
 
