@@ -74,11 +74,13 @@ class Letter(Owned, Base):
 
     @classmethod
     def find_whole(cls, number: int, *, of: Account) -> Self:
-        """The letter with its interview, its contact and who introduced them, in one query."""
-        who = joinedload(cls.interview).joinedload(Interview.contact)
-        return cls.find(
-            number, of=of, options=(who.joinedload(Contact.referral).joinedload(Referral.introducer),)
-        )
+        """The letter with its interview, its contact and who introduced them, in one query. Raises NotFound."""
+        letter: Self | None = None
+        if number <= LARGEST_NUMBER:
+            letter = db.session.scalar(WHOLE, {"number": number, "account": of.id})  # type: ignore[assignment]
+        if letter is None:
+            raise NotFound
+        return letter
 
     @classmethod
     def of(cls, interview: Interview) -> "list[Letter]":
@@ -186,6 +188,16 @@ class Revision(Owned, Base):
         return revision
 
 
+WHOLE = (
+    select(Letter)
+    .where(Letter.id == bindparam("number"), Letter.account_id == bindparam("account"))
+    .options(
+        joinedload(Letter.interview)
+        .joinedload(Interview.contact)
+        .joinedload(Contact.referral)
+        .joinedload(Referral.introducer)
+    )
+)
 LETTERS = (
     select(Letter)
     .where(Letter.interview_id == bindparam("interview"))

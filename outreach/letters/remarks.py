@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Owned
@@ -38,8 +38,7 @@ class KeptRemark(Owned, Base):
     @classmethod
     def of(cls, letter: Letter) -> "dict[tuple[str, str], KeptRemark]":
         """The letter’s kept remarks, by what they are known by."""
-        found = db.session.scalars(select(cls).where(cls.letter_id == letter.id))
-        return {(remark.rule, remark.words): remark for remark in found}
+        return {(kept.rule, kept.words): kept for kept in db.session.scalars(KEPT, {"letter": letter.id})}
 
     @classmethod
     def keep(cls, letter: Letter, finding: Finding, *, reason: str, now: datetime) -> Self:
@@ -60,6 +59,10 @@ class KeptRemark(Owned, Base):
             raise NotFound
         db.session.delete(found)
         db.session.flush()
+
+
+KEPT = select(KeptRemark).where(KeptRemark.letter_id == bindparam("letter"))
+"""Put together once, as it is asked with every pause in the typing."""
 
 
 def told_apart(
