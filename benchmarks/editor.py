@@ -19,11 +19,12 @@ from playwright.sync_api import sync_playwright
 from werkzeug.test import EnvironBuilder
 
 from benchmarks.coach import LETTER
-from benchmarks.pages import ENCRYPTION_KEY, SECRET_KEY, Page, furnish, measure, page
+from benchmarks.pages import Page, furnish, measure, page
 from outreach.app import create_app
 from outreach.config import Config
 from outreach.database import db
 from outreach.letters.models import Letter
+from tests.conftest import ENCRYPTION_KEY, SECRET_KEY
 from tests.journeys.conftest import QUIETLY
 from tests.journeys.house import House
 

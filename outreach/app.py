@@ -9,19 +9,25 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import cli
+from outreach.bookings.site import Site
 from outreach.config import BadSetting, Config
 from outreach.database import db, engine_url, prepare, reading
 from outreach.letters.coach.policy import Policy, UnusablePolicy
-from outreach.letters.help.chat import Reach
+from outreach.letters.help import chat
 from outreach.mail.carriers import connector
+from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
+    bank,
+    busy,
+    calendar,
     compressing,
     feed,
     filters,
     guest,
+    homework,
     interviews,
     letter_templates,
     letters,
@@ -34,7 +40,9 @@ from outreach.web import (
     sample,
     settings,
     suggestions,
+    talk,
     today,
+    why_not,
 )
 from outreach.worker import Worker, chores
 
@@ -52,9 +60,15 @@ FAMILIES = (
     suggestions,
     letter_templates,
     questions,
+    bank,
+    homework,
+    talk,
     notebook,
     sample,
     availability,
+    why_not,
+    calendar,
+    busy,
     settings,
     mailbox,
     feed,
@@ -95,6 +109,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     app.extensions["outreach.config"] = config
     app.extensions["outreach.vault"] = Vault(config.encryption_keys)
     app.extensions["outreach.policy"] = _policy(config)
+    app.extensions["outreach.outbound"] = Outbound.of(config)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -159,9 +174,11 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
-    vault, config = app.extensions["outreach.vault"], app.extensions["outreach.config"]
-    reach = Reach.of(open_signup=config.open_signup, hosts=config.model_hosts)
-    return Worker(chores(connector(vault), vault=vault, reach=reach), context=app.app_context)
+    vault, settings = app.extensions["outreach.vault"], app.extensions["outreach.config"]
+    site = Site(settings.base_url, settings.secret_key, settings.mail_domain)
+    outbound = app.extensions["outreach.outbound"]
+    models = chat.way_to_models(outbound, is_shared=settings.open_signup)
+    return Worker(chores(connector(vault), outbound, vault, site, models=models), context=app.app_context)
 
 
 if __name__ == "__main__":

@@ -14,11 +14,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach import clock
-from outreach.letters.help.chat import Reach
+from outreach.bookings.site import Site
+from outreach.database import db
 from outreach.mail.carriers import Connect
+from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.tokens import new_token
-from outreach.workflows import delivering, suggesting
+from outreach.workflows import (
+    calendar_servers,
+    delivering,
+    forgetting,
+    reading_calendars,
+    suggesting,
+    writing_back,
+)
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +49,13 @@ class Chore:
         return last is None or now < last or now - last >= self.every
 
 
-def chores(connect: Connect, *, vault: Vault, reach: Reach) -> Sequence[Chore]:
+def chores(
+    connect: Connect, outbound: Outbound, vault: Vault, site: Site, *, models: Outbound
+) -> Sequence[Chore]:
     """The one table of recurring work.
 
-    ``connect`` opens the way out for mail, ``reach`` says where language models may be asked.
+    ``connect`` opens the way out for mail, ``models`` to the language models that people bring,
+    ``outbound`` to all else.
     """
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
     return (
@@ -53,12 +65,34 @@ def chores(connect: Connect, *, vault: Vault, reach: Reach) -> Sequence[Chore]:
             lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
         ),
         Chore(
+            "read calendars",
+            timedelta(seconds=5),
+            lambda clock: reading_calendars.read_due(outbound, vault, clock=clock),
+        ),
+        Chore(
+            "find calendars",
+            timedelta(seconds=5),
+            lambda clock: calendar_servers.look_around(outbound, vault, clock=clock),
+        ),
+        Chore(
+            "write calendars",
+            timedelta(seconds=10),
+            lambda clock: writing_back.write_due(outbound, vault, site, clock=clock),
+        ),
+        Chore(
             "suggest",
             timedelta(seconds=2),
-            lambda clock: suggesting.answer_due(vault=vault, reach=reach, clock=clock),
+            lambda clock: suggesting.answer_due(vault=vault, models=models, clock=clock),
             is_slow=True,
         ),
+        Chore("forget", timedelta(hours=1), _forget),
     )
+
+
+def _forget(clock: Clock) -> int:
+    done = forgetting.forget(now=clock())
+    db.session.commit()
+    return done
 
 
 class Worker:

@@ -8,11 +8,12 @@ from outreach.accounts.models import Account
 from outreach.database import db, locked, saved
 from outreach.errors import OutreachError
 from outreach.letters.help import chat, telling
-from outreach.letters.help.chat import Endpoint, ModelUnavailable, Reach
+from outreach.letters.help.chat import ModelUnavailable
 from outreach.letters.help.models import GIVE_UP_AFTER, ModelAccount, Progress, Suggestion, place_of_key
 from outreach.letters.kinds import Origin
 from outreach.letters.known import facts_of
 from outreach.letters.models import Letter, LetterHasLeft
+from outreach.outbound import Outbound
 from outreach.secrets import SecretUnreadable, Vault
 
 
@@ -57,7 +58,7 @@ class Wish:
 
 def bring(account: Account, wish: Wish, *, vault: Vault, now: datetime) -> ModelAccount:
     """Keep the model that the person brings, its key sealed. Raises UnusableAddress, KeyNeeded."""
-    Endpoint.of(wish.address)
+    chat.endpoint_of(wish.address)
     model = ModelAccount.of(account) or ModelAccount(
         account_id=account.id, address=wish.address, sealed_key=""
     )
@@ -106,7 +107,7 @@ def put_away(letter: Letter) -> None:
         db.session.delete(suggestion)
 
 
-def answer_due(*, vault: Vault, reach: Reach, clock: Callable[[], datetime], limit: int = 20) -> int:
+def answer_due(*, vault: Vault, models: Outbound, clock: Callable[[], datetime], limit: int = 20) -> int:
     """Carry the questions that wait to their models, one after another. Answers how many got words.
 
     Like the outbox it commits between its steps: no transaction stays open
@@ -118,25 +119,25 @@ def answer_due(*, vault: Vault, reach: Reach, clock: Callable[[], datetime], lim
         db.session.commit()
         if suggestion is None:
             break
-        answered += _answer(suggestion, vault=vault, reach=reach, clock=clock)
+        answered += _answer(suggestion, vault=vault, models=models, clock=clock)
         db.session.commit()
     return answered
 
 
-def _answer(suggestion: Suggestion, *, vault: Vault, reach: Reach, clock: Callable[[], datetime]) -> bool:
+def _answer(suggestion: Suggestion, *, vault: Vault, models: Outbound, clock: Callable[[], datetime]) -> bool:
     """Carry one question; whoever put it away in the meantime is not bothered with its answer."""
     number, asked_at = suggestion.id, suggestion.asked_at
     try:
         if clock() - asked_at > GIVE_UP_AFTER:
             raise ModelUnavailable("Nobody carried the question within half an hour. Ask again.")
-        found = _words(suggestion, vault=vault, reach=reach)
+        found = _words(suggestion, vault=vault, models=models)
     except OutreachError as trouble:
         Suggestion.settle(number, asked_at, Progress.FAILED, trouble=str(trouble))
         return False
     return Suggestion.settle(number, asked_at, Progress.ANSWERED, subject=found.subject, body=found.body)
 
 
-def _words(suggestion: Suggestion, *, vault: Vault, reach: Reach) -> telling.Suggested:
+def _words(suggestion: Suggestion, *, vault: Vault, models: Outbound) -> telling.Suggested:
     """Ask the model. Raises NoModel, UnusableAddress, ModelUnavailable, SecretUnreadable."""
     account = db.session.get_one(Account, suggestion.account_id)
     letter = Letter.find_whole(suggestion.letter_id, of=account)
@@ -145,13 +146,9 @@ def _words(suggestion: Suggestion, *, vault: Vault, reach: Reach) -> telling.Sug
         raise NoModel
     facts, kind = facts_of(letter.interview, account), letter.kind.coached_as
     key = _key_of(model, vault)
-    endpoint, name, messages = (
-        Endpoint.of(model.address),
-        model.model,
-        telling.messages_for(kind, facts, model.told),
-    )
+    address, name, messages = model.address, model.model, telling.messages_for(kind, facts, model.told)
     db.session.commit()  # no transaction stays open while the model thinks
-    text = chat.complete(endpoint, model=name, key=key, messages=messages, reach=reach)
+    text = chat.complete(address, model=name, key=key, messages=messages, way=models)
     found = telling.read_answer(text, facts)
     if not found.body:
         raise ModelUnavailable("The model answered with nothing that could be a letter. Ask it again.")

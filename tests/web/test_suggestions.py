@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from outreach.accounts.models import Account
 from outreach.database import db
 from outreach.interviews.models import Interview
-from outreach.letters.help.chat import Reach
+from outreach.letters.help.chat import way_to_models
 from outreach.letters.help.models import GIVE_UP_AFTER, ModelAccount, Progress, Suggestion
 from outreach.letters.kinds import LetterKind, Origin
 from outreach.letters.models import Letter, Revision
@@ -45,11 +45,12 @@ def ask(at_ada: FlaskClient, letter: Letter) -> TestResponse:
     return at_ada.post(f"/letters/{letter.id}/suggestion", data=form, headers=HX)
 
 
-def work(app: Flask, *, reach: Reach = Reach(local=True), now: object = NOW) -> int:  # noqa: B008
+def work(app: Flask, *, is_shared: bool = False, now: object = NOW) -> int:
     """What the worker does; nothing of it happens in a request."""
     db.session.commit()
     vault = app.extensions["outreach.vault"]
-    return suggesting.answer_due(vault=vault, reach=reach, clock=lambda: now)  # type: ignore[arg-type, return-value]
+    models = way_to_models(app.extensions["outreach.outbound"], is_shared=is_shared)
+    return suggesting.answer_due(vault=vault, models=models, clock=lambda: now)  # type: ignore[arg-type, return-value]
 
 
 def test_it_is_off_until_somebody_brings_one(at_ada: FlaskClient, letter: Letter) -> None:
@@ -127,7 +128,7 @@ def test_a_model_that_is_down_is_told_and_can_be_asked_again(
     ask(at_ada, letter)
     assert work(app) == 0
     part = read(at_ada.get(f"/letters/{letter.id}/suggestion", headers=HX))
-    assert "Is the model running" in part.words
+    assert "Is it running" in part.words
     assert "Ask again" in part.buttons
 
 
@@ -156,9 +157,9 @@ def test_on_a_shared_instance_a_model_inside_the_network_is_refused(
 ) -> None:
     bring(at_ada, model)
     ask(at_ada, letter)
-    work(app, reach=Reach(local=False))
+    work(app, is_shared=True)
     assert model.asked == []
-    assert "inside the network" in db.session.query(Suggestion).one().trouble
+    assert "OUTREACH_OUTBOUND_ALLOW" in db.session.query(Suggestion).one().trouble
 
 
 def test_forgetting_the_model_forgets_its_key(at_ada: FlaskClient, model: Model) -> None:

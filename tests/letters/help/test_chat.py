@@ -1,24 +1,28 @@
 """Speaking to a language model: a real server on this machine, and every way in which it can disappoint."""
 
+import socket
 import time
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from outreach.letters.help.chat import (
-    Endpoint,
-    ModelUnavailable,
-    Reach,
-    UnusableAddress,
-    complete,
-    judged,
-)
+from outreach.config import Config
+from outreach.letters.help.chat import ModelUnavailable, UnusableAddress, complete, endpoint_of, way_to_models
+from outreach.outbound import Outbound
+from tests.conftest import ENCRYPTION_KEY, SECRET_KEY
 from tests.letters.help.model_server import ANSWER, Model, model_server
 
-ALONE = Reach(local=True)
-SHARED = Reach(local=False)
 ASKED = [{"role": "user", "content": "Say something."}]
+
+
+def way(*, is_shared: bool = False, allow: str = "") -> Outbound:
+    config = Config(SECRET_KEY, ENCRYPTION_KEY, open_signup=is_shared, outbound_allow=allow)
+    return way_to_models(Outbound.of(config), is_shared=is_shared)
+
+
+ALONE, SHARED = way(), way(is_shared=True)
 
 
 @pytest.fixture
@@ -27,9 +31,9 @@ def model() -> Iterator[Model]:
         yield model
 
 
-def ask(model: Model, *, reach: Reach = ALONE, key: str = "", patience: float = 5) -> str:
-    endpoint = Endpoint.of(model.url)
-    return complete(endpoint, model="ada-1", key=key, messages=ASKED, reach=reach, patience=patience)
+def ask(model: Model, *, way: Outbound = ALONE, key: str = "", patience: float = 5) -> str:
+    within = timedelta(seconds=patience)
+    return complete(model.url, model="ada-1", key=key, messages=ASKED, way=way, patience=within)
 
 
 def test_a_model_is_asked_once_and_its_words_come_back(model: Model) -> None:
@@ -77,57 +81,46 @@ def test_a_server_that_drips_its_answer_is_cut_off(model: Model) -> None:
 
 
 def test_a_model_that_is_not_running_is_told() -> None:
-    with pytest.raises(ModelUnavailable, match="Is the model running"):
+    with pytest.raises(ModelUnavailable, match="Is it running"):
         ask(Model(url="http://127.0.0.1:9/v1"))
 
 
 def test_on_a_shared_instance_nothing_inside_the_network_is_asked(model: Model) -> None:
-    with pytest.raises(UnusableAddress, match="OUTREACH_MODEL_HOSTS"):
-        ask(model, reach=SHARED)
+    with pytest.raises(UnusableAddress, match="OUTREACH_OUTBOUND_ALLOW"):
+        ask(model, way=SHARED)
     assert model.asked == []
 
 
-def test_the_operator_can_allow_one_host_inside(model: Model) -> None:
-    listed = Reach.of(open_signup=True, hosts=f"models.example, {model.url[7:-3]}")
-    assert ask(model, reach=listed) == ANSWER
+def test_the_operator_can_open_one_place_inside(model: Model) -> None:
+    opened = way(is_shared=True, allow=model.url.removeprefix("http://").removesuffix("/v1"))
+    assert ask(model, way=opened) == ANSWER
 
 
-def resolving_to(*addresses: str) -> Any:
-    return lambda host, port, type: [(2, 1, 6, "", (address, port)) for address in addresses]
+def resolving_to(address: str, way: Outbound) -> Outbound:
+    def dial(_where: tuple[str, int], _seconds: float) -> socket.socket:
+        raise AssertionError("nothing may be connected to")
+
+    return replace(way, web=replace(way.web, resolve=lambda _host, _port: [address], dial=dial))
 
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.1.4", "100.64.0.1", "::1", "fd00::1", "::ffff:10.0.0.1",
-     "64:ff9b::a00:1", "2002:7f00:1::", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "169.254.169.254", "0.0.0.0",
-     "224.0.0.1", "fe80::1%eth0"],
-)  # fmt: skip
-def test_no_address_but_a_public_one_is_asked_on_a_shared_instance(address: str) -> None:
+    ["127.0.0.1", "10.1.2.3", "192.168.1.4", "::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "169.254.169.254"],
+)
+def test_a_public_name_for_a_private_address_is_seen_through(address: str) -> None:
     with pytest.raises(UnusableAddress):
-        judged(Endpoint.of("https://models.example/v1"), SHARED, resolve=resolving_to(address))
-
-
-def test_one_private_address_among_public_ones_spoils_them_all() -> None:
-    resolve = resolving_to("93.184.216.34", "10.0.0.1")
-    with pytest.raises(UnusableAddress):
-        judged(Endpoint.of("https://models.example/v1"), SHARED, resolve=resolve)
-
-
-def test_the_connection_goes_to_the_address_that_was_judged() -> None:
-    resolve = resolving_to("93.184.216.34")
-    assert judged(Endpoint.of("https://models.example/v1"), SHARED, resolve=resolve) == "93.184.216.34"
+        ask(Model(url="https://models.example/v1"), way=resolving_to(address, SHARED))
 
 
 def test_whoever_is_alone_may_ask_their_own_machine_but_no_cloud_s_own_data() -> None:
-    local = Endpoint.of("http://ollama.home:11434/v1")
-    assert judged(local, ALONE, resolve=resolving_to("192.168.1.4")) == "192.168.1.4"
     with pytest.raises(UnusableAddress):
-        judged(local, ALONE, resolve=resolving_to("169.254.169.254"))
+        ask(Model(url="http://models.lan/v1"), way=resolving_to("169.254.169.254", ALONE))
 
 
-def test_a_key_never_crosses_the_internet_unencrypted() -> None:
+@pytest.mark.parametrize("url", ["http://models.example/v1", "http://93.184.216.34/v1"])
+def test_a_key_never_crosses_the_internet_unencrypted(url: str) -> None:
     with pytest.raises(UnusableAddress, match="https"):
-        judged(Endpoint.of("http://models.example/v1"), ALONE, resolve=resolving_to("93.184.216.34"))
+        ask(Model(url=url))
 
 
 @pytest.mark.parametrize(
@@ -137,11 +130,11 @@ def test_a_key_never_crosses_the_internet_unencrypted() -> None:
 )  # fmt: skip
 def test_what_cannot_be_an_address_is_refused(address: str) -> None:
     with pytest.raises(UnusableAddress):
-        Endpoint.of(address)
+        endpoint_of(address)
 
 
 @pytest.mark.parametrize(
     "address", ["https://a.example/v1", "https://a.example/v1/", "https://a.example/v1/chat/completions"]
 )
 def test_the_address_may_end_where_people_copy_it_from(address: str) -> None:
-    assert Endpoint.of(address).path == "/v1/chat/completions"
+    assert endpoint_of(address).path == "/v1/chat/completions"
