@@ -68,7 +68,7 @@
     const head = element("row");
     const corner = element("columnheader");
     corner.setAttribute("aria-label", "Time");
-    head.append(corner, ...names.map((name) => { const made = element("columnheader", name.slice(0, 3)); made.setAttribute("aria-label", name); return made; }));
+    head.append(corner, ...names.map((name) => element("columnheader", name.slice(0, 3))));
     root.append(head);
     for (let minute = from; minute < until; minute += STEP) {
       const row = element("row"), place = minute / STEP, label = element("rowheader", minute % 60 ? "" : clock(minute));
@@ -152,4 +152,5 @@
   lines.forEach((_, day) => look(day));
   draw();
   root.hidden = false;
+  document.getElementById("paint-hint").hidden = false;
 })();
