@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach import clock
+from outreach.bookings.site import Site
+from outreach.database import db
 from outreach.mail.carriers import Connect
+from outreach.outbound import Outbound
+from outreach.secrets import Vault
 from outreach.tokens import new_token
-from outreach.workflows import delivering
+from outreach.workflows import calendar_servers, delivering, forgetting, reading_calendars, writing_back
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +40,8 @@ class Chore:
         return last is None or now < last or now - last >= self.every
 
 
-def chores(connect: Connect) -> Sequence[Chore]:
-    """The one table of recurring work. ``connect`` opens the way out for mail."""
+def chores(connect: Connect, outbound: Outbound, vault: Vault, site: Site) -> Sequence[Chore]:
+    """The one table of recurring work. ``connect`` opens the way out for mail, ``outbound`` to all else."""
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
     return (
         Chore(
@@ -45,7 +49,29 @@ def chores(connect: Connect) -> Sequence[Chore]:
             timedelta(seconds=2),
             lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
         ),
+        Chore(
+            "read calendars",
+            timedelta(seconds=5),
+            lambda clock: reading_calendars.read_due(outbound, vault, clock=clock),
+        ),
+        Chore(
+            "find calendars",
+            timedelta(seconds=5),
+            lambda clock: calendar_servers.look_around(outbound, vault, clock=clock),
+        ),
+        Chore(
+            "write calendars",
+            timedelta(seconds=10),
+            lambda clock: writing_back.write_due(outbound, vault, site, clock=clock),
+        ),
+        Chore("forget", timedelta(hours=1), _forget),
     )
+
+
+def _forget(clock: Clock) -> int:
+    done = forgetting.forget(now=clock())
+    db.session.commit()
+    return done
 
 
 class Worker:

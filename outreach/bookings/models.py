@@ -207,6 +207,13 @@ class Booking(Owned, Base):
         )
         return list(db.session.scalars(found.order_by(cls.starts_at).limit(limit)))
 
+    @classmethod
+    def uids(cls, account: Account, *, since: datetime) -> list[str]:
+        """The ids under which calendars know the account's bookings that begin since then, cancelled ones too."""
+        return list(
+            db.session.scalars(select(cls.uid).where(cls.account_id == account.id, cls.starts_at > since))
+        )
+
     @property
     def span(self) -> TimeSpan:
         return TimeSpan(self.starts_at, self.ends_at)
