@@ -74,6 +74,12 @@ class Interview(Owned, Base):
         )
 
     @classmethod
+    def recent(cls, account: Account, *, limit: int = 40) -> list[Self]:
+        """The account's latest interviews, newest first."""
+        found = select(cls).where(cls.account_id == account.id).order_by(cls.id.desc())
+        return list(db.session.scalars(found.limit(limit)))
+
+    @classmethod
     def pipeline(
         cls, account: Account, *, wanted: str = "", after: tuple[str, int] = ("", 0), limit: int
     ) -> list[Listed]:
