@@ -19,6 +19,7 @@ from hashlib import sha256
 from outreach.availability.apart import read_apart
 from outreach.calendars import busy, by_library
 from outreach.calendars.busy import BusyTimes, Reading
+from outreach.calendars.scanning import scan
 from outreach.timespan import TimeSpan
 from tests.calendars.by_the_book import busy_by_the_book, occurrences
 
@@ -70,7 +71,7 @@ def read_here(raw: bytes, reading: Reading) -> BusyTimes:
 
 def same_occurrences(raw: bytes, reading: Reading) -> int:
     """How many there are, if both ways find the same ones; ours before they are merged."""
-    work = busy._Work(busy.scan(raw, own=reading.own), reading, by_library.expand, by_library.windows_zone)
+    work = busy._Work(scan(raw, own=reading.own), reading, by_library.expand, by_library.windows_zone)
     work.done()
     ours, theirs = sorted(work.pairs), occurrences(raw, reading.timezone, reading.within)
     if ours != theirs:
