@@ -11,7 +11,7 @@ from outreach.calendars.showing import ShownEvent, offset_in_words, shown_event,
 from outreach.database import db
 from outreach.errors import NotFound, OutreachError
 from outreach.mail.mime import UnsafeHeader
-from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.models import TAKE_BACK_WITHIN, Delivery, OutgoingMessage
 from outreach.mail.view import MessageView, view
 from outreach.web.access import current_account
 from outreach.web.downloads import download
@@ -51,6 +51,8 @@ def fate_word(message: OutgoingMessage) -> str:
         return "Kept here"
     if message.delivery is Delivery.QUEUED and message.trouble:
         return "Waits for another try" if message.attempts else "Waits"
+    if message.delivery is Delivery.QUEUED and message.send_after - message.queued_at > 4 * TAKE_BACK_WITHIN:
+        return "Scheduled"
     if message.delivery is Delivery.TAKEN_BACK and message.trouble:
         return "Not sent"
     return word(message.delivery)
