@@ -23,9 +23,9 @@ from outreach.timespan import TimeSpan
 from outreach.workflows import booking as booking_workflow
 from outreach.workflows import delivering, noticing
 from tests.cast import NOW
+from tests.workflows.posting import letter_to
 from tests.workflows.reading import story
 from tests.workflows.test_booking import NEXT_MONDAY, SITE, book
-from tests.workflows.posting import letter_to
 from tests.workflows.test_delivering import SILENCE
 
 LATER = NOW + timedelta(days=1)
