@@ -11,8 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import cli
 from outreach.bookings.site import Site
-from outreach.config import Config
+from outreach.config import BadSetting, Config
 from outreach.database import db, engine_url, prepare, reading
+from outreach.letters.coach.policy import Policy, UnusablePolicy
+from outreach.letters.help import chat
 from outreach.mail.carriers import connector
 from outreach.mail.filing import file_copies
 from outreach.mail.oauth import identities
@@ -30,15 +32,19 @@ from outreach.web import (
     guest,
     homework,
     interviews,
+    letter_templates,
     letters,
     mailbox,
+    news,
     notebook,
     people,
     problems,
     questions,
+    revisions,
     sample,
     sending,
     settings,
+    suggestions,
     talk,
     today,
     when,
@@ -57,6 +63,9 @@ FAMILIES = (
     people,
     interviews,
     letters,
+    revisions,
+    suggestions,
+    letter_templates,
     questions,
     bank,
     homework,
@@ -71,6 +80,7 @@ FAMILIES = (
     sending,
     when,
     mailbox,
+    news,
     feed,
     guest,
 )
@@ -110,6 +120,9 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     app.extensions["outreach.vault"] = vault = Vault(config.encryption_keys)
     app.extensions["outreach.outbound"] = outbound = Outbound.of(config)
     app.extensions["outreach.means"] = _means(config, vault, outbound)
+    app.extensions["outreach.vault"] = Vault(config.encryption_keys)
+    app.extensions["outreach.policy"] = _policy(config)
+    app.extensions["outreach.outbound"] = Outbound.of(config)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -131,6 +144,19 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def _policy(config: Config) -> Policy:
+    """What the institution decided for its letters. Raises BadSetting for a file that cannot be followed."""
+    if not config.policy:
+        return Policy()
+    try:
+        return Policy.from_toml(Path(config.policy).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        said = problem.strerror if isinstance(problem, OSError) else "It is not UTF-8 text"
+        raise BadSetting(f"OUTREACH_POLICY names {config.policy}, which cannot be read: {said}.") from None
+    except UnusablePolicy as wrong:
+        raise BadSetting(f"OUTREACH_POLICY names {config.policy}. {wrong}") from None
 
 
 def _read_only_when_safe(app: Flask) -> None:
@@ -167,7 +193,9 @@ def _create_worker(app: Flask) -> Worker:
     connect = connector(vault, opener=outbound.open_mail)
     file = partial(file_copies, opener=outbound.open_mail)
     means = app.extensions["outreach.means"]
-    return Worker(chores(connect, outbound, vault, site, means, file), context=app.app_context)
+    models = chat.way_to_models(outbound, is_shared=settings.open_signup)
+    work = chores(connect, outbound, vault, site, means, file, models=models)
+    return Worker(work, context=app.app_context)
 
 
 def _means(config: Config, vault: Vault, outbound: Outbound) -> Means:

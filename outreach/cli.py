@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol
 
 import click
 from flask import Flask
@@ -113,17 +113,22 @@ def migrate(parts: Parts) -> None:
 
 
 @commands.command()
-@click.argument("letter", type=click.File(encoding="utf-8", errors="replace"))
-@click.option("--policy", type=click.File(encoding="utf-8"), help="An institution’s policy, a TOML file.")
-def check(letter: TextIO, policy: TextIO | None) -> None:
+@click.argument("letter", type=click.Path(allow_dash=True))
+@click.option(
+    "--policy",
+    type=click.Path(),
+    envvar="OUTREACH_POLICY",
+    help="An institution’s policy, a TOML file; OUTREACH_POLICY names it as well.",
+)
+def check(letter: str, policy: str | None) -> None:
     """Read a letter (a JSON file, or - for standard input) and print the coach’s findings as JSON.
 
     Exits with 0 if nothing is wrong, 1 if something should be mended first, 2 if
     the letter cannot be read.
     """
     try:
-        rules = Policy.from_toml(policy.read()) if policy else Policy()
-        remarks = review(manuscript_from_json(letter.read()), rules)
+        rules = Policy.from_toml(read_text(policy)) if policy else Policy()
+        remarks = review(manuscript_from_json(read_text(letter)), rules)
     except OutreachError as unusable:
         click.echo(str(unusable), err=True)
         sys.exit(2)
@@ -147,6 +152,15 @@ def rotate(parts: Parts) -> None:
         raise SecretsLeftBehind(rotation.unreadable)
 
 
+def read_text(path: str) -> str:
+    """A file, or - for standard input, as text. Raises NotReady for one that cannot be read."""
+    try:
+        with click.open_file(path, encoding="utf-8", errors="replace") as file:
+            return str(file.read())
+    except OSError as problem:
+        raise NotReady(f"{path} cannot be read: {problem.strerror or problem}.") from None
+
+
 @commands.command()
 @click.pass_obj
 def doctor(parts: Parts) -> None:
@@ -160,12 +174,11 @@ def doctor(parts: Parts) -> None:
 def _examined(parts: Parts) -> Iterator[Finding]:
     try:
         config = Config.from_environment()
+        with application(parts, config) as app, app.app_context():
+            yield Finding("settings", True, f"Links in letters begin with {config.base_url}.")
+            yield from examine(db.engine, Vault(config.encryption_keys))
     except BadSetting as refused:
         yield Finding("settings", False, str(refused))
-        return
-    yield Finding("settings", True, f"Links in letters begin with {config.base_url}.")
-    with application(parts, config) as app, app.app_context():
-        yield from examine(db.engine, Vault(config.encryption_keys))
 
 
 @contextmanager

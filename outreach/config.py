@@ -63,6 +63,9 @@ class Config:
     microsoft_client_secret: str = ""
     """Belongs to the client id; empty for a public client, as PKCE does without."""
 
+    policy: str = ""
+    """A TOML file with an institution’s own rules for letters. README.md says what can stand in it."""
+
     def __post_init__(self) -> None:
         if len(self.secret_key) < 32:
             raise BadSetting(

@@ -19,6 +19,7 @@ from outreach.accounts.consents import MailConsent
 from outreach.bookings.site import Site
 from outreach.database import db
 from outreach.mail.carriers import Connect
+from outreach.mail.imap import entrance
 from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.tokens import new_token
@@ -28,7 +29,10 @@ from outreach.workflows import (
     delivering,
     filing,
     forgetting,
+    noticing,
     reading_calendars,
+    receiving,
+    suggesting,
     writing_back,
 )
 from outreach.workflows.consenting import Means
@@ -45,6 +49,8 @@ class Chore:
     name: str
     every: timedelta
     do: Callable[[Clock], int]
+    is_slow: bool = False
+    """Whether one turn may take minutes; it then runs beside the others, which do not wait for it."""
 
     def is_due(self, last: datetime | None, *, now: datetime) -> bool:
         """Whether it is time again; also when the machine's clock was turned back."""
@@ -52,14 +58,23 @@ class Chore:
 
 
 def chores(
-    connect: Connect, outbound: Outbound, vault: Vault, site: Site, means: Means, file: filing.File
+    connect: Connect,
+    outbound: Outbound,
+    vault: Vault,
+    site: Site,
+    means: Means,
+    file: filing.File,
+    *,
+    models: Outbound,
 ) -> Sequence[Chore]:
     """The one table of recurring work.
 
     ``connect`` opens the way out for mail, ``file`` the way into a Sent folder,
-    ``outbound`` the way to all else; ``means`` is for signing in at mail providers.
+    ``models`` to the language models that people bring, ``outbound`` to all else;
+    ``means`` is for signing in at mail providers.
     """
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
+    enter = entrance(vault, opener=outbound.open_mail)
     return (
         Chore("sign in at providers", timedelta(seconds=2), lambda clock: _exchange_codes(means, clock)),
         Chore("renew permissions", timedelta(minutes=1), lambda clock: _renew_permissions(means, clock)),
@@ -68,21 +83,35 @@ def chores(
             timedelta(seconds=2),
             lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
         ),
+        Chore(
+            "receive",
+            timedelta(seconds=5),
+            lambda clock: receiving.read_due(enter, noticing, owner=owner, clock=clock),
+        ),
         Chore("file copies", timedelta(seconds=30), lambda clock: _file_copies(means, file, owner, clock)),
         Chore(
             "read calendars",
             timedelta(seconds=5),
             lambda clock: reading_calendars.read_due(outbound, vault, clock=clock),
+            is_slow=True,
         ),
         Chore(
             "find calendars",
             timedelta(seconds=5),
             lambda clock: calendar_servers.look_around(outbound, vault, clock=clock),
+            is_slow=True,
         ),
         Chore(
             "write calendars",
             timedelta(seconds=10),
             lambda clock: writing_back.write_due(outbound, vault, site, clock=clock),
+            is_slow=True,
+        ),
+        Chore(
+            "suggest",
+            timedelta(seconds=2),
+            lambda clock: suggesting.answer_due(vault=vault, models=models, clock=clock),
+            is_slow=True,
         ),
         Chore("forget", timedelta(hours=1), _forget),
     )
@@ -165,6 +194,7 @@ class Worker:
         self._context = context
         self._clock = clock
         self._stopping = threading.Event()
+        self._beside: dict[str, threading.Thread] = {}
 
     def run(self) -> None:
         """Work until ``stop``. What one chore does wrong never keeps the others from their turn."""
@@ -183,7 +213,17 @@ class Worker:
                 return
             if chore.is_due(self.last_run.get(chore.name), now=self._clock()):
                 self.last_run[chore.name] = self._clock()
-                self._do(chore)
+                if chore.is_slow:
+                    self._do_beside(chore)
+                else:
+                    self._do(chore)
+
+    def _do_beside(self, chore: Chore) -> None:
+        """Do it in a thread of its own, unless its last turn still goes on."""
+        last = self._beside.get(chore.name)
+        if last is None or not last.is_alive():
+            self._beside[chore.name] = threading.Thread(target=self._do, args=(chore,), daemon=True)
+            self._beside[chore.name].start()
 
     def _do(self, chore: Chore) -> None:
         try:

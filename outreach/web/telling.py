@@ -42,6 +42,21 @@ SENTENCES = {
     "follow_up.dropped": "You let one thing go: {what}.",
     "follow_up.done": "You did one thing: {what}.",
     "interview.rested": "You let it rest.",
+    "mail.answer": "They wrote: “{words}”",
+    "mail.counted": "You took a message from {who} for their answer.",
+    "mail.colleague": "{who} wrote about it: “{words}”",
+    "mail.bounce": "Your letter came back. {why}",
+    "mail.possible_bounce": "Your letter may have come back. {why}",
+    "mail.late": "Your letter is late. {why}",
+    "mail.away": "They are away{back}, says their mail program.",
+    "mail.automatic": "Their mail program answered by itself.",
+    "mail.waits": "You let the reminder wait until they are back.",
+    "mail.by_hand": "You wrote to them from another program, so no reminder is needed.",
+    "mail.accepted": "Their calendar accepted the invitation. {words}",
+    "mail.tentative": "Their calendar says they may come. {words}",
+    "mail.declined": "Their calendar declined the invitation. {words}",
+    "mail.proposed": "They proposed another time. {words}",
+    "mail.unverified": "Somebody’s calendar answered; it cannot be seen that it was theirs.",
 }
 
 
@@ -58,6 +73,9 @@ def told(entry: Entry, zone: str) -> str:
     if particulars.get("later_on"):
         named = date.fromisoformat(particulars["later_on"])
         words["on"] = f", on {named.day} {named:%B}"
+    if particulars.get("back_on"):
+        back_on = date.fromisoformat(particulars["back_on"])
+        words["back"] = f" until {back_on.day} {back_on:%B}"
     if particulars.get("by"):
         words["by"] = {"guest": "them", "account": "you"}.get(particulars["by"], particulars["by"])
     return fill(
@@ -73,6 +91,8 @@ BLANKS = {
     "trouble": "",
     "words": "",
     "what": "",
+    "why": "",
+    "back": "",
 }
 
 

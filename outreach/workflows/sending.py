@@ -11,6 +11,7 @@ from outreach.journal.models import note
 from outreach.letters.coach.hours import holiday_on
 from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.review import review
+from outreach.letters.filling import places_in
 from outreach.letters.known import facts_of, manuscript_of
 from outreach.letters.models import Letter, LetterHasLeft
 from outreach.mail import outbox
@@ -130,6 +131,11 @@ def _refuse_unready(letter: Letter, account: Account, policy: Policy, *, now: da
     if not letter.body.strip() or not letter.subject.strip():
         lacks = "subject yet. Give it one" if letter.body.strip() else "words yet. Write it"
         raise NotReadyToSend(f"The letter to {letter.interview.contact.name} has no {lacks}, then send it.")
+    if left_open := places_in(f"{letter.subject}\n{letter.body}"):
+        raise NotReadyToSend(
+            f"The letter still has a place for a fact that is not known: (({left_open[0]})). "
+            "Put the words in, or take the place out."
+        )
     manuscript = manuscript_of(
         letter, facts_of(letter.interview, account), subject=letter.subject, body=letter.body, now=now
     )

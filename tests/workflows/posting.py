@@ -106,5 +106,5 @@ def chores_of(app: Flask, *names: str, file: File = file_copies, means: Means | 
         means or kept["outreach.means"],
     )
     site = Site("http://localhost", "", "outreach.example")
-    all_of_them = chores(connector(vault), outbound, vault, site, means, file)
+    all_of_them = chores(connector(vault), outbound, vault, site, means, file, models=outbound)
     return [chore for chore in all_of_them if chore.name in names]
