@@ -55,20 +55,35 @@ def deliver_due(connect: Connect, *, owner: str, clock: Callable[[], datetime], 
     _settle_doubts(now=clock())
     worker = Worker(owner, clock)
     ended = {Delivery.SENT: 0, Delivery.QUEUED: 0}
-    stuck = 0
+    stuck, passage = 0, None
     with Doors(connect) as doors:
         for _ in range(limit):
-            due = outbox.claim(owner=owner, now=clock(), hold_for=lambda due: _hold_for(due, now=clock()))
+            due = _next(worker, passage)
             if due is None:
                 break
-            outcome = Passage(due, worker, doors).deliver()
-            db.session.commit()
+            passage = Passage(due, worker, doors)
+            outcome = passage.deliver()
+            if passage.about == "letter" or outcome is not Delivery.SENT:
+                db.session.commit()  # otherwise it is kept along with the next claim, some moments from now
             if outcome in ended:
                 ended[outcome] += 1
             else:
                 stuck += 1
         db.session.commit()
     return Round(sent=ended[Delivery.SENT], later=ended[Delivery.QUEUED], stuck=stuck)
+
+
+def _next(worker: Worker, before: "Passage | None") -> Due | None:
+    """Claim what is next. Whatever goes wrong with that, what was sent before it stays known as sent."""
+    now = worker.clock()
+    try:
+        return outbox.claim(owner=worker.owner, now=now, hold_for=lambda due: _hold_for(due, now=now))
+    except Exception:
+        db.session.rollback()
+        if before is not None and before.was_sent:
+            before.keep_sent()
+            db.session.commit()
+        raise
 
 
 def _hold_for(due: Due, *, now: datetime) -> Hold | None:
@@ -96,6 +111,7 @@ class Passage:
         self.message, self.worker, self.doors = message, worker, doors
         self.number, self.looked_at = message.id, worker.clock()
         self.door: Door | None = None
+        self.was_sent = False
         self.is_for_show = message.contact is not None and message.contact.is_sample
         self.mail_account = None if self.is_for_show else due.mail_account
         self.files_copy = self.mail_account is not None and self.mail_account.wants_copies
@@ -161,11 +177,15 @@ class Passage:
         db.session.commit()
         return is_ours
 
-    def _sent(self) -> Delivery | None:
-        settled = outbox.settle(
+    def keep_sent(self) -> bool:
+        """Record that the server took it. False if this worker was taken for dead."""
+        return outbox.settle(
             self.message, Delivery.SENT, owner=self.worker.owner, now=self.now, to_file=self.files_copy
         )
-        if settled:
+
+    def _sent(self) -> Delivery | None:
+        self.was_sent = True
+        if self.keep_sent():
             if self.about == "letter":
                 _tell_sent(self.message, now=self.now)
             if self.about == "test":
