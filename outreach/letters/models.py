@@ -148,6 +148,7 @@ FATE = (
     OutgoingMessage.via,
     OutgoingMessage.trouble,
     OutgoingMessage.attempts,
+    OutgoingMessage.queued_at,
     OutgoingMessage.send_after,
     OutgoingMessage.handed_at,
     OutgoingMessage.sent_at,
