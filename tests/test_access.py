@@ -108,6 +108,8 @@ MATRIX: dict[str, Reach] = {
     "guest.move": Reach.TOKEN,
     "guest.cancel": Reach.TOKEN,
     "guest.suggest": Reach.TOKEN,
+    "guest.offer_page": Reach.TOKEN,
+    "guest.refer": Reach.TOKEN,
     "guest.decline": Reach.TOKEN,
     "guest.invite": Reach.TOKEN,
 }

@@ -31,8 +31,16 @@ def place_in_words(booking: Booking, account: Account) -> str:
     if booking.format is Format.VIDEO:
         return booking.place or account.video_url or "Video call, link to follow"
     if booking.format is Format.PHONE:
-        return f"By phone: {booking.place}" if booking.place else "By phone"
+        return _call_in_words(booking, account)
     return booking.place or "To be agreed"
+
+
+def _call_in_words(booking: Booking, account: Account) -> str:
+    """Who calls whom, and where."""
+    guest = booking.interview.contact.first_name
+    if booking.guest_calls:
+        return f"By phone: {guest} calls {account.first_name} at {booking.place or account.phone}"
+    return f"By phone: {account.first_name} calls {guest}" + (f" at {booking.place}" if booking.place else "")
 
 
 def shared_description(booking: Booking, account: Account, *, guest_url: str) -> str:

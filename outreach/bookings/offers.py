@@ -1,6 +1,6 @@
 """What is free for one interview. One function decides for showing times, proposing them and accepting one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Self
@@ -8,13 +8,24 @@ from typing import Self
 from outreach.accounts.models import Account
 from outreach.availability.slots import Reason, Taken, nearest, open_slots, why_not
 from outreach.availability.timetable import Timetable
+from outreach.bookings.holds import Occupied
 from outreach.bookings.models import Booking, NotOnOffer, SlotTaken
+from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.timespan import TimeSpan
 
 A_WEEK = timedelta(days=7)
 TAKEN = frozenset({Reason.BUSY, Reason.BOOKED, Reason.HELD, Reason.BUFFER, Reason.DAY_CAP, Reason.WEEK_CAP})
 """Reasons that others are to thank for: the time was free once."""
+
+
+class TimeHasPassed(OutreachError):
+    """A time that was named lies behind us."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("That time has passed already. Choose another, or offer times of your own.")
 
 
 @dataclass(frozen=True)
@@ -24,24 +35,33 @@ class Offers:
     timetable: Timetable
     taken: Taken
     now: datetime
+    kept: list[TimeSpan] = field(default_factory=list)
+    """The times that a letter offered to this contact, and that nobody else can take."""
 
     @classmethod
     def of(
         cls, account: Account, interview: Interview, *, now: datetime, besides: Booking | None = None
     ) -> Self:
         """Read what decides. A booking that is being moved does not stand in its own way."""
-        return cls.for_minutes(account, interview.minutes, now=now, besides=besides)
+        return cls.for_minutes(account, interview.minutes, now=now, besides=besides, whom=interview)
 
     @classmethod
     def for_minutes(
-        cls, account: Account, minutes: int, *, now: datetime, besides: Booking | None = None
+        cls,
+        account: Account,
+        minutes: int,
+        *,
+        now: datetime,
+        besides: Booking | None = None,
+        whom: Interview | None = None,
     ) -> Self:
-        """What decides for a conversation of so many minutes, whoever it is with."""
+        """What decides for a conversation of so many minutes; ``whom`` may take what is kept for them."""
         timetable = Timetable.of(account, length=timedelta(minutes=minutes), now=now)
         # The caps count whole weeks, so the weeks around the horizon are read as well.
         horizon = timetable.rules.horizon or A_WEEK
         around = TimeSpan(now - A_WEEK, now + horizon + 2 * A_WEEK)
-        return cls(timetable, Taken(bookings=Booking.spans(account, around, besides=besides)), now)
+        found = Occupied.within(account, around, now=now, whom=whom, besides=besides)
+        return cls(timetable, Taken(bookings=found.booked, holds=found.held), now, sorted(found.kept))
 
     @cached_property
     def times(self) -> list[TimeSpan]:
@@ -58,6 +78,30 @@ class Offers:
         if reason is not None:
             raise NotOnOffer
         return TimeSpan(starts_at, starts_at + self.timetable.rules.length)
+
+    def accept_wish(self, starts_at: datetime) -> TimeSpan:
+        """The span of a time that the contact named and the account agrees to, its own hours or not.
+
+        Only what nobody can change stands in the way: the past, and what is in
+        the calendar already. Raises TimeHasPassed, SlotTaken.
+        """
+        span = TimeSpan(starts_at, starts_at + self.timetable.rules.length)
+        if self.obstacle(span) is Reason.PAST:
+            raise TimeHasPassed
+        if self.obstacle(span) is not None:
+            raise SlotTaken
+        return span
+
+    def obstacle(self, span: TimeSpan) -> Reason | None:
+        """What makes a conversation at this time impossible, whatever the account's hours and rules."""
+        if span.start <= self.now:
+            return Reason.PAST
+        kinds = (
+            (self.taken.bookings, Reason.BOOKED),
+            (self.taken.holds, Reason.HELD),
+            (self.taken.busy, Reason.BUSY),
+        )
+        return next((reason for spans, reason in kinds if any(span.overlaps(s) for s in spans)), None)
 
     def nearest_to(self, starts_at: datetime, *, count: int = 3) -> list[TimeSpan]:
         """The free times closest to one that is not."""

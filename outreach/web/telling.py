@@ -23,7 +23,8 @@ SENTENCES = {
     "answer.no": "They said no, and that is an answer.",
     "answer.somebody_else": "They sent you to {named}.",
     "answer.questions": "They asked for the questions by mail.",
-    "link.none_fits": "None of the times suited them. They wrote: “{words}”",
+    "link.none_fits": "None of the times suited them.{proposed}{wrote}",
+    "link.own_page": "They would like you to book on their own page: {address}",
     "link.declined": "They would rather not talk, and said so on their page.",
     "booking.made": "Agreed: {starts}.",
     "booking.moved": "Moved to {starts}.",
@@ -45,6 +46,10 @@ def told(entry: Entry, zone: str) -> str:
         words["letter"] = LETTERS[LetterKind(particulars["kind"])]
     if "starts_at" in particulars:
         words["starts"] = moment(datetime.fromisoformat(particulars["starts_at"]), zone)
+    if particulars.get("words"):
+        words["wrote"] = f" They wrote: “{particulars['words']}”"
+    if particulars.get("times", "0") != "0":
+        words["proposed"] = " They proposed others."
     if particulars.get("later_on"):
         named = date.fromisoformat(particulars["later_on"])
         words["on"] = f", on {named.day} {named:%B}"
@@ -62,6 +67,9 @@ BLANKS = {
     "on": "",
     "trouble": "",
     "words": "",
+    "wrote": "",
+    "proposed": "",
+    "address": "",
     "what": "",
 }
 

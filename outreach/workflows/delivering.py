@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from outreach.accounts.models import Account, MailAccount
+from outreach.bookings.holds import Hold
 from outreach.database import db
 from outreach.followups import cadence
 from outreach.followups.kinds import FollowUpKind
@@ -183,8 +184,11 @@ def _tell_trouble(message: OutgoingMessage, *, now: datetime) -> None:
     """A message did not leave, or perhaps did: the story says so."""
     letter = Letter.carried_by(message)
     name = "letter.unsure" if message.delivery is Delivery.UNSURE else "letter.failed"
-    if letter is not None:
-        note(name, letter.interview, at=now, kind=str(letter.kind), trouble=message.trouble)
+    if letter is None:
+        return
+    note(name, letter.interview, at=now, kind=str(letter.kind), trouble=message.trouble)
+    if message.delivery is Delivery.FAILED:
+        Hold.loosen(letter)  # nobody was told of its times
 
 
 def confirm_sent(message: OutgoingMessage, *, now: datetime) -> None:

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from outreach.accounts.models import Account
+from outreach.bookings.holds import Hold
+from outreach.bookings.proposing import keep_promised
 from outreach.database import locked
 from outreach.errors import OutreachError
 from outreach.journal.models import note
@@ -33,7 +35,8 @@ def send(
 ) -> OutgoingMessage:
     """Put the letter into the outbox; it leaves in half a minute unless it is taken back.
 
-    Raises LetterHasLeft, NoAddress, and NotReadyToSend with what holds it back.
+    The times it names are kept free for the contact from this moment on. Raises LetterHasLeft,
+    NoAddress, NotReadyToSend with what holds it back, and WindowGone if such a time is taken.
     """
     contact = letter.interview.contact
     if locked(letter).is_on_its_way:
@@ -41,6 +44,7 @@ def send(
     if not contact.email:
         raise NoAddress(letter)
     _refuse_unready(letter, account, policy, now=now)
+    keep_promised(letter, account, now=now)
     if letter.message is not None:
         letter.revision += 1  # it failed; this is another attempt, though the words be the same
     thread = OutgoingMessage.thread_of(letter.interview)
@@ -82,4 +86,5 @@ def take_back(letter: Letter, *, now: datetime) -> None:
     locked(letter.message).take_back(now=now)
     letter.message = None
     letter.revision += 1
+    Hold.loosen(letter)
     note("letter.taken_back", letter.interview, at=now, kind=str(letter.kind))

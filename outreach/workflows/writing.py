@@ -5,10 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
-from outreach.availability.windows import in_words, suggest_windows
+from outreach.availability.windows import in_words
 from outreach.bookings.invitations import place_in_words
 from outreach.bookings.models import Booking, PersonalLink
-from outreach.bookings.offers import Offers
+from outreach.bookings.proposing import windows_of
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db
@@ -26,7 +26,6 @@ from outreach.mail.models import OutgoingMessage
 from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_by_mail
 
-WINDOWS = 3
 NOTHING_MORE = Material()
 CONTACT_FACTS = {"why_them": "why_them", "title": "title"}
 INTERVIEW_FACTS = {"connection": "connection", "narrow": "narrow", "broad": "broad"}
@@ -68,10 +67,10 @@ def write(
     ``named`` is the person they sent us to, for the letter that thanks for it.
     """
     letter = Letter.open_one(interview, kind)
-    material = _material(interview, kind, account=account, site=site, named=named, now=now)
     if letter is None:
         letter = Letter.begin(interview, kind, now=now)
         note("letter.drafted", interview, at=now, kind=str(kind))
+    material = _material(letter, account=account, site=site, named=named, now=now)
     letter.redraft(draft_for(letter, account, material), now=now)
     if kind is LetterKind.OUTREACH:
         interview.reach(Stage.DRAFTED, now=now)
@@ -104,12 +103,11 @@ def draft_for(letter: Letter, account: Account, material: Material = NOTHING_MOR
     return draft_of(letter.kind, facts_of(interview, account), material, manner)
 
 
-def _material(
-    interview: Interview, kind: LetterKind, *, account: Account, site: Site, named: str, now: datetime
-) -> Material:
+def _material(letter: Letter, *, account: Account, site: Site, named: str, now: datetime) -> Material:
     """What this kind of letter needs beyond the facts of the interview."""
+    interview, kind = letter.interview, letter.kind
     if kind is LetterKind.PROPOSAL:
-        return _times_to_offer(interview, account, site, now=now)
+        return _times_to_offer(letter, account, site, now=now)
     if kind is LetterKind.CONFIRMATION:
         return _what_was_agreed(interview, account)
     if kind is LetterKind.THANKS:
@@ -119,12 +117,12 @@ def _material(
     return Material(person=named, until=interview.later_on)
 
 
-def _times_to_offer(interview: Interview, account: Account, site: Site, *, now: datetime) -> Material:
-    """Three free windows in the contact's zone, in words, and the page where they can choose another."""
+def _times_to_offer(letter: Letter, account: Account, site: Site, *, now: datetime) -> Material:
+    """A few free windows in the contact's zone, in words, and the page where they can choose another."""
+    interview = letter.interview
     zone = interview.contact.timezone
-    slots = Offers.of(account, interview, now=now).times
-    windows = suggest_windows(slots, their_zone=zone, now=now, count=WINDOWS)
     link = PersonalLink.make(interview, secret_key=site.secret_key, now=now)
+    windows = () if letter.is_edited else windows_of(letter, account, now=now)
     return Material(windows=tuple(in_words(window, zone) for window in windows), link=site.guest_url(link))
 
 
