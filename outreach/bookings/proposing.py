@@ -139,6 +139,13 @@ def keep_promised(letter: Letter, account: Account, *, now: datetime) -> None:
     db.session.flush()
 
 
+def let_go(letter: Letter, *, now: datetime) -> None:
+    """Keep the times of a letter that has left free no longer."""
+    for hold in Hold.chosen_for(letter):
+        if hold.expires_at is not None:
+            hold.released_at, hold.outcome = now, "withdrawn"
+
+
 def _refuse_gone(promise: Promise, offers: Offers) -> None:
     try:
         free = offers.accept(promise.hold.starts_at)

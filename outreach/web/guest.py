@@ -6,6 +6,7 @@ anything, since mail scanners open every link.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -122,7 +123,7 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
         db.session.commit()
     except OutreachError as refusal:
         return _refused(token, refusal)
-    chosen = {name: request.form.get(name) or None for name in ("zone", "clock")}
+    chosen: dict[str, Any] = {name: request.form.get(name) or None for name in ("zone", "clock")}
     return redirect(url_for("guest.show", token=token, **chosen), 303)
 
 
@@ -167,7 +168,7 @@ def _visit(link: PersonalLink, now: datetime) -> Visit:
 
 def _here(token: str, **changes: str | None) -> str:
     """The address of the page as it is looked at, with something changed."""
-    chosen = {name: request.values.get(name) or None for name in KEPT_IN_ADDRESS}
+    chosen: dict[str, Any] = {name: request.values.get(name) or None for name in KEPT_IN_ADDRESS}
     return url_for("guest.show", token=token, **(chosen | changes))
 
 

@@ -72,10 +72,14 @@ def words() -> str:
 
 def proposed(zone: ZoneInfo) -> list[datetime]:
     """The times they propose, typed on the clock of ``zone``. Raises UnclearTime."""
-    return [_instant(typed, zone) for typed in request.form.getlist("time")[:6] if typed.strip()]
+    return [instant_of(typed, zone) for typed in request.form.getlist("time")[:6] if typed.strip()]
 
 
-def _instant(typed: str, zone: ZoneInfo) -> datetime:
+def instant_of(typed: str, zone: ZoneInfo) -> datetime:
+    """The instant at which a clock of ``zone`` shows the date and time typed. Raises UnclearTime.
+
+    Of an hour that comes twice it is the first.
+    """
     try:
         local = datetime.fromisoformat(typed.strip())
     except ValueError:

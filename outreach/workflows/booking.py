@@ -156,13 +156,23 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
     return _agree(link, span, wish, site=site, now=now)
 
 
-def accept(
-    link: PersonalLink, starts_at: datetime, *, timezone: str, form_key: str, site: Site, now: datetime
-) -> Booking:
+def accept(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site, now: datetime) -> Booking:
     """Agree to a time that the contact proposed; the account's own hours do not stand in the way.
 
-    ``timezone`` is the contact's. The same click again changes nothing. Raises
-    NotProposed, TimeHasPassed, SlotTaken, BookedAlready, MovedTooOften.
+    The same click again changes nothing. Raises NotProposed, TimeHasPassed,
+    SlotTaken, BookedAlready, MovedTooOften.
+    """
+    lock_calendar(link.account)
+    if starts_at not in link.proposals and Booking.made_by(form_key, of=link.account) is None:
+        raise NotProposed
+    return record(link, starts_at, form_key=form_key, site=site, now=now)
+
+
+def record(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site, now: datetime) -> Booking:
+    """Note a time that the two agreed elsewhere: by mail, by phone, or on the contact's own booking page.
+
+    Only the past and what is in the calendar stand in the way. Raises
+    TimeHasPassed, SlotTaken, BookedAlready, MovedTooOften.
     """
     account, interview = link.account, link.interview
     lock_calendar(account)
@@ -170,10 +180,9 @@ def accept(
     if made is not None and not made.is_cancelled and made.starts_at == starts_at:
         return made
     _refuse_second(interview)
-    if starts_at not in link.proposals:
-        raise NotProposed
     span = Offers.of(account, interview, now=now).accept_wish(starts_at)
-    return _agree(link, span, Wish(starts_at, timezone, form_key), site=site, now=now)
+    wish = Wish(starts_at, interview.contact.timezone, form_key)
+    return _agree(link, span, wish, site=site, now=now)
 
 
 def _refuse_second(interview: Interview) -> None:
