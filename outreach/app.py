@@ -9,6 +9,7 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import cli
+from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db, engine_url, prepare, reading
 from outreach.mail.carriers import connector
@@ -139,7 +140,9 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
-    return Worker(chores(connector(app.extensions["outreach.vault"])), context=app.app_context)
+    settings: Config = app.extensions["outreach.config"]
+    site = Site(settings.base_url, settings.secret_key, settings.mail_domain)
+    return Worker(chores(connector(app.extensions["outreach.vault"]), site), context=app.app_context)
 
 
 if __name__ == "__main__":

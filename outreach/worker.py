@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach import clock
+from outreach.bookings.site import Site
+from outreach.chores import ChoreRun
+from outreach.database import db
 from outreach.mail.carriers import Connect
 from outreach.tokens import new_token
-from outreach.workflows import delivering
+from outreach.workflows import delivering, reminding
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +39,8 @@ class Chore:
         return last is None or now < last or now - last >= self.every
 
 
-def chores(connect: Connect) -> Sequence[Chore]:
-    """The one table of recurring work. ``connect`` opens the way out for mail."""
+def chores(connect: Connect, site: Site) -> Sequence[Chore]:
+    """The one table of recurring work. ``connect`` opens the way out for mail; ``site`` is where links lead."""
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
     return (
         Chore(
@@ -45,7 +48,28 @@ def chores(connect: Connect) -> Sequence[Chore]:
             timedelta(seconds=2),
             lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
         ),
+        Chore("remind", timedelta(minutes=1), lambda clock: remind(site, clock)),
     )
+
+
+def remind(site: Site, clock: Clock, *, limit: int = 100) -> int:
+    """Send the run-sheets of the next hour, each in a transaction of its own, and note that it was looked after."""
+    done = 0
+    while done < limit and (booking := reminding.claim_next(now=clock())) is not None:
+        number = booking.id
+        try:
+            reminding.send_run_sheet(booking, site=site, now=clock())
+            db.session.commit()
+        except Exception:
+            # One that cannot be written must not keep the others waiting, minute after minute.
+            log.exception("The run-sheet of booking %s could not be written and is left out.", number)
+            db.session.rollback()
+            reminding.give_up(number, now=clock())
+            db.session.commit()
+        done += 1
+    ChoreRun.note("remind", did=done, at=clock())
+    db.session.commit()
+    return done
 
 
 class Worker:

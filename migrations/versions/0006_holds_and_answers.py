@@ -1,4 +1,4 @@
-"""Times that are kept for one contact, and what a contact may answer besides choosing one."""
+"""Times that are kept for one contact, what a contact may answer besides choosing one, and reminders."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,6 +43,15 @@ def upgrade() -> None:
     op.create_index(op.f("ix_holds_account_id"), "holds", ["account_id"], unique=False)
     op.create_index(op.f("ix_holds_interview_id"), "holds", ["interview_id"], unique=False)
     op.create_index("ix_holds_account_id_starts_at", "holds", ["account_id", "starts_at"], unique=False)
+
+    op.create_table(
+        "chore_runs",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("did", sa.Integer(), nullable=False),
+        sa.Column("did_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_chore_runs")),
+    )
 
     # Plain ADD COLUMN, so that SQLite keeps the table, its triggers and all that hangs from it.
     op.add_column(

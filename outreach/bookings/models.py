@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
+from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import NotFound, OutreachError
 from outreach.interviews.kinds import Format
@@ -246,6 +247,25 @@ class Booking(Owned, Base):
             cls.ends_at > now,
         )
         return list(db.session.scalars(found.order_by(cls.starts_at).limit(limit)))
+
+    @classmethod
+    def next_to_remind_of(cls, *, within: timedelta, now: datetime) -> Self | None:
+        """Any account's next live booking that begins soon and was not reminded of, locked for the caller.
+
+        What another worker has in hand is passed over, and so are sample people.
+        """
+        found = (
+            select(cls)
+            .join(cls.interview)
+            .join(Interview.contact)
+            .where(cls.cancelled_at.is_(None), cls.reminded_at.is_(None), ~Contact.is_sample)
+            .where(cls.starts_at > now, cls.starts_at <= now + within)
+            .options(lazyload(cls.interview))
+            .order_by(cls.starts_at)
+            .limit(1)
+            .with_for_update(skip_locked=True, of=cls)
+        )
+        return db.session.scalar(found, execution_options={"populate_existing": True})
 
     @property
     def span(self) -> TimeSpan:

@@ -21,7 +21,7 @@ from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
 from outreach.tokens import form_key
-from outreach.web import letters
+from outreach.web import interviews, letters
 from outreach.web.access import config, current_account, site
 from outreach.web.clockface import ClockFace, day_name
 from outreach.web.guest_forms import instant_of
@@ -163,7 +163,11 @@ def _agree(
         db.session.commit()
     except OutreachError as refusal:
         db.session.rollback()
-        flash(str(refusal))
-        return redirect(url_for("interviews.show", interview_id=interview_id), 303)
+        return interviews._page(
+            Interview.find_whole(interview_id, of=current_account()),
+            refusal=str(refusal),
+            typed=request.form,
+            status=refusal.status,
+        )
     flash("Agreed. The invitation is on its way to both of you.")
     return redirect(url_for("interviews.show", interview_id=interview_id), 303)

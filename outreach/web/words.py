@@ -112,6 +112,7 @@ MESSAGES = {
     "invitation": "Invitation",
     "copy": "For your own calendar",
     "notice": "Notice",
+    "run_sheet": "Run-sheet",
     "test": "Trial of the mail account",
 }
 
