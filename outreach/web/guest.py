@@ -31,8 +31,8 @@ from outreach.zones import known_zone
 bp = Blueprint("guest", __name__, url_prefix="/meet/<token>")
 
 FORM_LASTS = timedelta(days=7)
-KEPT_IN_ADDRESS = ("zone", "clock", "all", "from")
-"""What a reader chose of how the page looks, and keeps while they go about it."""
+KEPT_IN_ADDRESS = ("clock", "all", "from", "zone")
+"""What a reader chose of how the page looks, and keeps while they go about it; the script adds a zone at the end."""
 
 
 class FormTooOld(OutreachError):

@@ -17,6 +17,7 @@ from outreach.web.clockface import ClockFace, begins_on_sunday, day_name, readin
 from outreach.zones import zone_names
 
 DAYS_SHOWN = 6
+NEAR = 3
 EARLIEST, LATEST = 7, 21
 """The hours between which people are awake, roughly."""
 SUNDAY = 6
@@ -105,20 +106,22 @@ class Visit:
         return self.days[DAYS_SHOWN][0].isoformat() if len(self.days) > DAYS_SHOWN else ""
 
     @cached_property
-    def month(self) -> Month | None:
-        """The month of the first day shown, with the free times of each day; None if nothing is free."""
+    def months(self) -> list[Month]:
+        """The months of the first and the last day shown, with the free times of each day; none if nothing is free."""
         free = Counter({on: len(starts) for on, starts in self.all_days})
-        if not free:
-            return None
-        first = self.days[0][0] if self.days else max(free)
+        shown = [day.on for day in self.next_days] or [max(free)] if free else []
+        firsts = dict.fromkeys(day.replace(day=1) for day in (shown[0], shown[-1])) if shown else {}
+        return [self._month(first, free) for first in firsts]
+
+    def _month(self, first: date, free: Counter[date]) -> Month:
         calendar = Calendar(firstweekday=SUNDAY if begins_on_sunday(self.locale) else 0)
         weeks = calendar.monthdatescalendar(first.year, first.month)
         return Month(
             name=f"{first:%B} {first.year}",
             weekdays=[f"{day:%A}" for day in weeks[0]],
             weeks=[[(d, free[d]) if d.month == first.month else None for d in week] for week in weeks],
-            before=next((d for d in sorted(free) if _month(d) < _month(first)), None),
-            after=next((d for d in sorted(free) if _month(d) > _month(first)), None),
+            before=next((d for d in sorted(free) if d < first), None),
+            after=next((d for d in sorted(free) if d.replace(day=1) > first), None),
         )
 
     def time(self, start: datetime) -> Time:
@@ -142,9 +145,13 @@ class Visit:
     def near(self, value: str) -> list[Time]:
         """The free times nearest to one that was sent; none if it cannot be read."""
         try:
-            return self.times(self.offers.nearest_to(slot_of(value)))
+            wanted = slot_of(value)
         except NotOnOffer:
             return []
+        starts = [start for _, starts in self.all_days for start in starts] + [
+            span.start for span in self.kept
+        ]
+        return [self.time(start) for start in sorted(sorted(starts, key=lambda s: abs(s - wanted))[:NEAR])]
 
     def is_free(self, value: str) -> bool:
         return any(slot.start.strftime(SLOT) == value for slot in self.offers.times)
@@ -182,7 +189,3 @@ def _beginning() -> date:
         return date.fromisoformat(request.args.get("from", ""))
     except ValueError:
         return date.min
-
-
-def _month(day: date) -> tuple[int, int]:
-    return day.year, day.month

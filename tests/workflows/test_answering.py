@@ -29,6 +29,9 @@ from tests.conftest import SECRET_KEY
 from tests.workflows.holding import holding
 from tests.workflows.reading import open_follow_ups, outbox, story, to_ada
 
+# What is asked here is the same on both databases; that holds and locks are is tested beside them.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 SITE = Site("https://outreach.example", SECRET_KEY, "outreach.example")
 NEXT_MONDAY = NOW + timedelta(days=6)
 AN_HOUR = timedelta(hours=1)
