@@ -6,7 +6,9 @@ anything, since mail scanners open every link.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,8 +33,8 @@ from outreach.zones import known_zone
 bp = Blueprint("guest", __name__, url_prefix="/meet/<token>")
 
 FORM_LASTS = timedelta(days=7)
-KEPT_IN_ADDRESS = ("clock", "all", "from", "zone")
-"""What a reader chose of how the page looks, and keeps while they go about it; the script adds a zone at the end."""
+KEPT_IN_ADDRESS = ("zone", "clock", "all", "from")
+"""What a reader chose of how the page looks, and keeps while they go about it."""
 
 
 class FormTooOld(OutreachError):
@@ -155,7 +157,7 @@ def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = Non
         wanted_at=slot_of(wanted) if wanted and not is_gone and visit.is_free(wanted) else None,
         typed=request.form,
         deed=request.endpoint if refusal else "",
-        here=lambda **changes: _here(token, **changes),
+        here=partial(_here, url_for("guest.show", token=token)),
         key=form_key(config().secret_key, _form_page(link)),
         refusal=refusal,
     )
@@ -166,10 +168,12 @@ def _visit(link: PersonalLink, now: datetime) -> Visit:
     return Visit.of(link, Offers.of(link.account, link.interview, now=now, besides=link.booking))
 
 
-def _here(token: str, **changes: str | None) -> str:
-    """The address of the page as it is looked at, with something changed."""
-    chosen: dict[str, Any] = {name: request.values.get(name) or None for name in KEPT_IN_ADDRESS}
-    return url_for("guest.show", token=token, **(chosen | changes))
+def _here(path: str, **changes: str | None) -> str:
+    """The address of the page as it is looked at, with something changed; a blank stands at the end, to be filled."""
+    chosen = {name: request.values.get(name) for name in KEPT_IN_ADDRESS} | changes
+    told = {name: value for name, value in chosen.items() if value}
+    blank = "".join(f"{name}=" for name, value in changes.items() if value == "")
+    return f"{path}?{'&'.join(filter(None, [urlencode(told), blank]))}"
 
 
 def _wish(link: PersonalLink) -> workflow.Wish:

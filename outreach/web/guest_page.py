@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from flask import request
 
@@ -25,8 +26,7 @@ A_DAY = timedelta(days=1)
 SLOT = "%Y-%m-%dT%H:%MZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """One time to choose: as it is sent, as it reads, and what the other one's clock shows then."""
 
     value: str
@@ -49,11 +49,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month as a calendar shows it: weeks of days, each with how many times are free; None outside the month."""
+    """A month as a calendar shows it."""
 
     name: str
     weekdays: list[str]
-    weeks: list[list[tuple[date, int] | None]]
+    weeks: list[list[tuple[int, str, str]]]
+    """Each day as its number, its address and its name with how many times are free; "" for what it has not."""
     before: date | None
     """A day of the months before it, and of those after it, that has free times."""
     after: date | None
@@ -93,7 +94,7 @@ class Visit:
     @cached_property
     def kept(self) -> list[TimeSpan]:
         """The times that a letter named, and that are free for this guest alone."""
-        free = set(self.offers.times)
+        free = set(self.offers.times) if self.offers.kept else ()
         return [span for span in self.offers.kept if span in free]
 
     @cached_property
@@ -119,20 +120,14 @@ class Visit:
         return Month(
             name=f"{first:%B} {first.year}",
             weekdays=[f"{day:%A}" for day in weeks[0]],
-            weeks=[[(d, free[d]) if d.month == first.month else None for d in week] for week in weeks],
+            weeks=[[_cell(day, first, free[day]) for day in week] for week in weeks],
             before=next((d for d in sorted(free) if d < first), None),
             after=next((d for d in sorted(free) if d.replace(day=1) > first), None),
         )
 
     def time(self, start: datetime) -> Time:
         """One time to choose; ``start`` is an aware instant."""
-        local = start.astimezone(self.face.zone)
-        return Time(
-            local.astimezone(UTC).strftime(SLOT),
-            reading(local, twelve_hours=self.face.twelve_hours),
-            self.home.beside(local, self.face),
-            day_name(local.date()),
-        )
+        return _time(start.astimezone(UTC), self.face, self.home)
 
     def times(self, spans: Iterable[TimeSpan]) -> list[Time]:
         return [self.time(span.start) for span in spans]
@@ -160,6 +155,24 @@ class Visit:
         """Whether the time that was asked for can be chosen somewhere on the page."""
         shown = [*self.times(self.kept), *(time for day in self.next_days for time in day.times)]
         return any(time.value == value for time in shown)
+
+
+@lru_cache(maxsize=8192)
+def _time(start: datetime, face: ClockFace, home: ClockFace) -> Time:
+    """Put into words once: many guests are offered the same times."""
+    local = start.astimezone(face.zone)
+    return Time(
+        start.strftime(SLOT),
+        reading(local, twelve_hours=face.twelve_hours),
+        home.beside(local, face),
+        day_name(local.date()),
+    )
+
+
+def _cell(day: date, first: date, free: int) -> tuple[int, str, str]:
+    if day.month != first.month:
+        return 0, "", ""
+    return (day.day, day.isoformat(), f"{day_name(day)}, {free} free") if free else (day.day, "", "")
 
 
 def slot_of(value: str) -> datetime:
