@@ -13,14 +13,19 @@ from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db, engine_url, prepare, reading
 from outreach.mail.carriers import connector
+from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
+    bank,
+    busy,
+    calendar,
     compressing,
     feed,
     filters,
     guest,
+    homework,
     interviews,
     letters,
     mailbox,
@@ -31,7 +36,9 @@ from outreach.web import (
     questions,
     sample,
     settings,
+    talk,
     today,
+    why_not,
 )
 from outreach.worker import Worker, chores
 
@@ -47,9 +54,15 @@ FAMILIES = (
     letters,
     offers,
     questions,
+    bank,
+    homework,
+    talk,
     notebook,
     sample,
     availability,
+    why_not,
+    calendar,
+    busy,
     settings,
     mailbox,
     feed,
@@ -89,6 +102,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     )
     app.extensions["outreach.config"] = config
     app.extensions["outreach.vault"] = Vault(config.encryption_keys)
+    app.extensions["outreach.outbound"] = Outbound.of(config)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -140,9 +154,11 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
-    settings: Config = app.extensions["outreach.config"]
+    vault, settings = app.extensions["outreach.vault"], app.extensions["outreach.config"]
     site = Site(settings.base_url, settings.secret_key, settings.mail_domain)
-    return Worker(chores(connector(app.extensions["outreach.vault"]), site), context=app.app_context)
+    return Worker(
+        chores(connector(vault), app.extensions["outreach.outbound"], vault, site), context=app.app_context
+    )
 
 
 if __name__ == "__main__":

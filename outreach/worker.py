@@ -18,8 +18,17 @@ from outreach.bookings.site import Site
 from outreach.chores import ChoreRun
 from outreach.database import db
 from outreach.mail.carriers import Connect
+from outreach.outbound import Outbound
+from outreach.secrets import Vault
 from outreach.tokens import new_token
-from outreach.workflows import delivering, reminding
+from outreach.workflows import (
+    calendar_servers,
+    delivering,
+    forgetting,
+    reading_calendars,
+    reminding,
+    writing_back,
+)
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +48,8 @@ class Chore:
         return last is None or now < last or now - last >= self.every
 
 
-def chores(connect: Connect, site: Site) -> Sequence[Chore]:
-    """The one table of recurring work. ``connect`` opens the way out for mail; ``site`` is where links lead."""
+def chores(connect: Connect, outbound: Outbound, vault: Vault, site: Site) -> Sequence[Chore]:
+    """The one table of recurring work. ``connect`` opens the way out for mail, ``outbound`` to all else."""
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
     return (
         Chore(
@@ -48,7 +57,23 @@ def chores(connect: Connect, site: Site) -> Sequence[Chore]:
             timedelta(seconds=2),
             lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
         ),
+        Chore(
+            "read calendars",
+            timedelta(seconds=5),
+            lambda clock: reading_calendars.read_due(outbound, vault, clock=clock),
+        ),
+        Chore(
+            "find calendars",
+            timedelta(seconds=5),
+            lambda clock: calendar_servers.look_around(outbound, vault, clock=clock),
+        ),
+        Chore(
+            "write calendars",
+            timedelta(seconds=10),
+            lambda clock: writing_back.write_due(outbound, vault, site, clock=clock),
+        ),
         Chore("remind", timedelta(minutes=1), lambda clock: remind(site, clock)),
+        Chore("forget", timedelta(hours=1), _forget),
     )
 
 
@@ -68,6 +93,12 @@ def remind(site: Site, clock: Clock, *, limit: int = 100) -> int:
             db.session.commit()
         done += 1
     ChoreRun.note("remind", did=done, at=clock())
+    db.session.commit()
+    return done
+
+
+def _forget(clock: Clock) -> int:
+    done = forgetting.forget(now=clock())
     db.session.commit()
     return done
 

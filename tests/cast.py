@@ -8,18 +8,21 @@ from flask import Flask
 
 from outreach.accounts.kinds import Situation
 from outreach.accounts.models import HASHER, Account, SignIn
-from outreach.availability.models import DateException, MeetingRules, WeeklyHours
+from outreach.availability.feeds import BusyFeed, CalendarServer, FeedKind
+from outreach.availability.models import DaysAway, MeetingRules, WeeklyHours
 from outreach.bookings.models import PersonalLink
 from outreach.config import Config
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
+from outreach.followups.promises import Promise
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail import outbox
+from outreach.questions.additions import Addition
 from outreach.questions.models import Question, QuestionList
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -164,9 +167,26 @@ def marys_things(mary: Account) -> dict[str, int]:
         )
     )
     sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
-    exception = saved(DateException(account_id=mary.id, on=NOW.date()))
+    away = saved(DaysAway(account_id=mary.id, first_on=NOW.date(), last_on=NOW.date()))
+    feed = BusyFeed.add(mary, FeedKind.ADDRESS, name="Mary’s week", host="calendar.example", now=NOW)
+    server = saved(CalendarServer(account_id=mary.id, host="dav.example", username="mary"))
     db.session.flush()
+    addition = saved(Addition(account_id=mary.id, key="own-comets", pack="", added_at=NOW))
+    promise = saved(
+        Promise(
+            account_id=mary.id,
+            interview_id=interview.id,
+            text="write",
+            is_mine=True,
+            due_on=NOW.date(),
+            made_at=NOW,
+        )
+    )
     return {
+        "addition_id": addition.id,
+        "promise_id": promise.id,
+        "feed_id": feed.id,
+        "server_id": server.id,
         "contact_id": contact.id,
         "interview_id": interview.id,
         "letter_id": letter.id,
@@ -174,6 +194,6 @@ def marys_things(mary: Account) -> dict[str, int]:
         "follow_up_id": follow_up.id,
         "question_id": questions.questions[0].id,
         "sign_in_id": sign_in.id,
-        "exception_id": exception.id,
+        "away_id": away.id,
         "number": questions.questions[0].id,
     }

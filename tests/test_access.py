@@ -80,13 +80,39 @@ MATRIX: dict[str, Reach] = {
     "questions.remove": Reach.OWN,
     "questions.others": Reach.OWN,
     "questions.swap": Reach.OWN,
+    "bank.index": Reach.ACCOUNT,
+    "bank.add": Reach.ACCOUNT,
+    "bank.bring": Reach.ACCOUNT,
+    "bank.take": Reach.ACCOUNT,
+    "bank.remove": Reach.OWN,
+    "homework.show": Reach.OWN,
+    "homework.keep": Reach.OWN,
+    "talk.show": Reach.OWN,
+    "talk.jot": Reach.OWN,
+    "talk.shape": Reach.OWN,
+    "questions.anchor": Reach.OWN,
     "notebook.show": Reach.OWN,
     "notebook.keep": Reach.OWN,
+    "notebook.settle": Reach.OWN,
     "availability.show": Reach.ACCOUNT,
     "availability.keep_week": Reach.ACCOUNT,
     "availability.keep_rules": Reach.ACCOUNT,
+    "availability.except_days": Reach.ACCOUNT,
+    "availability.go_away": Reach.ACCOUNT,
+    "availability.come_back": Reach.OWN,
+    "why_not.show": Reach.ACCOUNT,
+    "calendar.show": Reach.ACCOUNT,
     "availability.except_day": Reach.ACCOUNT,
     "availability.remove_exception": Reach.OWN,
+    "busy.show": Reach.ACCOUNT,
+    "busy.add": Reach.ACCOUNT,
+    "busy.upload": Reach.ACCOUNT,
+    "busy.connect": Reach.ACCOUNT,
+    "busy.choose": Reach.OWN,
+    "busy.look_again": Reach.OWN,
+    "busy.disconnect": Reach.OWN,
+    "busy.read": Reach.OWN,
+    "busy.remove": Reach.OWN,
     "settings.show": Reach.ACCOUNT,
     "settings.change_profile": Reach.ACCOUNT,
     "settings.connect": Reach.ACCOUNT,
@@ -117,6 +143,7 @@ MATRIX: dict[str, Reach] = {
     "guest.decline": Reach.TOKEN,
     "guest.invite": Reach.TOKEN,
 }
+COUNTERS = {"guest_posts"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -149,11 +176,12 @@ def filled(app: Flask, rule: Rule, **values: Any) -> str:
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables, to see that nothing changed."""
+    """All rows of all tables but those that only count visits, to see that nothing changed."""
     db.session.commit()
     return {
         table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
         for table in Base.metadata.sorted_tables
+        if table.name not in COUNTERS
     }
 
 

@@ -27,12 +27,12 @@ FLOORS: list[set[str]] = [
     {"calendars", "chores"},
     {"database", "migrating", "serving", "tokens", "secrets", "outbound"},
     {"config", "clock", "timespan", "zones"},
-    {"errors"},
+    {"errors", "addresses"},
 ]
 LEVEL = {room: height for height, floor in enumerate(reversed(FLOORS)) for room in floor}
 
 PURE = {
-    "timespan", "zones", "errors", "calendars",
+    "timespan", "zones", "errors", "addresses", "calendars",
     "accounts.kinds", "accounts.browsers", "contacts.kinds", "contacts.files", "contacts.matching",
     "interviews.kinds", "interviews.stages",
     "mail.mime", "mail.view", "mail.providers", "mail.outcomes", "mail.server", "mail.reading",

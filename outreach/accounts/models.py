@@ -6,7 +6,7 @@ from typing import Any, Self, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ForeignKey, Select, String, Text, bindparam, delete, func, select
+from sqlalchemy import ForeignKey, Select, String, Text, bindparam, delete, func, select, update
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from outreach.accounts.kinds import Situation
@@ -185,12 +185,40 @@ class SignInTry(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
     @classmethod
-    def refuse_guessing(cls, *, email: str, network: str, now: datetime) -> None:
-        """Raise TooManyTries when this address or this network failed too often of late."""
-        for column, value in ((cls.email, email[:254]), (cls.network, network)):
+    def refuse_guessing(cls, *, email: str, network: str, known_as: str = "", now: datetime) -> None:
+        """Raise TooManyTries when this address or this network failed too often of late.
+
+        ``known_as`` names a browser that signed in with this address before: of
+        such a one only its own tries count, so that a stranger who guesses does
+        not lock anybody out.
+        """
+        counted = {cls.network: known_as} if known_as else {cls.email: email[:254], cls.network: network[:64]}
+        _one_at_a_time(*counted.values())
+        for column, value in counted.items():
             tries = select(func.count()).where(column == value, cls.at > now - TRIES_WINDOW)
             if (db.session.scalar(tries) or 0) >= TRIES_ALLOWED:
                 raise TooManyTries
+
+    @classmethod
+    def forget(cls, *, now: datetime) -> int:
+        """Delete what is not counted any more; how many there were."""
+        old = db.session.execute(delete(cls).where(cls.at <= now - TRIES_WINDOW))
+        return int(old.rowcount)  # type: ignore[attr-defined]
+
+
+TRIES_LOCK = 7302
+"""Our own number space among PostgreSQL's advisory locks."""
+
+
+def _one_at_a_time(*values: str) -> None:
+    """Let tries that are counted together be counted one after the other until the transaction ends.
+
+    SQLite's writing transaction sees to that already.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        for place, value in enumerate(values):
+            lock = func.pg_advisory_xact_lock(TRIES_LOCK + place, func.hashtext(value))
+            db.session.execute(select(lock))
 
 
 class MailAccount(Base):
@@ -214,6 +242,11 @@ class MailAccount(Base):
     @classmethod
     def of(cls, account: Account) -> Self | None:
         return db.session.scalar(select(cls).where(cls.account_id == account.id))
+
+    @classmethod
+    def passed_its_test(cls, account_id: int, *, now: datetime) -> None:
+        """Remember that the account's server took a message; it may be gone by now."""
+        db.session.execute(update(cls).where(cls.account_id == account_id).values(tested_at=now))
 
     @property
     def place(self) -> str:

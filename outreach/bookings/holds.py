@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
+from outreach.availability.feeds import BUSY, LONGEST_PIECE
 from outreach.bookings.models import LONGEST_MEETING, SPANS, Booking
 from outreach.database import Base, Duration, UtcDateTime, db
 from outreach.interviews.models import Interview
@@ -127,6 +128,8 @@ class Occupied:
     booked: list[TimeSpan] = field(default_factory=list)
     held: list[TimeSpan] = field(default_factory=list)
     kept: list[TimeSpan] = field(default_factory=list)
+    busy: list[TimeSpan] = field(default_factory=list)
+    """What other calendars say."""
 
     @classmethod
     def within(
@@ -142,6 +145,7 @@ class Occupied:
         sought = {
             "account": account.id,
             "after": stretch.start - LONGEST_MEETING,
+            "busy_after": stretch.start - LONGEST_PIECE,
             "before": stretch.end,
             "besides": besides.id if besides else 0,
             "now": now,
@@ -153,13 +157,17 @@ class Occupied:
         return found
 
     def _list_of(self, whose: int, whom: Interview | None) -> list[TimeSpan]:
-        if not whose:
-            return self.booked
+        if whose in {OURS, NOBODYS}:
+            return self.booked if whose == OURS else self.busy
         return self.kept if whom is not None and whose == whom.id else self.held
 
 
+OURS, NOBODYS = 0, -1
+"""Whose a span is, where no interview holds it: a booking of ours, or the time of another calendar."""
+
 OCCUPIED = union_all(
-    SPANS.add_columns(literal(0).label("whose")),
+    SPANS.add_columns(literal(OURS).label("whose")),
+    BUSY.add_columns(literal(NOBODYS)),
     select(Hold.starts_at, Hold.ends_at, Hold.interview_id).where(
         Hold.account_id == bindparam("account"),
         Hold.released_at.is_(None),
@@ -168,4 +176,4 @@ OCCUPIED = union_all(
         Hold.starts_at < bindparam("before"),
     ),
 )
-"""Both kinds in one statement, since every page of a contact asks it; a hold says whose it is."""
+"""All of it in one statement, since every page of a contact asks it; a hold says whose it is."""

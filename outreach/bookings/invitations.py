@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
-from outreach.calendars.feed import FeedEvent
 from outreach.calendars.invitation import Invitation, Method, Person
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
@@ -20,27 +19,33 @@ RINGS_BEFORE = timedelta(minutes=15)
 
 def summary_of(interview: Interview, account: Account) -> str:
     """A title that reads from both sides, and says how long."""
-    names = f"{account.name} & {interview.contact.name}"
-    return f"{names}: {interview.minutes}-minute conversation" + (
-        f" about {interview.narrow}" if interview.narrow else ""
-    )
+    return title(account.name, interview.contact.name, interview.minutes, interview.narrow)
+
+
+def title(ours: str, theirs: str, minutes: int, narrow: str) -> str:
+    """The same, from its words."""
+    about = f" about {narrow}" if narrow else ""
+    return f"{ours} & {theirs}: {minutes}-minute conversation{about}"
 
 
 def place_in_words(booking: Booking, account: Account) -> str:
     """Where the two will talk, for a line in a calendar."""
-    if booking.format is Format.VIDEO:
-        return booking.place or account.video_url or "Video call, link to follow"
-    if booking.format is Format.PHONE:
-        return _call_in_words(booking, account)
-    return booking.place or "To be agreed"
+    guest = booking.interview.contact.name
+    return meeting_place(booking.format, booking.place, account, guest=guest, guest_calls=booking.guest_calls)
 
 
-def _call_in_words(booking: Booking, account: Account) -> str:
-    """Who calls whom, and where."""
-    guest = booking.interview.contact.first_name
-    if booking.guest_calls:
-        return f"By phone: {guest} calls {account.first_name} at {booking.place or account.phone}"
-    return f"By phone: {account.first_name} calls {guest}" + (f" at {booking.place}" if booking.place else "")
+def meeting_place(
+    format: Format, place: str, account: Account, *, guest: str, guest_calls: bool = False
+) -> str:
+    """The same, from the way to talk and what was agreed about it; ``guest`` is the contact's name."""
+    if format is Format.VIDEO:
+        return place or account.video_url or "Video call, link to follow"
+    if format is not Format.PHONE:
+        return place or "To be agreed"
+    caller, called = (guest.split() or [guest])[0], account.first_name
+    if not guest_calls:
+        caller, called = called, caller
+    return f"By phone: {caller} calls {called}" + (f" at {place}" if place else "")
 
 
 def shared_description(booking: Booking, account: Account, *, guest_url: str) -> str:
@@ -99,21 +104,6 @@ def invitation_for(booking: Booking, account: Account, *, organizer: str, guest_
         url=guest_url,
         method=Method.CANCEL if booking.is_cancelled else Method.REQUEST,
         alarm=None if booking.is_cancelled else RINGS_BEFORE,
-    )
-
-
-def feed_event(booking: Booking, account: Account, *, page_url: str) -> FeedEvent:
-    """The booking as one event of the account's own calendar feed."""
-    return FeedEvent(
-        uid=booking.uid,
-        sequence=booking.sequence,
-        stamp=booking.changed_at,
-        span=booking.span,
-        summary=summary_of(booking.interview, account),
-        description=page_url,
-        location=place_in_words(booking, account),
-        url=page_url,
-        is_cancelled=booking.is_cancelled,
     )
 
 

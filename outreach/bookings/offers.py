@@ -1,12 +1,12 @@
 """What is free for one interview. One function decides for showing times, proposing them and accepting one."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Self
 
 from outreach.accounts.models import Account
-from outreach.availability.slots import Reason, Taken, nearest, open_slots, why_not
+from outreach.availability.slots import Reason, Taken, nearest, open_slots, why_not, why_that_day
 from outreach.availability.timetable import Timetable
 from outreach.bookings.holds import Occupied
 from outreach.bookings.models import Booking, NotOnOffer, SlotTaken
@@ -57,22 +57,29 @@ class Offers:
     ) -> Self:
         """What decides for a conversation of so many minutes; ``whom`` may take what is kept for them."""
         timetable = Timetable.of(account, length=timedelta(minutes=minutes), now=now)
-        # The caps count whole weeks, so the weeks around the horizon are read as well.
-        horizon = timetable.rules.horizon or A_WEEK
-        around = TimeSpan(now - A_WEEK, now + horizon + 2 * A_WEEK)
+        # The caps count whole weeks, so the weeks around what can be offered are read as well.
+        around = timetable.ahead(now).padded(A_WEEK, A_WEEK)
         found = Occupied.within(account, around, now=now, whom=whom, besides=besides)
-        return cls(timetable, Taken(bookings=found.booked, holds=found.held), now, sorted(found.kept))
+        taken = Taken(busy=found.busy, bookings=found.booked, holds=found.held)
+        return cls(timetable, taken, now, sorted(found.kept))
 
     @cached_property
     def times(self) -> list[TimeSpan]:
         """Every time on offer, in order, in UTC."""
-        horizon = self.timetable.rules.horizon or A_WEEK
-        within = TimeSpan(self.now, self.now + horizon + A_WEEK)
-        return open_slots(self.timetable.hours, self.timetable.rules, self.taken, now=self.now, within=within)
+        hours, rules, within = self.timetable.hours, self.timetable.rules, self.timetable.ahead(self.now)
+        return open_slots(hours, rules, self.taken, now=self.now, within=within)
+
+    def why_not(self, starts_at: datetime) -> Reason | None:
+        """Why this start is not on offer; None if it is."""
+        return why_not(starts_at, self.timetable.hours, self.timetable.rules, self.taken, now=self.now)
+
+    def explained(self, day: date) -> list[tuple[TimeSpan, Reason | None]]:
+        """Every time that the hours of a date would have, and why it is not on offer."""
+        return why_that_day(day, self.timetable.hours, self.timetable.rules, self.taken, now=self.now)
 
     def accept(self, starts_at: datetime) -> TimeSpan:
         """The span that begins then, if it is on offer. Raises SlotTaken or NotOnOffer."""
-        reason = why_not(starts_at, self.timetable.hours, self.timetable.rules, self.taken, now=self.now)
+        reason = self.why_not(starts_at)
         if reason in TAKEN:
             raise SlotTaken
         if reason is not None:

@@ -18,6 +18,7 @@ from outreach.letters.coach.hours import countries_by_zone
 from outreach.letters.models import Letter, LetterHasLeft
 from outreach.timespan import TimeSpan
 
+STAYS = timedelta(days=1)
 USUAL = 3
 """How many times a letter offers, unless somebody chooses."""
 
@@ -53,10 +54,17 @@ class Promise:
 
 
 def windows_of(letter: Letter, account: Account, *, now: datetime) -> list[TimeSpan]:
-    """The times that a letter offers: those chosen for it if all are free, or else the best there are now."""
+    """The times that a letter offers: those chosen for it while they hold, or else the best there are now.
+
+    Whoever noted them down finds them again for a day, as long as all are free;
+    after that they must also lie far enough ahead to be named.
+    """
     offers = Offers.of(account, letter.interview, now=now)
     chosen = [hold.span for hold in Hold.chosen_for(letter)]
-    if not chosen or not set(chosen) <= set(offers.times):
+    is_fresh = now - letter.drafted_at < STAYS
+    if not chosen or not set(chosen) <= set(
+        offers.times if is_fresh else choosable(offers, letter.interview)
+    ):
         chosen = suggested(offers, letter.interview)
         Hold.choose(letter, chosen)
     return chosen

@@ -195,7 +195,7 @@ def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: 
         refusal=refusal,
         mail_account=mail_account,
         trial=OutgoingMessage.latest_test(account) if mail_account else None,
-        feed_url=_feed_url(),
+        feed_url=feed_url(),
         browsers=SignIn.of(account, now=now),
         ahead=len(Booking.upcoming(account, now=now)),
         reminded=ChoreRun.last("remind"),
@@ -212,6 +212,7 @@ def _forms(mail_account: MailAccount | None, filled: dict[str, Any]) -> Forms:
     )
 
 
-def _feed_url() -> str:
+def feed_url() -> str:
+    """The address of the account's calendar feed; empty while it is switched off."""
     token = current_account().feed_token(config().secret_key)
     return f"{config().base_url}/calendar/{token}.ics" if token else ""

@@ -19,7 +19,9 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail import outbox
-from outreach.questions.lists import tailored_for
+from outreach.notebook.hypotheses import anchors_of
+from outreach.notebook.jottings import Jotting
+from outreach.questions.lists import Known, tailored_for
 from outreach.questions.models import QuestionList
 from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
@@ -224,7 +226,8 @@ def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: d
     link.take_answer(now=now)
     Hold.release(interview, outcome="taken", now=now)
     interview.reach(Stage.BOOKED, now=now)
-    questions = QuestionList.of(interview) or tailored_for(interview, account, now=now)
+    known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
+    questions = QuestionList.of(interview) or tailored_for(interview, account, known, now=now)
     _plan_around(booking, now=now)
     note("booking.made", interview, at=now, starts_at=span.start.isoformat())
     announce(booking, link, _texts(questions), site=site, now=now)

@@ -82,6 +82,8 @@ def _deliver(
     else:
         if is_ours and outbox.settle(message, Delivery.SENT, owner=owner, now=clock()):
             _tell_sent(message, now=clock())
+            if message.about == "test":
+                MailAccount.passed_its_test(message.account_id, now=clock())
     return message.delivery
 
 
@@ -120,6 +122,10 @@ def _put_back(
     """Let the message wait, and where it is the account's trouble, all its messages."""
     if isinstance(trouble, Stop):
         _pause(mail_account, str(trouble))
+    if message.about == "test":
+        # Whoever tries out their server waits for the answer, and tries again themselves.
+        _end(message, Delivery.FAILED, str(trouble), owner=owner, now=now)
+        return
     if not outbox.try_later(message, trouble=str(trouble), owner=owner, now=now):
         return
     if message.delivery is Delivery.FAILED:

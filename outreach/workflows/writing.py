@@ -11,11 +11,11 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.proposing import windows_of
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact, Organization
-from outreach.database import db
+from outreach.database import db, locked
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.journal.models import note
+from outreach.journal.models import Entry, note
 from outreach.letters.drafting.draft import Draft, Voice
 from outreach.letters.drafting.writing import Manner
 from outreach.letters.drafts import Material, draft_of
@@ -66,6 +66,7 @@ def write(
 
     ``named`` is the person they sent us to, for the letter that thanks for it.
     """
+    locked(interview)  # a button pressed twice opens one letter
     letter = Letter.open_one(interview, kind)
     if letter is None:
         letter = Letter.begin(interview, kind, now=now)
@@ -81,7 +82,7 @@ def redraft(interview: Interview, *, account: Account, now: datetime) -> None:
     """Let the first letter follow what is newly known, as long as its words are still ours."""
     letter = Letter.open_one(interview, LetterKind.OUTREACH)
     if letter is not None:
-        letter.redraft(draft_for(letter, account), now=now)
+        locked(letter).redraft(draft_for(letter, account), now=now)
 
 
 def redraft_all(contact: Contact, *, account: Account, now: datetime) -> None:
@@ -114,7 +115,15 @@ def _material(letter: Letter, *, account: Account, site: Site, named: str, now: 
         return what_was_learned(Note.of(interview))
     if kind is LetterKind.QUESTIONS:
         return Material(questions=best_by_mail(interview, account))
+    if kind is LetterKind.REDIRECT:
+        return Material(person=named or _whom_they_named(interview))
     return Material(person=named, until=interview.later_on)
+
+
+def _whom_they_named(interview: Interview) -> str:
+    """The person they sent us to, as their answer was noted; empty if they named nobody."""
+    answer = Entry.last_of(interview, "answer")
+    return str(answer.particulars.get("named", "")) if answer else ""
 
 
 def _times_to_offer(letter: Letter, account: Account, site: Site, *, now: datetime) -> Material:
@@ -144,7 +153,7 @@ def what_was_learned(notes: Iterable[Note]) -> Material:
     """The debrief as a thank-you letter can use it."""
 
     def texts(kind: NoteKind) -> tuple[str, ...]:
-        return tuple(note.text for note in notes if note.kind is kind)
+        return tuple(note.text for note in notes if note.kind is kind and not note.is_confidential)
 
     notes = list(notes)
     return Material(

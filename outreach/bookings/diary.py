@@ -1,0 +1,62 @@
+"""What stands in an account's calendar, whatever it comes from."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import bindparam, select
+
+from outreach.accounts.models import Account
+from outreach.bookings.models import LONGEST_MEETING, Booking
+from outreach.contacts.models import Contact
+from outreach.database import db
+from outreach.interviews.models import Interview
+from outreach.timespan import TimeSpan
+
+
+class Kind(StrEnum):
+    """Why a time is taken."""
+
+    TALK = "talk"
+    HOLD = "hold"
+    BUSY = "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing in the calendar. ``interview_id`` leads to its page, where it has one."""
+
+    span: TimeSpan
+    kind: Kind
+    title: str
+    interview_id: int | None = None
+
+
+def diary(account: Account, within: TimeSpan) -> list[Happening]:
+    """All that touches a stretch of time, by its beginning."""
+    found = [happening for source in SOURCES for happening in source(account, within)]
+    return sorted(found, key=lambda happening: happening.span)
+
+
+def talks(account: Account, within: TimeSpan) -> Iterable[Happening]:
+    """The conversations that are agreed; reads no further back than one meeting."""
+    sought = {"account": account.id, "after": within.start - LONGEST_MEETING, "before": within.end}
+    for starts_at, ends_at, name, interview_id in db.session.execute(TALKS, sought):
+        if ends_at > within.start:
+            yield Happening(TimeSpan(starts_at, ends_at), Kind.TALK, name, interview_id)
+
+
+TALKS = (
+    select(Booking.starts_at, Booking.ends_at, Contact.name, Booking.interview_id)
+    .join(Interview, Interview.id == Booking.interview_id)
+    .join(Contact, Contact.id == Interview.contact_id)
+    .where(
+        Booking.account_id == bindparam("account"),
+        Booking.cancelled_at.is_(None),
+        Booking.starts_at > bindparam("after"),
+        Booking.starts_at < bindparam("before"),
+    )
+)
+
+SOURCES: tuple[Callable[[Account, TimeSpan], Iterable[Happening]], ...] = (talks,)
+"""Where the calendar is read from: a kind of time that is kept elsewhere joins by its line here."""
