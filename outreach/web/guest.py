@@ -179,7 +179,8 @@ def _here(path: str, **changes: str | None) -> str:
     chosen = {name: request.values.get(name) for name in KEPT_IN_ADDRESS} | changes
     told = {name: value for name, value in chosen.items() if value}
     blank = "".join(f"{name}=" for name, value in changes.items() if value == "")
-    return f"{path}?{'&'.join(filter(None, [urlencode(told, safe="/"), blank]))}"
+    query = "&".join(filter(None, [urlencode(told, safe="/"), blank]))
+    return f"{path}?{query}"
 
 
 def _wish(link: PersonalLink) -> workflow.Wish:

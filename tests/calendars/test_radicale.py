@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import radicale.config
 from icalendar import Calendar
-from radicale import Application
+from radicale.app import Application
 from werkzeug.test import Client
 
 from outreach.calendars.invitation import Method
