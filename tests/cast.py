@@ -21,7 +21,9 @@ from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
+from outreach.letters.templates import LetterTemplate
 from outreach.mail import outbox
+from outreach.mail.incoming import IncomingMessage, News
 from outreach.questions.additions import Addition
 from outreach.questions.models import Question, QuestionList
 
@@ -166,11 +168,25 @@ def marys_things(mary: Account) -> dict[str, int]:
             questions=[Question(position=0, text="Which comet was the first?")],
         )
     )
+    template = LetterTemplate.write(mary, "Comets", LetterKind.OUTREACH, "", "Dear ((name))", now=NOW)
     sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
     away = saved(DaysAway(account_id=mary.id, first_on=NOW.date(), last_on=NOW.date()))
     feed = BusyFeed.add(mary, FeedKind.ADDRESS, name="Mary’s week", host="calendar.example", now=NOW)
     server = saved(CalendarServer(account_id=mary.id, host="dav.example", username="mary"))
     db.session.flush()
+    news = saved(
+        IncomingMessage(
+            account_id=mary.id,
+            contact_id=contact.id,
+            interview_id=interview.id,
+            news=News.ANSWER,
+            confidence="certain",
+            content_key="mary",
+            text="A comet!",
+            arrived_at=NOW,
+            noticed_at=NOW,
+        )
+    )
     addition = saved(Addition(account_id=mary.id, key="own-comets", pack="", added_at=NOW))
     promise = saved(
         Promise(
@@ -183,6 +199,7 @@ def marys_things(mary: Account) -> dict[str, int]:
         )
     )
     return {
+        "news_id": news.id,
         "addition_id": addition.id,
         "promise_id": promise.id,
         "feed_id": feed.id,
@@ -191,6 +208,7 @@ def marys_things(mary: Account) -> dict[str, int]:
         "interview_id": interview.id,
         "letter_id": letter.id,
         "message_id": message.id,
+        "template_id": template.id,
         "follow_up_id": follow_up.id,
         "question_id": questions.questions[0].id,
         "sign_in_id": sign_in.id,

@@ -129,10 +129,13 @@ def promises(letter: Letter) -> list[Promise]:
     return [Promise(hold, words, words in body) for hold, words in worded]
 
 
-def keep_promised(letter: Letter, account: Account, *, now: datetime) -> None:
+def keep_promised(
+    letter: Letter, account: Account, *, now: datetime, leaves_at: datetime | None = None
+) -> None:
     """Keep the times that the letter names free for its reader, in the transaction that sends it.
 
-    What an earlier letter kept for them is let go. Raises WindowGone.
+    How long is counted from ``leaves_at``, where that is later than now. What an
+    earlier letter kept for them is let go. Raises WindowGone.
     """
     promised = [promise for promise in promises(letter) if promise.is_said]
     if not promised:
@@ -143,7 +146,7 @@ def keep_promised(letter: Letter, account: Account, *, now: datetime) -> None:
     for promise in promised:
         _refuse_gone(promise, offers)
     for promise in promised:
-        promise.hold.keep(now=now)
+        promise.hold.keep(now=leaves_at or now)
     db.session.flush()
 
 

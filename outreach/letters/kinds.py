@@ -37,3 +37,13 @@ COACHED_AS = {
     LetterKind.THANKS: Kind.THANKS,
     LetterKind.REFERRAL_UPDATE: Kind.KEEP_IN_TOUCH,
 }
+
+
+class Origin(StrEnum):
+    """Where the words of a revision came from."""
+
+    DRAFTED = "drafted"
+    TYPED = "typed"
+    TEMPLATE = "template"
+    SUGGESTED = "suggested"
+    RESTORED = "restored"

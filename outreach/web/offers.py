@@ -21,11 +21,12 @@ from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
 from outreach.tokens import form_key
-from outreach.web import interviews, letters
+from outreach.web import desk, interviews
 from outreach.web.access import config, current_account, site
 from outreach.web.clockface import ClockFace, day_name
 from outreach.web.guest_forms import instant_of
 from outreach.web.guest_page import SLOT, Day, Time, slot_of
+from outreach.web.letter_forms import FactsForm, LetterForm
 from outreach.workflows import booking as workflow
 from outreach.zones import known_zone
 
@@ -106,12 +107,12 @@ def agreement_key(interview: Interview) -> str:
 @bp.post("/letters/<int:letter_id>/windows")
 def choose(letter_id: int) -> ResponseReturnValue:
     """Let the letter offer other times. What stands in the editor comes along and is kept."""
-    letter, form = Letter.find_whole(letter_id, of=current_account()), letters.LetterForm()
+    letter, form = Letter.find_whole(letter_id, of=current_account()), LetterForm()
     try:
-        letters._keep(letter, form)
+        desk.keep_words(letter, form)
         proposing.choose(locked(letter), _chosen(), current_account(), lasts=_lasts(), now=clock.now())
     except OutreachError as refusal:
-        return letters._refused(letter_id, form, letters.FactsForm(), refusal)
+        return desk.refused(letter_id, form, FactsForm(), refusal)
     db.session.commit()
     flash("These times are in the letter now. They are kept free as soon as it leaves.")
     return redirect(url_for("letters.show", letter_id=letter.id), 303)

@@ -5,7 +5,7 @@ from outreach.contacts.kinds import Formality, Level
 from outreach.followups.kinds import FollowUpKind
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Stage
-from outreach.letters.kinds import LetterKind
+from outreach.letters.kinds import LetterKind, Origin
 from outreach.mail.models import Delivery
 
 SITUATIONS = {
@@ -84,6 +84,13 @@ LETTERS = {
     LetterKind.THANKS: "Thank-you",
     LetterKind.REFERRAL_UPDATE: "Word to the introducer",
 }
+ORIGINS = {
+    Origin.DRAFTED: "Drafted for you",
+    Origin.TYPED: "Your words",
+    Origin.TEMPLATE: "From your template",
+    Origin.SUGGESTED: "From your model",
+    Origin.RESTORED: "Brought back",
+}
 FOLLOW_UPS = {
     FollowUpKind.SECOND_PERSON: "Think of a second person",
     FollowUpKind.NUDGE: "One short reminder",
@@ -98,7 +105,7 @@ FOLLOW_UPS = {
 DELIVERIES = {
     Delivery.QUEUED: "Leaves in a moment",
     Delivery.DATA: "Leaving now",
-    Delivery.SENT: "Sent",
+    Delivery.SENT: "Accepted by your server",
     Delivery.UNSURE: "May have been sent",
     Delivery.FAILED: "Could not be sent",
     Delivery.TAKEN_BACK: "Taken back",
@@ -106,6 +113,11 @@ DELIVERIES = {
 SECURITIES = {
     "starttls": "STARTTLS, usually port 587",
     "tls": "TLS, usually port 465",
+    "none": "None – only for a server on this computer",
+}
+IMAP_SECURITIES = {
+    "tls": "TLS, usually port 993",
+    "starttls": "STARTTLS, usually port 143",
     "none": "None – only for a server on this computer",
 }
 MESSAGES = {
@@ -135,7 +147,8 @@ NUMBERS = (
 WORDS = {
     (type(kind).__name__, str(kind)): text
     for vocabulary in (
-        SITUATIONS, FORMALITIES, LEVELS, PURPOSES, RELATIONSHIPS, FORMATS, STAGES, LETTERS, FOLLOW_UPS, DELIVERIES,
+        SITUATIONS, FORMALITIES, LEVELS, PURPOSES, RELATIONSHIPS, FORMATS, STAGES, LETTERS, ORIGINS,
+        FOLLOW_UPS, DELIVERIES,
     )
     for kind, text in vocabulary.items()
 }  # fmt: skip

@@ -16,6 +16,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry, note
 from outreach.letters.kinds import LetterKind
+from outreach.mail.incoming import IncomingMessage
 
 
 class Answer(StrEnum):
@@ -85,6 +86,7 @@ def note_answer(
     FollowUp.settle(interview, *SILENCE, outcome="dropped", now=now)
     if answer is not Answer.YES:
         Hold.release(interview, outcome="answered", now=now)
+    IncomingMessage.settle_all(interview, now=now)
     _tell(
         interview,
         answer,
