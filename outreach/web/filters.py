@@ -15,6 +15,7 @@ from outreach.bookings.invitations import place_in_words, summary_of
 from outreach.bookings.models import Booking
 from outreach.calendars.links import google_link, outlook_link
 from outreach.interviews.stages import ROAD, Stage
+from outreach.web.clockface import day_name
 from outreach.web.marking import example_for, marked
 from outreach.web.moments import ago, clock_time, day, moment, zone_name
 from outreach.web.telling import todo_reason, todo_title, told
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
         ago=ago,
         clock=clock_time,
         day=day,
+        day_name=day_name,
         moment=moment,
         spelled=spelled,
         word=word,

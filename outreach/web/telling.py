@@ -25,7 +25,8 @@ SENTENCES = {
     "answer.no": "They said no, and that is an answer.",
     "answer.somebody_else": "They sent you to {named}.",
     "answer.questions": "They asked for the questions by mail.",
-    "link.none_fits": "None of the times suited them. They wrote: “{words}”",
+    "link.none_fits": "None of the times suited them.{proposed}{wrote}",
+    "link.own_page": "They would like you to book on their own page: {address}",
     "link.declined": "They would rather not talk, and said so on their page.",
     "booking.made": "Agreed: {starts}.",
     "booking.moved": "Moved to {starts}.",
@@ -68,6 +69,7 @@ def told(entry: Entry, zone: str) -> str:
         words["letter"] = LETTERS[LetterKind(particulars["kind"])]
     if "starts_at" in particulars:
         words["starts"] = moment(datetime.fromisoformat(particulars["starts_at"]), zone)
+    words |= _answer(particulars)
     if "leaves_at" in particulars:
         words["leaves"] = moment(datetime.fromisoformat(particulars["leaves_at"]), zone)
     if particulars.get("later_on"):
@@ -83,6 +85,13 @@ def told(entry: Entry, zone: str) -> str:
     )
 
 
+def _answer(particulars: dict[str, str]) -> dict[str, str]:
+    """What a contact said on their page, as the ends of a sentence."""
+    wrote, times = particulars.get("words"), particulars.get("times", "0")
+    said = {"wrote": f" They wrote: “{wrote}”"} if wrote else {}
+    return said | ({"proposed": " They proposed others."} if times != "0" else {})
+
+
 BLANKS = {
     "who": "somebody",
     "letter": "Letter",
@@ -90,6 +99,9 @@ BLANKS = {
     "on": "",
     "trouble": "",
     "words": "",
+    "wrote": "",
+    "proposed": "",
+    "address": "",
     "what": "",
     "why": "",
     "back": "",

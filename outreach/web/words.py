@@ -124,6 +124,7 @@ MESSAGES = {
     "invitation": "Invitation",
     "copy": "For your own calendar",
     "notice": "Notice",
+    "run_sheet": "Run-sheet",
     "test": "Trial of the mail account",
 }
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from outreach.accounts.models import MailAccount
+from outreach.bookings import holds
 from outreach.database import db
 from outreach.followups import cadence
 from outreach.followups.kinds import FollowUpKind
@@ -287,6 +288,9 @@ def _tell_trouble(message: OutgoingMessage, *, now: datetime) -> None:
     """A message did not leave, or perhaps did: the story says so."""
     name = "letter.unsure" if message.delivery is Delivery.UNSURE else "letter.failed"
     _tell(name, message, now=now)
+    letter = Letter.carried_by(message)
+    if letter is not None and message.delivery is Delivery.FAILED:
+        holds.Hold.loosen(letter)  # nobody was told of its times
 
 
 def _tell(name: str, message: OutgoingMessage, *, now: datetime) -> None:

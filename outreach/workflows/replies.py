@@ -5,6 +5,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
+from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.errors import OutreachError
@@ -83,6 +84,8 @@ def note_answer(
     _check_place(interview)
     moved = interview.reach(REACHES[answer], now=now)
     FollowUp.settle(interview, *SILENCE, outcome="dropped", now=now)
+    if answer is not Answer.YES:
+        Hold.release(interview, outcome="answered", now=now)
     IncomingMessage.settle_all(interview, now=now)
     _tell(
         interview,
@@ -140,12 +143,6 @@ def _park(interview: Interview, later_on: date | None) -> None:
 
 def _meet(interview: Interview, named: str, *, account: Account, now: datetime) -> None:
     """Add the person they named, and remember who named them."""
-    person = Contact.named_or_new(named, of=account, now=now)
+    person = Contact.named_by(interview.contact, named, of=account, now=now)
     if person.created_at == now:
-        person.organization_id, person.timezone = (
-            interview.contact.organization_id,
-            interview.contact.timezone,
-        )
         note("contact.added", person, at=now, who=named)
-    if person.referral is None:
-        person.credit(interview.contact, now=now)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach.accounts.models import Account
+from outreach.bookings.holds import Hold
+from outreach.bookings.proposing import keep_promised
 from outreach.contacts.models import Contact
 from outreach.database import locked
 from outreach.errors import OutreachError
@@ -93,7 +95,8 @@ def send(
 ) -> OutgoingMessage:
     """Put the letter into the outbox; it leaves in half a minute, or when one chose, unless it is taken back.
 
-    Raises LetterHasLeft, NoAddress, UnclearMoment, and NotReadyToSend with what holds it back.
+    The times it names are kept free for the contact from now on. Raises LetterHasLeft, NoAddress,
+    UnclearMoment, NotReadyToSend with what holds it back, and WindowGone if such a time is taken.
     """
     contact = letter.interview.contact
     if locked(letter).is_on_its_way:
@@ -102,6 +105,7 @@ def send(
         raise NoAddress(letter)
     leaves_at = moment_of(leaving, contact, now=now)
     _refuse_unready(letter, account, policy, now=now)
+    keep_promised(letter, account, now=now, leaves_at=leaves_at)
     if letter.message is not None:
         letter.revision += 1  # it failed; this is another attempt, though the words be the same
     thread = OutgoingMessage.thread_of(letter.interview)
@@ -151,4 +155,5 @@ def take_back(letter: Letter, *, now: datetime) -> None:
     locked(letter.message).take_back(now=now)
     letter.message = None
     letter.revision += 1
+    Hold.loosen(letter)
     note("letter.taken_back", letter.interview, at=now, kind=str(letter.kind))

@@ -1,14 +1,14 @@
 """Opening the letter that an interview needs next: the one being written, or a fresh draft."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
-from outreach.availability.windows import in_words, suggest_windows
+from outreach.availability.windows import in_words
 from outreach.bookings.invitations import place_in_words
 from outreach.bookings.models import Booking, PersonalLink
-from outreach.bookings.offers import Offers
+from outreach.bookings.proposing import windows_of
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, locked
@@ -26,9 +26,6 @@ from outreach.mail.models import OutgoingMessage
 from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_by_mail
 
-WINDOWS = 3
-TIMES_HOLD = timedelta(days=1)
-"""How long the times in a proposal stay as they were drafted, if nothing else changes."""
 NOTHING_MORE = Material()
 CONTACT_FACTS = {"why_them": "why_them", "title": "title"}
 INTERVIEW_FACTS = {"connection": "connection", "narrow": "narrow", "broad": "broad"}
@@ -71,26 +68,14 @@ def write(
     """
     locked(interview)  # a button pressed twice opens one letter
     letter = Letter.open_one(interview, kind)
-    if letter is not None and _still_holds(locked(letter), account, now=now):
-        return letter
-    material = _material(interview, kind, account=account, site=site, named=named, now=now)
     if letter is None:
         letter = Letter.begin(interview, kind, now=now)
         note("letter.drafted", interview, at=now, kind=str(kind))
+    material = _material(letter, account=account, site=site, named=named, now=now)
     letter.redraft(draft_for(letter, account, material), now=now)
     if kind is LetterKind.OUTREACH:
         interview.reach(Stage.DRAFTED, now=now)
     return letter
-
-
-def _still_holds(letter: Letter, account: Account, *, now: datetime) -> bool:
-    """Whether the times that a draft names are to stay: whoever noted them down finds them again.
-
-    They are looked up afresh after a day, and when another time was agreed, moved or given back.
-    """
-    if letter.kind is not LetterKind.PROPOSAL or now - letter.drafted_at >= TIMES_HOLD:
-        return False
-    return all(it.changed_at <= letter.drafted_at for it in Booking.upcoming(account, now=now))
 
 
 def redraft(interview: Interview, *, account: Account, now: datetime) -> None:
@@ -119,12 +104,11 @@ def draft_for(letter: Letter, account: Account, material: Material = NOTHING_MOR
     return draft_of(letter.kind, facts_of(interview, account), material, manner)
 
 
-def _material(
-    interview: Interview, kind: LetterKind, *, account: Account, site: Site, named: str, now: datetime
-) -> Material:
+def _material(letter: Letter, *, account: Account, site: Site, named: str, now: datetime) -> Material:
     """What this kind of letter needs beyond the facts of the interview."""
+    interview, kind = letter.interview, letter.kind
     if kind is LetterKind.PROPOSAL:
-        return _times_to_offer(interview, account, site, now=now)
+        return _times_to_offer(letter, account, site, now=now)
     if kind is LetterKind.CONFIRMATION:
         return _what_was_agreed(interview, account)
     if kind is LetterKind.THANKS:
@@ -142,12 +126,12 @@ def _whom_they_named(interview: Interview) -> str:
     return str(answer.particulars.get("named", "")) if answer else ""
 
 
-def _times_to_offer(interview: Interview, account: Account, site: Site, *, now: datetime) -> Material:
-    """Three free windows in the contact's zone, in words, and the page where they can choose another."""
+def _times_to_offer(letter: Letter, account: Account, site: Site, *, now: datetime) -> Material:
+    """A few free windows in the contact's zone, in words, and the page where they can choose another."""
+    interview = letter.interview
     zone = interview.contact.timezone
-    slots = Offers.of(account, interview, now=now).times
-    windows = suggest_windows(slots, their_zone=zone, now=now, count=WINDOWS)
     link = PersonalLink.make(interview, secret_key=site.secret_key, now=now)
+    windows = () if letter.is_edited else windows_of(letter, account, now=now)
     return Material(windows=tuple(in_words(window, zone) for window in windows), link=site.guest_url(link))
 
 
