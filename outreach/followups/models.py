@@ -1,15 +1,20 @@
 """What is due after each step."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, aliased, contains_eager, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
+from outreach.contacts.models import Contact, Referral
 from outreach.database import Base, UtcDateTime, db, words
-from outreach.followups.kinds import MOOT_ONCE_LATE, FollowUpKind
+from outreach.followups.cadence import Planned, due_now
+from outreach.followups.kinds import MOOT_ONCE_LATE, TO_INTRODUCER, FollowUpKind
+from outreach.followups.whens import Due
 from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
 
 
 class FollowUp(Owned, Base):
@@ -28,6 +33,10 @@ class FollowUp(Owned, Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str] = mapped_column(String(20), default="")
     """``done`` or ``dropped``, once settled."""
+    times_done: Mapped[int] = mapped_column(default=0)
+    """How often it was done; some things are done once and never again."""
+    told: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """What its letter is to say beyond the facts of the interview, by slot, as the person told it."""
 
     interview: Mapped[Interview] = relationship(innerjoin=True)
 
@@ -36,8 +45,10 @@ class FollowUp(Owned, Base):
         """Put a follow-up on the calendar, or move the one of this kind that is there."""
         found = db.session.scalar(select(cls).where(cls.interview_id == interview.id, cls.kind == kind))
         if found is None:
-            found = cls(account_id=interview.account_id, interview=interview, kind=kind)
+            found = cls(account_id=interview.account_id, interview=interview, kind=kind, told={}, times_done=0)
             db.session.add(found)
+        if found.settled_at is not None:
+            found.told = {}  # what was told belonged to the last time
         found.due_at, found.late_at = due_at, late_at
         found.settled_at, found.outcome = None, ""
         return found
@@ -49,7 +60,20 @@ class FollowUp(Owned, Base):
         if kinds:
             open_ones = open_ones.where(cls.kind.in_(kinds))
         for follow_up in db.session.scalars(open_ones):
-            follow_up.settled_at, follow_up.outcome = now, outcome
+            follow_up.end(outcome=outcome, now=now)
+
+    @classmethod
+    def leave(cls, contact: Contact, *, now: datetime) -> None:
+        """Let go of all that is due to a contact, in whichever of their interviews."""
+        open_ones = select(cls).join(cls.interview).where(cls.settled_at.is_(None))
+        to_them = Interview.contact_id == contact.id, cls.kind.not_in(TO_INTRODUCER)
+        for follow_up in db.session.scalars(open_ones.where(*to_them)):
+            follow_up.end(outcome="dropped", now=now)
+
+    def end(self, *, outcome: str, now: datetime) -> None:
+        """Close this one: ``done`` counts, ``dropped`` does not."""
+        self.settled_at, self.outcome = now, outcome
+        self.times_done += outcome == "done"
 
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
@@ -59,12 +83,57 @@ class FollowUp(Owned, Base):
         )
 
     @classmethod
+    def find_whole(cls, number: int, *, of: Account) -> Self:
+        """The follow-up with its interview, in one query. Raises NotFound."""
+        return cls.find(number, of=of, options=(joinedload(cls.interview),))
+
+    @classmethod
     def due(cls, account: Account, *, by: datetime, limit: int) -> list[Self]:
-        """The account's open follow-ups that are due by then and still make sense, the most pressing first."""
-        found = select(cls).where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
-        found = found.where(cls.kind.not_in(MOOT_ONCE_LATE) | (cls.late_at > by))
-        found = found.options(joinedload(cls.interview)).order_by(cls.late_at).limit(limit)
-        return list(db.session.scalars(found))
+        """The account's open follow-ups that are due by then and still make sense, the most pressing first.
+
+        At most one letter for each reader of an interview, and nothing at all to
+        somebody who said no, whose address does not work or who wants to be left alone.
+        """
+        introducer = aliased(Contact)
+        found = (
+            select(cls)
+            .join(cls.interview)
+            .join(Interview.contact)
+            .outerjoin(Contact.referral)
+            .outerjoin(introducer, introducer.id == Referral.introducer_id)
+            .where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
+            .where(cls.kind.not_in(MOOT_ONCE_LATE) | (cls.late_at > by))
+            .where(_may_be_written_to(introducer))
+            .options(contains_eager(cls.interview).contains_eager(Interview.contact))
+            .options(joinedload(cls.interview, Interview.contact, Contact.organization))
+        )
+        rows = list(db.session.scalars(found.order_by(cls.late_at).limit(limit)))
+        return [row for row in rows if row in _of_each_interview(rows, now=by)]
+
+    @property
+    def planned(self) -> Planned:
+        """Its kind and its moments, as the cadence reads them."""
+        return Planned(self.kind, Due(self.due_at, self.late_at))
 
     def is_late(self, *, now: datetime) -> bool:
         return self.settled_at is None and now > self.late_at
+
+
+def _may_be_written_to(introducer: type[Contact]) -> ColumnElement[bool]:
+    """Whether whoever it is meant for, the contact or the one who led to them, may be written to."""
+    to_introducer = FollowUp.kind.in_(TO_INTRODUCER) & introducer.left_alone_at.is_(None)
+    to_contact = (
+        FollowUp.kind.not_in(TO_INTRODUCER)
+        & Contact.left_alone_at.is_(None)
+        & Interview.stage.not_in([Stage.DECLINED, Stage.BOUNCED])
+    )
+    return to_introducer | to_contact
+
+
+def _of_each_interview(rows: Sequence[FollowUp], *, now: datetime) -> list[FollowUp]:
+    """Of each interview what may be due at once."""
+    chosen: list[FollowUp] = []
+    for number in dict.fromkeys(row.interview_id for row in rows):
+        own = {row.kind: row for row in rows if row.interview_id == number}
+        chosen += [own[one.kind] for one in due_now([row.planned for row in own.values()], now=now)]
+    return chosen

@@ -10,9 +10,8 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
 from outreach.errors import OutreachError
-from outreach.followups import cadence
-from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import FollowUp
+from outreach.followups.kinds import Event
+from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.kinds import Format
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
@@ -22,20 +21,6 @@ from outreach.tokens import new_token
 
 MOST_CHANGES = 12
 """How often one booking may be moved, and one interview booked."""
-
-AROUND = (
-    FollowUpKind.CONFIRMATION,
-    FollowUpKind.DEBRIEF,
-    FollowUpKind.THANKS,
-    FollowUpKind.REFERRAL_UPDATE,
-    FollowUpKind.ADVICE_UPDATE,
-)
-SILENCE = (
-    FollowUpKind.SECOND_PERSON,
-    FollowUpKind.NUDGE,
-    FollowUpKind.CLOSE_NO_REPLY,
-    FollowUpKind.WRITE_AGAIN,
-)
 
 
 class BookedAlready(OutreachError):
@@ -193,16 +178,17 @@ def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking
         raise HasBegun
     booking.cancel(by=by, now=now)
     link.interview.fall_back(Stage.ANSWERED, now=now)
-    FollowUp.settle(link.interview, *AROUND, outcome="dropped", now=now)
+    event = Event.CANCELLED_BY_US if by == "account" else Event.CANCELLED_BY_THEM
+    take_in(link.interview, event, account=link.account, now=now)
     note("booking.cancelled", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
     announce(booking, link, (), site=site, now=now)
     return booking
 
 
-def release(link: PersonalLink, *, now: datetime) -> None:
+def release(link: PersonalLink, *, by_us: bool = False, now: datetime) -> None:
     """The agreed time passed and the two did not talk: free the way for another one.
 
-    Nobody is told; that is for a letter to do. Raises NothingBooked, and
+    ``by_us`` tells whose absence it was. Nobody is told; that is for a letter to do. Raises NothingBooked, and
     NotYetPassed while the conversation can still be held or cancelled.
     """
     lock_calendar(link.account)
@@ -213,8 +199,10 @@ def release(link: PersonalLink, *, now: datetime) -> None:
         raise NotYetPassed
     booking.cancel(by="missed", now=now)
     link.interview.fall_back(Stage.ANSWERED, now=now)
-    FollowUp.settle(link.interview, *AROUND, outcome="dropped", now=now)
-    note("booking.missed", link.interview, at=now, starts_at=booking.starts_at.isoformat())
+    event = Event.MISSED_BY_US if by_us else Event.MISSED_BY_THEM
+    take_in(link.interview, event, account=link.account, now=now)
+    by = "account" if by_us else "guest"
+    note("booking.missed", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
 
 
 def suggest(link: PersonalLink, words: str, *, now: datetime) -> None:
@@ -224,7 +212,7 @@ def suggest(link: PersonalLink, words: str, *, now: datetime) -> None:
         return
     link.guest_note, link.guest_noted_at = words, now
     link.interview.reach(Stage.ANSWERED, now=now)
-    FollowUp.settle(link.interview, *SILENCE, outcome="dropped", now=now)
+    take_in(link.interview, Event.NONE_FITS, account=link.account, now=now)
     note("link.none_fits", link.interview, at=now, words=words)
 
 
@@ -240,7 +228,7 @@ def decline(link: PersonalLink, *, site: Site, now: datetime) -> None:
     if Booking.live(interview) is not None:
         cancel(link, by="guest", site=site, now=now)
     if interview.reach(Stage.DECLINED, now=now):
-        FollowUp.settle(interview, outcome="dropped", now=now)
+        take_in(interview, Event.SAID_NO, account=link.account, now=now)
         note("link.declined", interview, at=now)
 
 
@@ -250,11 +238,8 @@ def _usual_place(format: Format, account: Account) -> str:
 
 def _plan_around(booking: Booking, *, now: datetime) -> None:
     """Put what surrounds the conversation on the calendar, and let the silence rest."""
-    interview = booking.interview
-    FollowUp.settle(interview, *SILENCE, *AROUND, outcome="dropped", now=now)
-    has_introducer = interview.contact.referral is not None
-    for kind, due in cadence.around_meeting(booking.span, now=now, has_introducer=has_introducer).items():
-        FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late)
+    around = Circumstances(meeting=booking.span, is_in_person=booking.format is Format.IN_PERSON)
+    take_in(booking.interview, Event.BOOKED, account=booking.account, around=around, now=now)
 
 
 def _texts(questions: QuestionList | None) -> list[str]:

@@ -10,6 +10,7 @@ from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.review import review
 from outreach.letters.known import facts_of, manuscript_of
 from outreach.letters.models import Letter, LetterHasLeft
+from outreach.letters.threads import thread_of
 from outreach.mail import outbox
 from outreach.mail.models import TAKE_BACK_WITHIN, OutgoingMessage
 
@@ -18,9 +19,9 @@ class NoAddress(OutreachError):
     """There is nowhere to send it."""
 
     def __init__(self, letter: Letter) -> None:
-        contact = letter.interview.contact
         super().__init__(
-            f"There is no mail address for {contact.name} yet. Add one on their page; your letter is kept."
+            f"There is no mail address for {letter.reader.name} yet. Add one on their page, or send it another "
+            "way and say so; your letter is kept."
         )
 
 
@@ -35,7 +36,7 @@ def send(
 
     Raises LetterHasLeft, NoAddress, and NotReadyToSend with what holds it back.
     """
-    contact = letter.interview.contact
+    contact = letter.reader
     if locked(letter).is_on_its_way:
         raise LetterHasLeft(letter)
     if not contact.email:
@@ -43,7 +44,7 @@ def send(
     _refuse_unready(letter, account, policy, now=now)
     if letter.message is not None:
         letter.revision += 1  # it failed; this is another attempt, though the words be the same
-    thread = OutgoingMessage.thread_of(letter.interview)
+    thread = thread_of(letter)
     message = outbox.queue(
         account,
         outbox.Sender.of(account, mail_domain=mail_domain),
@@ -66,7 +67,7 @@ def _refuse_unready(letter: Letter, account: Account, policy: Policy, *, now: da
     """Raise NotReadyToSend for an empty letter, and for what the policy does not let pass."""
     if not letter.body.strip() or not letter.subject.strip():
         lacks = "subject yet. Give it one" if letter.body.strip() else "words yet. Write it"
-        raise NotReadyToSend(f"The letter to {letter.interview.contact.name} has no {lacks}, then send it.")
+        raise NotReadyToSend(f"The letter to {letter.reader.name} has no {lacks}, then send it.")
     manuscript = manuscript_of(
         letter, facts_of(letter.interview, account), subject=letter.subject, body=letter.body, now=now
     )
