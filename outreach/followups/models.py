@@ -43,7 +43,7 @@ class FollowUp(Owned, Base):
     @classmethod
     def plan(cls, interview: Interview, kind: FollowUpKind, *, due_at: datetime, late_at: datetime) -> Self:
         """Put a follow-up on the calendar, or move the one of this kind that is there."""
-        found = db.session.scalar(select(cls).where(cls.interview_id == interview.id, cls.kind == kind))
+        found = cls.one(interview, kind)
         if found is None:
             found = cls(account_id=interview.account_id, interview=interview, kind=kind, told={}, times_done=0)
             db.session.add(found)
@@ -52,6 +52,11 @@ class FollowUp(Owned, Base):
         found.due_at, found.late_at = due_at, late_at
         found.settled_at, found.outcome = None, ""
         return found
+
+    @classmethod
+    def one(cls, interview: Interview, kind: FollowUpKind) -> Self | None:
+        """The interview's follow-up of this kind, open or settled; there is but one."""
+        return db.session.scalar(select(cls).where(cls.interview_id == interview.id, cls.kind == kind))
 
     @classmethod
     def settle(cls, interview: Interview, *kinds: FollowUpKind, outcome: str, now: datetime) -> None:

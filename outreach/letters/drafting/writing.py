@@ -37,10 +37,15 @@ class Pair:
     sender: SenderFacts
 
 
+FILES = ("followups", "changes", "referrals", "keeping")
+BORROWS = {"moved_by_me": "proposal", "moved_by_them": "proposal", "missed_by_them": "proposal"}
+"""What offers times says it in the words of the first proposal."""
+
+
 def sentences(kind: str) -> Mapping[str, Table]:
     """The parts of one kind of letter."""
-    kinds: Mapping[str, Mapping[str, Table]] = tables("followups")
-    return kinds[kind]
+    own: Mapping[str, Table] = next(tables(name)[kind] for name in FILES if kind in tables(name))
+    return {**sentences(BORROWS[kind]), **own} if kind in BORROWS else own
 
 
 def write(
