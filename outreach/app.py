@@ -16,7 +16,9 @@ from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
+    channels,
     compressing,
+    courtesies,
     feed,
     filters,
     guest,
@@ -42,6 +44,8 @@ FAMILIES = (
     today,
     people,
     interviews,
+    channels,
+    courtesies,
     letters,
     questions,
     notebook,

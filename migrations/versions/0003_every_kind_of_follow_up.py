@@ -25,14 +25,15 @@ def upgrade() -> None:
     op.add_column("contacts", sa.Column("tier", sa.String(30), nullable=False, server_default="good"))
     op.add_column("contacts", sa.Column("left_alone_at", sa.DateTime(timezone=True), nullable=True))
 
-    # In plain SQL, because SQLite takes a reference only along with its column.
-    op.execute(
-        "ALTER TABLE letters ADD COLUMN reader_id INTEGER "
-        "CONSTRAINT fk_letters_reader_id_contacts REFERENCES contacts (id) ON DELETE CASCADE"
-    )
-    op.create_index("ix_letters_reader_id", "letters", ["reader_id"])
-    op.add_column("letters", sa.Column("channel", sa.String(30), nullable=True))
-    op.add_column("letters", sa.Column("sent_by_hand_at", sa.DateTime(timezone=True), nullable=True))
+    # SQLite takes a reference only with the table, so there the table is rebuilt.
+    with op.batch_alter_table("letters") as letters:
+        letters.add_column(sa.Column("reader_id", sa.Integer(), nullable=True))
+        letters.add_column(sa.Column("channel", sa.String(30), nullable=True))
+        letters.add_column(sa.Column("sent_by_hand_at", sa.DateTime(timezone=True), nullable=True))
+        letters.create_foreign_key(
+            "fk_letters_reader_id_contacts", "contacts", ["reader_id"], ["id"], ondelete="CASCADE"
+        )
+        letters.create_index("ix_letters_reader_id", ["reader_id"])
 
     op.add_column("follow_ups", sa.Column("times_done", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("follow_ups", sa.Column("told", sa.JSON(), nullable=False, server_default="{}"))
@@ -40,10 +41,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("told", "times_done"):
-        op.drop_column("follow_ups", name)
-    op.drop_index("ix_letters_reader_id", "letters")
-    for name in ("sent_by_hand_at", "channel", "reader_id"):
-        op.drop_column("letters", name)
-    for name in ("left_alone_at", "tier", "country"):
-        op.drop_column("contacts", name)
+    raise NotImplementedError("Letters sent by hand would be forgotten. Restore a backup instead.")

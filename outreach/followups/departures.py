@@ -101,3 +101,22 @@ def _settle(letter: Letter, *, now: datetime) -> None:
     again = RULES[kind].again
     if again is not None:
         FollowUp.plan(letter.interview, kind, due_at=now + again, late_at=now + 2 * again)
+
+
+def has_not_left(letter: Letter, *, sent_at: datetime, now: datetime) -> None:
+    """Undo what followed from a letter of which it turned out that it had not left at ``sent_at``."""
+    interview = letter.interview
+    before = {LetterKind.OUTREACH: (Stage.ASKED, Stage.DRAFTED), LetterKind.THANKS: (Stage.THANKED, Stage.MET)}
+    reached, earlier = before.get(letter.kind, (None, None))
+    if earlier is not None and interview.stage is reached and interview.stage_at == sent_at:
+        interview.fall_back(earlier, now=now)
+        planned = [kind for kind, rule in RULES.items() if rule.after & CALLED_BY[letter.kind]]
+        FollowUp.settle(interview, *planned, outcome="dropped", now=now)
+    kind = BY_LETTER.get(letter.kind)
+    settled = FollowUp.one(interview, kind) if kind else None
+    if settled is not None and settled.settled_at == sent_at:
+        settled.reopen()
+    keep_in_touch(letter.reader, now=now)
+
+
+CALLED_BY = {LetterKind.OUTREACH: {Event.ASKED}, LetterKind.THANKS: {Event.THANKED}}

@@ -80,6 +80,11 @@ class FollowUp(Owned, Base):
         self.settled_at, self.outcome = now, outcome
         self.times_done += outcome == "done"
 
+    def reopen(self) -> None:
+        """It was not done after all."""
+        self.times_done -= self.outcome == "done"
+        self.settled_at, self.outcome = None, ""
+
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
         """The interview's follow-ups, by the moment they are due."""
@@ -109,11 +114,30 @@ class FollowUp(Owned, Base):
             .where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
             .where(cls.kind.not_in(MOOT_ONCE_LATE) | (cls.late_at > by))
             .where(_may_be_written_to(introducer))
-            .options(contains_eager(cls.interview).contains_eager(Interview.contact))
-            .options(joinedload(cls.interview, Interview.contact, Contact.organization))
+            .options(
+                contains_eager(cls.interview)
+                .contains_eager(Interview.contact)
+                .contains_eager(Contact.referral)
+                .contains_eager(Referral.introducer.of_type(introducer))
+            )
         )
         rows = list(db.session.scalars(found.order_by(cls.late_at).limit(limit)))
         return [row for row in rows if row in _of_each_interview(rows, now=by)]
+
+    @classmethod
+    def due_of(cls, rows: Sequence[Self], interview: Interview, *, now: datetime) -> list[Self]:
+        """Which of an interview's follow-ups are to be done now, as ``due`` would list them."""
+        open_ones = [row for row in rows if row.settled_at is None and row.due_at <= now]
+        referral = interview.contact.referral
+        return [
+            row
+            for row in _of_each_interview(open_ones, now=now)
+            if (
+                referral is not None and referral.introducer.left_alone_at is None
+                if row.kind in TO_INTRODUCER
+                else interview.contact.left_alone_at is None and interview.stage not in LEFT_ALONE
+            )
+        ]
 
     @property
     def planned(self) -> Planned:
@@ -124,13 +148,17 @@ class FollowUp(Owned, Base):
         return self.settled_at is None and now > self.late_at
 
 
+LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)
+"""Where nothing is due to the contact, whatever is on the calendar."""
+
+
 def _may_be_written_to(introducer: type[Contact]) -> ColumnElement[bool]:
     """Whether whoever it is meant for, the contact or the one who led to them, may be written to."""
     to_introducer = FollowUp.kind.in_(TO_INTRODUCER) & introducer.left_alone_at.is_(None)
     to_contact = (
         FollowUp.kind.not_in(TO_INTRODUCER)
         & Contact.left_alone_at.is_(None)
-        & Interview.stage.not_in([Stage.DECLINED, Stage.BOUNCED])
+        & Interview.stage.not_in(LEFT_ALONE)
     )
     return to_introducer | to_contact
 

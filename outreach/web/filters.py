@@ -14,11 +14,14 @@ from outreach import clock
 from outreach.bookings.invitations import place_in_words, summary_of
 from outreach.bookings.models import Booking
 from outreach.calendars.links import google_link, outlook_link
+from outreach.followups.working_days import country_names
 from outreach.interviews.stages import ROAD, Stage
+from outreach.letters.drafting.asks import ask_for
 from outreach.web.marking import example_for, marked
 from outreach.web.moments import ago, clock_time, day, moment, zone_name
 from outreach.web.telling import todo_reason, todo_title, told
-from outreach.web.words import NUMBERS, WORDS
+from outreach.web.words import CLOSENESSES, NUMBERS, WAY_HINTS, WORDS, occasion_hint
+from outreach.workflows.following_up import writes
 from outreach.zones import places
 
 
@@ -35,7 +38,14 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset_maker(Path(app.static_folder or "")),
         calendar_links=calendar_links,
+        ask_of=lambda fact: ask_for(fact, "any"),
+        closenesses=CLOSENESSES,
+        countries=lambda: sorted(country_names().items(), key=lambda named: named[1]),
+        country_name=lambda code: country_names().get(code, "weekdays alone"),
         example_for=example_for,
+        letter_for=writes,
+        occasion_hint=occasion_hint,
+        way_hint=WAY_HINTS.get,
         marked=marked,
         now=clock.now,
         place_for_guest=place_in_words,
