@@ -56,6 +56,10 @@ class Way:
         return self.channel is not Channel.LINKEDIN_NOTE and self.channel is not Channel.QUESTIONS
 
     @property
+    def is_short(self) -> bool:
+        return self.channel in {Channel.LINKEDIN_NOTE, Channel.LINKEDIN_MESSAGE}
+
+    @property
     def most(self) -> int:
         """How many characters there is room for; 0 where there is room enough."""
         return NOTE_MOST if self.channel is Channel.LINKEDIN_NOTE else 0

@@ -8,7 +8,8 @@ from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import OutreachError
-from outreach.followups.kinds import Event
+from outreach.followups.kinds import Event, FollowUpKind
+from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -33,14 +34,22 @@ def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datet
     if not debrief.notes and not earlier:
         raise NothingWritten
     interview.reach(Stage.MET, now=now)
-    booking = Booking.live(interview)
-    around = Circumstances(meeting=booking.span if booking else None)
-    take_in(interview, Event.DEBRIEFED, account=account, around=around, now=now)
+    _follow(interview, account, now=now)
     if debrief.notes != earlier:
         Note.rewrite(interview, debrief.notes, now=now)
         counts = Counter(str(kind) for kind, _ in debrief.notes)
         note("debrief.kept", interview, at=now, **counts)
     return [met for named in debrief.people if (met := _meet(named, interview, account, now=now))]
+
+
+def _follow(interview: Interview, account: Account, *, now: datetime) -> None:
+    """The notes are written and the thanks are due; whoever was thanked already is not to be thanked again."""
+    if interview.stage is Stage.THANKED:
+        FollowUp.settle(interview, FollowUpKind.DEBRIEF, outcome="done", now=now)
+        return
+    booking = Booking.live(interview)
+    around = Circumstances(meeting=booking.span if booking else None)
+    take_in(interview, Event.DEBRIEFED, account=account, around=around, now=now)
 
 
 def _meet(named: Named, interview: Interview, account: Account, *, now: datetime) -> Contact | None:
