@@ -12,7 +12,7 @@ def draft_introduction(pair: Pair, manner: Manner, *, person: str, blurb: str) -
     return write(
         "introduction", pair, manner, slots={"person": tidy(person)},
         paragraphs=[("thanks", "lead"), ("blurb",), ("ease",)],
-        verbatim={"blurb": "\n".join(f"> {line}".rstrip() for line in blurb.splitlines())},
+        verbatim={"blurb": blurb},
         missing=_nobody(person),
     )  # fmt: skip
 
