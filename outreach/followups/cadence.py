@@ -94,7 +94,9 @@ def due_now(planned: Iterable[Planned], *, now: datetime) -> list[Planned]:
     chosen: list[Planned] = []
     heard: set[str] = set()
     for one in sorted(due, key=lambda p: ORDER[p.kind]):
-        reader = "introducer" if one.kind in TO_INTRODUCER else str(one.kind) if one.kind in DEEDS else "contact"
+        reader = (
+            "introducer" if one.kind in TO_INTRODUCER else str(one.kind) if one.kind in DEEDS else "contact"
+        )
         if reader not in heard and not _is_overruled(one.kind, chosen):
             heard.add(reader)
             chosen.append(one)
@@ -102,7 +104,7 @@ def due_now(planned: Iterable[Planned], *, now: datetime) -> list[Planned]:
 
 
 def _is_overruled(kind: FollowUpKind, chosen: Iterable[Planned]) -> bool:
-    """Whether what is due already makes this pointless: nobody looks for a second person while the first is written to."""
+    """Whether what is due makes this pointless: no second person is looked for while the first is written to."""
     return kind is FollowUpKind.SECOND_PERSON and any(
         one.kind not in TO_INTRODUCER and one.kind not in DEEDS for one in chosen
     )

@@ -106,7 +106,10 @@ def _settle(letter: Letter, *, now: datetime) -> None:
 def has_not_left(letter: Letter, *, sent_at: datetime, now: datetime) -> None:
     """Undo what followed from a letter of which it turned out that it had not left at ``sent_at``."""
     interview = letter.interview
-    before = {LetterKind.OUTREACH: (Stage.ASKED, Stage.DRAFTED), LetterKind.THANKS: (Stage.THANKED, Stage.MET)}
+    before = {
+        LetterKind.OUTREACH: (Stage.ASKED, Stage.DRAFTED),
+        LetterKind.THANKS: (Stage.THANKED, Stage.MET),
+    }
     reached, earlier = before.get(letter.kind, (None, None))
     if earlier is not None and interview.stage is reached and interview.stage_at == sent_at:
         interview.fall_back(earlier, now=now)

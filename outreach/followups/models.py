@@ -45,7 +45,9 @@ class FollowUp(Owned, Base):
         """Put a follow-up on the calendar, or move the one of this kind that is there."""
         found = cls.one(interview, kind)
         if found is None:
-            found = cls(account_id=interview.account_id, interview=interview, kind=kind, told={}, times_done=0)
+            found = cls(
+                account_id=interview.account_id, interview=interview, kind=kind, told={}, times_done=0
+            )
             db.session.add(found)
         if found.settled_at is not None:
             found.told = {}  # what was told belonged to the last time
@@ -124,8 +126,8 @@ class FollowUp(Owned, Base):
         rows = list(db.session.scalars(found.order_by(cls.late_at).limit(limit)))
         return [row for row in rows if row in _of_each_interview(rows, now=by)]
 
-    @classmethod
-    def due_of(cls, rows: Sequence[Self], interview: Interview, *, now: datetime) -> list[Self]:
+    @staticmethod
+    def due_of(rows: "Sequence[FollowUp]", interview: Interview, *, now: datetime) -> "list[FollowUp]":
         """Which of an interview's follow-ups are to be done now, as ``due`` would list them."""
         open_ones = [row for row in rows if row.settled_at is None and row.due_at <= now]
         referral = interview.contact.referral

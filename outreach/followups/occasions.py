@@ -1,4 +1,4 @@
-"""The letters that are not due by themselves, but for which there may be an occasion: which, and what they ask. Pure."""
+"""The letters that are not due by themselves, but for which there may be an occasion. Pure."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
 
-BETWEEN = (LetterKind.MOVED_BY_ME, LetterKind.MOVED_BY_THEM, LetterKind.MISSED_BY_ME, LetterKind.MISSED_BY_THEM)
+BETWEEN = (
+    LetterKind.MOVED_BY_ME,
+    LetterKind.MOVED_BY_THEM,
+    LetterKind.MISSED_BY_ME,
+    LetterKind.MISSED_BY_THEM,
+)
 AFTERWARDS = (
     LetterKind.CONGRATULATIONS,
     LetterKind.ADVICE_UPDATE,
@@ -61,9 +66,7 @@ class Occasion:
     asks: tuple[str, ...]
 
 
-def occasions(
-    stage: Stage, *, has_introducer: bool, is_shown: Collection[LetterKind] = ()
-) -> list[Occasion]:
+def occasions(stage: Stage, *, has_introducer: bool, is_shown: Collection[LetterKind] = ()) -> list[Occasion]:
     """The letters for which there may be an occasion, without those that are shown as due already."""
     return [
         Occasion(kind, ASKS.get(kind, ()))

@@ -49,9 +49,7 @@ ANSWERS = _on(
 )
 """They spoke, so their silence is over."""
 TALKED = _on(Event.DEBRIEFED, Event.THANKED)
-FELL_THROUGH = _on(
-    Event.CANCELLED_BY_US, Event.CANCELLED_BY_THEM, Event.MISSED_BY_US, Event.MISSED_BY_THEM
-)
+FELL_THROUGH = _on(Event.CANCELLED_BY_US, Event.CANCELLED_BY_THEM, Event.MISSED_BY_US, Event.MISSED_BY_THEM)
 OVER = STOPS | {Event.RESTED}
 UNANSWERED = OVER | ANSWERS | TALKED
 BEFORE_A_TIME = OVER | TALKED | ANSWERS | FELL_THROUGH
@@ -202,6 +200,8 @@ RULES: Mapping[FollowUpKind, Rule] = {
 days) or what career advisers teach: thanks within a day, news for the introducer at every change."""
 
 BY_LETTER: Mapping[LetterKind, FollowUpKind] = {
-    rule.letter: kind for kind, rule in RULES.items() if rule.letter and kind is not FollowUpKind.SECOND_PERSON
+    rule.letter: kind
+    for kind, rule in RULES.items()
+    if rule.letter and kind is not FollowUpKind.SECOND_PERSON
 }
 """Which follow-up a letter answers to; a letter to a second person belongs to that person."""

@@ -86,9 +86,7 @@ def _plan_next(interview: Interview, touches: Sequence[Touch]) -> None:
         return  # what came of the advice is the next word
     steps = sum(known[kind].times_done for kind in IN_TOUCH if kind in known)
     has_told = news is None or news.outcome == "done"
-    found = next_in_touch(
-        interview.contact.tier, touches, steps_done=steps, has_told_what_came=has_told
-    )
+    found = next_in_touch(interview.contact.tier, touches, steps_done=steps, has_told_what_came=has_told)
     if found is not None:
         kind, due = found
         FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late)

@@ -92,7 +92,7 @@ def country_of(timezone: str) -> str:
 @lru_cache(maxsize=1)
 def country_names() -> dict[str, str]:
     """The English names of the countries by their ISO 3166 codes."""
-    return {row[0]: row[1].replace("Britain (UK)", "the United Kingdom") for row in _rows("iso3166.tab")}
+    return {row[0]: row[1].replace("Britain (UK)", "United Kingdom") for row in _rows("iso3166.tab")}
 
 
 @lru_cache(maxsize=1)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from outreach.letters.drafting.afterwards import News, draft_referral_update, draft_thanks
 from outreach.letters.drafting import changes, keeping, referrals
+from outreach.letters.drafting.afterwards import News, draft_referral_update, draft_thanks
 from outreach.letters.drafting.draft import Draft
 from outreach.letters.drafting.first_letter import draft_outreach
 from outreach.letters.drafting.followups import (

@@ -11,8 +11,8 @@ from outreach.contacts.models import Contact, Referral
 from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
-from outreach.letters.drafting.draft import Draft, Voice
 from outreach.letters.channels import Channel
+from outreach.letters.drafting.draft import Draft, Voice
 from outreach.letters.kinds import LetterKind
 from outreach.mail.models import Delivery, OutgoingMessage
 

@@ -140,7 +140,9 @@ def _refused(letter_id: int, typed: Way, refusal: OutreachError) -> ResponseRetu
 
 def _ways(letter: Letter) -> list[Way]:
     """Every way for this letter: a first letter has shorter forms, any other is sent as it stands."""
-    own = _way(letter, Channel.EMAIL if letter.reader.email else Channel.ELSEWHERE, letter.subject, letter.body)
+    own = _way(
+        letter, Channel.EMAIL if letter.reader.email else Channel.ELSEWHERE, letter.subject, letter.body
+    )
     if letter.kind is not LetterKind.OUTREACH:
         return [own]
     facts, seed = _facts(letter), _seed(letter)

@@ -1,4 +1,4 @@
-"""The small courtesies between the steps: letters for an occasion, touches elsewhere, and how closely to keep in touch."""
+"""The courtesies between the steps: letters for an occasion, touches elsewhere, and how closely to keep in touch."""
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +23,11 @@ LONGEST_FACT = 300
 @bp.post("/interviews/<int:interview_id>/occasions")
 def open_letter(interview_id: int) -> ResponseReturnValue:
     """Open a letter that is not due by itself, with what the person told for it."""
-    interview, account, now = Interview.find_whole(interview_id, of=current_account()), current_account(), clock.now()
+    interview, account, now = (
+        Interview.find_whole(interview_id, of=current_account()),
+        current_account(),
+        clock.now(),
+    )
     kind = _kind()
     keeping_up.open_occasion(interview, kind, _told(kind), account=account, now=now)
     letter = writing.write(interview, kind, account=account, site=site(), now=now)

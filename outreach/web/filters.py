@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
         ask_of=lambda fact: ask_for(fact, "any"),
         closenesses=CLOSENESSES,
         countries=lambda: sorted(country_names().items(), key=lambda named: named[1]),
-        country_name=lambda code: country_names().get(code, "weekdays alone"),
+        country_name=country_name,
         example_for=example_for,
         letter_for=writes,
         occasion_hint=occasion_hint,
@@ -60,6 +60,15 @@ def init_app(app: Flask) -> None:
         zone_options=zone_options,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+PLURAL = ("United", "Netherlands", "Philippines", "Bahamas", "Maldives", "Gambia", "Seychelles", "Comoros")
+
+
+def country_name(code: str) -> str:
+    """A country as it stands in a sentence: “Spain”, “the United States”."""
+    name = country_names().get(code, "")
+    return f"the {name}" if name.startswith(PLURAL) or name.endswith(("Islands", "Rep", "Rep.")) else name
 
 
 def word(kind: Any) -> str:

@@ -18,7 +18,7 @@ SENTENCES = {
     "letter.queued": "{letter} on its way.",
     "letter.taken_back": "{letter} taken back before it left.",
     "letter.sent": "{letter} sent: “{subject}”.",
-    "letter.by_hand": "{letter} sent by hand: {channel}.",
+    "letter.by_hand": "{letter} sent by hand ({channel}).",
     "letter.not_by_hand": "{letter} was not sent after all.",
     "letter.unsure": "{letter} may have been sent; nobody can say for certain. {trouble}",
     "letter.failed": "{letter} could not be sent. {trouble}",
@@ -54,7 +54,7 @@ def told(entry: Entry, zone: str) -> str:
     if "kind" in particulars and particulars["kind"] in set(LetterKind):
         words["letter"] = LETTERS[LetterKind(particulars["kind"])]
     if particulars.get("channel") in set(Channel):
-        words["channel"] = CHANNELS[Channel(particulars["channel"])][:1].lower() + CHANNELS[Channel(particulars["channel"])][1:]
+        words["channel"] = CHANNELS[Channel(particulars["channel"])]
     if "starts_at" in particulars:
         words["starts"] = moment(datetime.fromisoformat(particulars["starts_at"]), zone)
     if particulars.get("later_on"):
@@ -100,15 +100,27 @@ TODOS = {
     "redirect": ("Thank {name} for the name", "Within a day; it is a gift."),
     "later": ("Tell {name} that later is fine", "On the same day, with the date they named."),
     "decline": ("Thank {name} all the same", "A no is an answer, and deserves a kind one."),
-    "moved_by_me": ("Offer {name} another time", "You had to move it: say so today, in one line, with new times."),
+    "moved_by_me": (
+        "Offer {name} another time",
+        "You had to move it: say so today, in one line, with new times.",
+    ),
     "moved_by_them": ("Tell {name} that it is no problem", "They had to move it. Offer other times today."),
     "missed_by_me": ("Apologise to {name}", "Within the hour, without excuses, for any time of theirs."),
     "missed_by_them": ("Offer {name} another time", "Something must have come up. One kind line today."),
-    "card": ("Send {name} a card, if you like", "Three lines by hand, within five days of meeting in person."),
+    "card": (
+        "Send {name} a card, if you like",
+        "Three lines by hand, within five days of meeting in person.",
+    ),
     "introduction": ("Help {name} introduce you", "They offered. A few lines to pass on save them the work."),
-    "referral_check": ("Ask {name} after the introduction", "A week or more has passed. Once, lightly, and free to drop."),
+    "referral_check": (
+        "Ask {name} after the introduction",
+        "A week or more has passed. Once, lightly, and free to drop.",
+    ),
     "referral_thanks": ("Thank {introducer} for {name}", "Within a day, with when you will write."),
-    "referral_wrote": ("Tell {introducer} that you wrote to {name}", "One line is enough, and it is due today."),
+    "referral_wrote": (
+        "Tell {introducer} that you wrote to {name}",
+        "One line is enough, and it is due today.",
+    ),
     "referral_failed": (
         "Tell {introducer} that nothing came of {name}",
         "Said neutrally, with thanks: nobody likes to wonder.",
@@ -117,13 +129,22 @@ TODOS = {
         "Tell {introducer} that you will not write to {name}",
         "Thanks for the gift, and why not in a clause.",
     ),
-    "in_touch_1m": ("Say hello to {name}", "A month since the last word: how things stand, and one thing for them."),
+    "in_touch_1m": (
+        "Say hello to {name}",
+        "A month since the last word: how things stand, and one thing for them.",
+    ),
     "in_touch_3m": ("Say hello to {name}", "Some months since the last word. Something they might enjoy."),
     "in_touch_6m": ("Say hello to {name}", "Half a year since the last word. Two lines of news."),
-    "ask_again": ("Ask {name} for a second talk", "One question that grew out of the first, and fifteen minutes."),
+    "ask_again": (
+        "Ask {name} for a second talk",
+        "One question that grew out of the first, and fifteen minutes.",
+    ),
     "congratulations": ("Congratulate {name}", "One genuine line, while it is news."),
     "landed": ("Tell {name} your good news", "They gave you their time: say what it helped with."),
-    "another_path": ("Tell {name} what you decided", "Honest advice led you there; they will be glad to hear it."),
+    "another_path": (
+        "Tell {name} what you decided",
+        "Honest advice led you there; they will be glad to hear it.",
+    ),
     "pay_forward": ("Offer {name} to pass it on", "Somebody gave you twenty minutes once."),
     "confirmation": (
         "Confirm the talk with {name}",

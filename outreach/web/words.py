@@ -149,8 +149,8 @@ CHANNELS = {
 }
 WAY_HINTS = {
     Channel.LINKEDIN_NOTE: "It goes with an invitation to connect, and has 300 characters at most.",
-    Channel.LINKEDIN_MESSAGE: "For somebody you are connected with; as an InMail it has a subject. Under 400 characters it is answered more often.",
-    Channel.QUESTIONS: "For somebody who would rather write than talk. Three to five questions, the most important first.",
+    Channel.LINKEDIN_MESSAGE: "For somebody you are connected with; an InMail has a subject too. Short ones are answered more often.",
+    Channel.QUESTIONS: "For somebody who would rather write than talk. Three to five, the most important first.",
     Channel.EMAIL: "The letter as it stands, for a mail program of yours.",
     Channel.ELSEWHERE: "By post, by message, or read out on the phone.",
 }
@@ -176,7 +176,7 @@ OCCASIONS = {
     LetterKind.IN_TOUCH_1M: "How things stand, and one thing for them.",
     LetterKind.IN_TOUCH_3M: "Something they might enjoy. Never a question about work for you.",
     LetterKind.IN_TOUCH_6M: "A milestone of yours, in two lines.",
-    LetterKind.ASK_AGAIN: "Better three months on, and after telling them what came of the first. One question, fifteen minutes.",
+    LetterKind.ASK_AGAIN: "Better after three months, and after telling them what came of the first. One question.",
     LetterKind.CONGRATULATIONS: "One genuine line within a week, and nothing asked.",
     LetterKind.LANDED: "You tell it once; a letter to everybody who gave you time is then prepared, one by one.",
     LetterKind.ANOTHER_PATH: "A good result, and people are glad to hear it. A letter to everybody is then prepared.",

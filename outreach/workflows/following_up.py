@@ -69,9 +69,7 @@ def todos(account: Account, *, now: datetime) -> list[Todo]:
     """
     due: dict[int, Todo] = {}
     for f in FollowUp.due(account, by=now, limit=MOST * len(FollowUpKind)):
-        todo = Todo(
-            f.interview, str(f.kind), is_late=f.is_late(now=now), follow_up=f, letter=writes(f.kind)
-        )
+        todo = Todo(f.interview, str(f.kind), is_late=f.is_late(now=now), follow_up=f, letter=writes(f.kind))
         due.setdefault(f.interview_id, todo)
     if len(due) >= MOST:
         return list(due.values())[:MOST]
@@ -107,15 +105,23 @@ def _written_already(interviews: Sequence[Interview]) -> set[int]:
 
 def _asked_for_already(interviews: Sequence[Interview]) -> set[int]:
     """Those whose next step is, or was, on the calendar as a follow-up; what was let go there is not asked again."""
-    steps = select(FollowUp.interview_id).join(FollowUp.interview).where(
-        FollowUp.interview_id.in_([i.id for i in interviews]),
-        FollowUp.kind.in_(NEXT_STEPS),
-        FollowUp.settled_at.is_(None) | (FollowUp.settled_at >= Interview.stage_at),
+    steps = (
+        select(FollowUp.interview_id)
+        .join(FollowUp.interview)
+        .where(
+            FollowUp.interview_id.in_([i.id for i in interviews]),
+            FollowUp.kind.in_(NEXT_STEPS),
+            FollowUp.settled_at.is_(None) | (FollowUp.settled_at >= Interview.stage_at),
+        )
     )
     return set(db.session.scalars(steps))
 
 
-NEXT_STEPS = [kind for kind, rule in RULES.items() if rule.letter in MOVED_ON_BY[Stage.ANSWERED] | MOVED_ON_BY[Stage.MET]]
+NEXT_STEPS = [
+    kind
+    for kind, rule in RULES.items()
+    if rule.letter in MOVED_ON_BY[Stage.ANSWERED] | MOVED_ON_BY[Stage.MET]
+]
 
 
 def settle(follow_up: FollowUp, *, outcome: str, now: datetime) -> None:

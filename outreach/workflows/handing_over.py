@@ -57,5 +57,5 @@ def take_back(letter: Letter, *, now: datetime) -> None:
 
 
 def keep_words(letter: Letter, *, subject: str, body: str, revision: int, now: datetime) -> None:
-    """Keep what stands in the editor before another way of sending is looked at. Raises LetterChanged, LetterHasLeft."""
+    """Keep what stands in the editor before another way is looked at. Raises LetterChanged, LetterHasLeft."""
     locked(letter).rewrite(subject, body, revision=revision, now=now)

@@ -135,7 +135,9 @@ def _reader(interview: Interview, kind: LetterKind) -> Contact | None:
 
 def _voice_of(interview: Interview) -> Voice | None:
     """The voice of the first letter: all letters of an interview are one person's."""
-    first = select(Letter.voice).where(Letter.interview_id == interview.id, Letter.kind == LetterKind.OUTREACH)
+    first = select(Letter.voice).where(
+        Letter.interview_id == interview.id, Letter.kind == LetterKind.OUTREACH
+    )
     return db.session.scalar(first.order_by(Letter.id).limit(1))
 
 

@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.followups.cadence import Planned, consequences, due_now, notice_of
-from outreach.followups.kinds import DEEDS, IN_TOUCH, MOOT_ONCE_LATE, TO_INTRODUCER, Event, FollowUpKind, Given
+from outreach.followups.kinds import (
+    DEEDS,
+    IN_TOUCH,
+    MOOT_ONCE_LATE,
+    TO_INTRODUCER,
+    Event,
+    FollowUpKind,
+    Given,
+)
 from outreach.followups.rules import BY_LETTER, RULES, STOPS
 from outreach.followups.whens import Due, Moments
 from outreach.followups.working_days import Days
@@ -33,7 +41,9 @@ class Pair:
         self.given = frozenset(given)
         self.is_over = False
 
-    def live(self, event: Event, now: datetime = NOW, *, meeting: TimeSpan | None = None, named: date | None = None) -> None:
+    def live(
+        self, event: Event, now: datetime = NOW, *, meeting: TimeSpan | None = None, named: date | None = None
+    ) -> None:
         """Let something happen between them."""
         given = self.given | (notice_of(meeting, DAYS, now=now) if meeting else frozenset())
         given |= {Given.DAY_NAMED} if named else frozenset()
@@ -52,8 +62,8 @@ class Pair:
 
 
 def test_there_are_the_thirty_one_kinds_and_two_of_our_own() -> None:
-    assert len(RULES) == len(FollowUpKind) == 33
-    assert set(RULES) - {K.DEBRIEF, K.WRITE_AGAIN} == set(FollowUpKind) - {K.DEBRIEF, K.WRITE_AGAIN}
+    assert set(RULES) == set(FollowUpKind)
+    assert len(set(RULES) - {K.DEBRIEF, K.WRITE_AGAIN}) == 31
 
 
 def test_every_letter_but_the_first_answers_to_one_follow_up() -> None:
@@ -127,7 +137,9 @@ def test_a_reminder_is_never_followed_by_a_third_in_one_interview() -> None:
         (Event.LANDED, K.PAY_FORWARD, NOW + 183 * DAY, "2027-11-24T09:00:00+00:00"),
     ],
 )
-def test_each_event_calls_for_its_letter_in_its_time(event: Event, kind: FollowUpKind, at: datetime, late: str) -> None:
+def test_each_event_calls_for_its_letter_in_its_time(
+    event: Event, kind: FollowUpKind, at: datetime, late: str
+) -> None:
     pair = Pair([Given.INTRODUCER, Given.CLOSEST])
     pair.live(event)
 
@@ -139,7 +151,9 @@ def test_around_a_meeting_a_word_before_it_notes_and_thanks_after_it() -> None:
     pair = Pair([Given.INTRODUCER, Given.IN_PERSON])
     pair.live(Event.BOOKED, meeting=TALK)
 
-    assert pair.open[K.CONFIRMATION].at.isoformat() == "2026-11-27T09:00:00-05:00"  # the Friday before a Monday
+    assert (
+        pair.open[K.CONFIRMATION].at.isoformat() == "2026-11-27T09:00:00-05:00"
+    )  # the Friday before a Monday
     assert pair.open[K.CONFIRMATION].late == TALK.start - 3 * HOUR
     assert pair.open[K.THANKS] == Due(TALK.end, TALK.end + 24 * HOUR)
     assert pair.open[K.DEBRIEF].at == TALK.end

@@ -59,7 +59,9 @@ def test_who_was_never_met_is_not_written_to_again() -> None:
 
 
 touches = st.lists(
-    st.builds(lambda days, theirs: Touch(NOW + days * DAY, theirs, not theirs), st.integers(0, 900), st.booleans()),
+    st.builds(
+        lambda days, theirs: Touch(NOW + days * DAY, theirs, not theirs), st.integers(0, 900), st.booleans()
+    ),
     min_size=1,
     max_size=20,
 )

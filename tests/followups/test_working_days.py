@@ -75,7 +75,7 @@ def test_the_day_ends_where_the_asker_is() -> None:
     assert days.before(TUESDAY).isoformat() == "2026-11-23T09:00:00+09:00"
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)), st.integers(1, 15))
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)), st.integers(1, 15))  # noqa: DTZ001
 def test_counting_always_ends_on_a_working_day_ahead(moment: datetime, count: int) -> None:
     days = Days("Europe/Berlin", "Europe/London", lambda day: day.weekday() < 5 and day.day > 7)
     found = days.after(moment, count)

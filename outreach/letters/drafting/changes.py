@@ -43,9 +43,7 @@ def draft_missed_by_me(pair: Pair, manner: Manner) -> Draft:
     return write("missed_by_me", pair, manner, slots={}, paragraphs=[("sorry",), ("fit",)])
 
 
-def _offering(
-    kind: str, pair: Pair, manner: Manner, times: NewTimes, *, last: tuple[str, ...] = ()
-) -> Draft:
+def _offering(kind: str, pair: Pair, manner: Manner, times: NewTimes, *, last: tuple[str, ...] = ()) -> Draft:
     offered = [tidy(window) for window in times.windows if tidy(window)][:MOST_WINDOWS]
     slots = ask_slots(times.minutes, times.format) | {"zone": times.zone.strip(), "link": times.link.strip()}
     if not offered:

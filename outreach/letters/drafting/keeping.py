@@ -67,7 +67,9 @@ def draft_ask_again(
     """A second talk: what changed since, one specific question, fifteen minutes or a line."""
     slots = recalled.slots | completing_have("progress", progress) | as_question("question", question)
     opening = _said(("hello", True), ("progress", progress), ("question", True))
-    missing = [lacking(fact) for fact, told in (("progress", progress), ("question", question)) if not tidy(told)]
+    missing = [
+        lacking(fact) for fact, told in (("progress", progress), ("question", question)) if not tidy(told)
+    ]
     return write(
         "ask_again", pair, manner, slots=slots | ask_slots(15, format),
         paragraphs=[opening, ("ask", "ease")], missing=missing,
@@ -78,14 +80,18 @@ def draft_congratulations(pair: Pair, manner: Manner, *, news: str = "") -> Draf
     """Their news: one genuine line, and nothing asked."""
     slots = completing_congratulations("news", news, reader=pair.to.name)
     missing = [] if tidy(news) else [lacking("their_news")]
-    return write("congratulations", pair, manner, slots=slots, paragraphs=[("news", "why", "leave")], missing=missing)
+    return write(
+        "congratulations", pair, manner, slots=slots, paragraphs=[("news", "why", "leave")], missing=missing
+    )
 
 
 def draft_landed(pair: Pair, manner: Manner, *, news: str = "", helped: str = "") -> Draft:
     """It has come to something: the news, their part in it, thanks, and the same offered to others."""
     slots = completing_have("news", news) | completing_was("helped", helped)
     missing = [] if tidy(news) else [lacking("news")]
-    return write("landed", pair, manner, slots=slots, paragraphs=[("news", "helped"), ("offer",)], missing=missing)
+    return write(
+        "landed", pair, manner, slots=slots, paragraphs=[("news", "helped"), ("offer",)], missing=missing
+    )
 
 
 def draft_another_path(pair: Pair, manner: Manner, *, news: str = "", helped: str = "") -> Draft:
@@ -99,7 +105,9 @@ def draft_another_path(pair: Pair, manner: Manner, *, news: str = "", helped: st
 
 def draft_pay_forward(pair: Pair, manner: Manner, recalled: Recalled) -> Draft:
     """A while after: the offer to give somebody else the time that was given to me."""
-    return write("pay_forward", pair, manner, slots=recalled.slots, paragraphs=[("recall", "offer"), ("leave",)])
+    return write(
+        "pay_forward", pair, manner, slots=recalled.slots, paragraphs=[("recall", "offer"), ("leave",)]
+    )
 
 
 def _said(*parts: tuple[str, object]) -> Sequence[str]:

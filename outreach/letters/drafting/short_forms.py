@@ -42,7 +42,13 @@ def draft_questions(facts: Facts, questions: Sequence[str], *, voice: Voice, see
     lead = _spoken(desk, "questions_lead", {"count": NUMBERS[len(asked)] if len(asked) > 1 else "one"})
     listed = "\n".join(f"{place}. {question}" for place, question in enumerate(asked, start=1))
     ease = _spoken(desk, "questions_ease", {})
-    blocks = [greeting(facts.contact, voice), " ".join(filter(None, (*opening, lead))), listed, ease, _name(facts)]
+    blocks = [
+        greeting(facts.contact, voice),
+        " ".join(filter(None, (*opening, lead))),
+        listed,
+        ease,
+        _name(facts),
+    ]
     return "\n\n".join(filter(None, blocks))
 
 
@@ -53,7 +59,10 @@ def draft_blurb(facts: Facts, *, voice: Voice, seed: str) -> str:
     apart = replace(facts, relationship=Relationship.REFERRAL, connection_facts=())
     interest = interest_slots(facts)
     slots = who_slots(apart) | {name: interest[name] for name in ("narrow", "broad")}
-    slots |= {"contact": full_name(facts.contact), "Minutes": ask_slots(facts.minutes, facts.format)["minutes"].capitalize()}
+    slots |= {
+        "contact": full_name(facts.contact),
+        "Minutes": ask_slots(facts.minutes, facts.format)["minutes"].capitalize(),
+    }
     about = _blurb_parts(desk, slots)
     for kept in (("me", "interest", "ask", "ease"), ("me", "interest", "ask"), ("me", "ask"), ("ask",)):
         text = " ".join(about[name] for name in kept if about[name])
@@ -74,9 +83,7 @@ def _name(facts: Facts) -> str:
     return facts.sender.name.strip()
 
 
-def _fitting(
-    facts: Facts, voice: Voice, seed: str, most: int, choices: Sequence[tuple[str, ...]]
-) -> str:
+def _fitting(facts: Facts, voice: Voice, seed: str, most: int, choices: Sequence[tuple[str, ...]]) -> str:
     """The fullest wording that fits; where even the barest does not, the barest, cut at a word."""
     shortest = ""
     for text in _wordings(facts, voice, seed, choices):
@@ -86,9 +93,7 @@ def _fitting(
     return shortest[:most].rsplit(" ", 1)[0]
 
 
-def _wordings(
-    facts: Facts, voice: Voice, seed: str, choices: Sequence[tuple[str, ...]]
-) -> Iterator[str]:
+def _wordings(facts: Facts, voice: Voice, seed: str, choices: Sequence[tuple[str, ...]]) -> Iterator[str]:
     desk = Desk(facts.contact, facts.sender, voice, seed, {})
     told = _parts(facts, voice, seed)
     asks = desk.wordings("short_ask", tables("short")["ask"], ask_slots(facts.minutes, facts.format)).texts

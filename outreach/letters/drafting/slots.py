@@ -135,7 +135,9 @@ def interest_slots(facts: Facts) -> dict[str, str]:
     """The interest, narrow and wide; a person's calling becomes "the work of a …"."""
     slots = {"narrow": _line_of_work(facts.narrow), "broad": _line_of_work(facts.broad)}
     organization = tidy(facts.contact.organization)
-    is_said = facts.relationship is Relationship.INTERNAL or organization.casefold() in slots["narrow"].casefold()
+    is_said = (
+        facts.relationship is Relationship.INTERNAL or organization.casefold() in slots["narrow"].casefold()
+    )
     if organization and not is_said and len(organization.split()) <= LONG_NAME:
         slots["organization"] = organization
     return slots

@@ -1,4 +1,4 @@
-"""Read what a person tells of themselves so that it completes "I have …", "I have decided …" or "congratulations on …". Pure.
+"""Read what a person tells so that it completes "I have …", "I have decided …", "congratulations on …". Pure.
 
 What does not fit such a beginning is told after a colon instead, as it was typed.
 """
@@ -9,10 +9,14 @@ from outreach.letters.drafting.material import vocabulary
 from outreach.letters.drafting.phrases import Shape, read, tidy
 
 HAVE = re.compile(r"^(?:I have|I['’]ve|have)\s+", re.IGNORECASE)
-DECIDED = re.compile(r"^(?:(?:I have|I['’]ve|have|I)\s+)?(?:decided\s+)?(?=(?:not\s+)?(?:to|that|against|on)\b)", re.IGNORECASE)
+DECIDED = re.compile(
+    r"^(?:(?:I have|I['’]ve|have|I)\s+)?(?:decided\s+)?(?=(?:not\s+)?(?:to|that|against|on)\b)", re.IGNORECASE
+)
 CONGRATULATED = re.compile(r"^(?:congratulations\s+)?(?:on\s+)?", re.IGNORECASE)
 BECAUSE = re.compile(r"^(?:because|as|since)\s+", re.IGNORECASE)
-ADVERB = re.compile(r"^(?:(?:just|already|now|finally|also|at last|by now|even|since|not)\s+)+", re.IGNORECASE)
+ADVERB = re.compile(
+    r"^(?:(?:just|already|now|finally|also|at last|by now|even|since|not)\s+)+", re.IGNORECASE
+)
 
 
 def completing_have(name: str, typed: str) -> dict[str, str]:

@@ -61,14 +61,19 @@ def write(
     """Put a short letter together: its sentences from the tables, ``verbatim`` blocks as they are."""
     told, verbatim = sentences(kind), verbatim or {}
     desk = Desk(pair.to, pair.sender, manner.voice, manner.seed, manner.turns)
+    is_formal = manner.voice is Voice.FORMAL
+
+    def said(name: str) -> Wordings:
+        return desk.wordings(name, told[name], slots, own_first=is_formal)
+
     parts = [
-        as_it_is(name, verbatim[name]) if name in verbatim else desk.wordings(name, told[name], slots)
+        as_it_is(name, verbatim[name]) if name in verbatim else said(name)
         for paragraph in paragraphs
         for name in paragraph
     ]
     thread = re_subject(manner.thread)
-    subject = as_it_is("subject", thread) if thread else desk.wordings("subject", told["subject"], slots)
-    closing = desk.wordings("closing", told["closing"], slots)
+    subject = as_it_is("subject", thread) if thread else said("subject")
+    closing = said("closing")
     body = compose(parts, fewest=0, most=1000)
     return desk.finish([subject, *body, closing], paragraphs, tuple(missing))
 

@@ -119,7 +119,10 @@ def test_every_voice_has_words_of_its_own(kind: LetterKind) -> None:
 @pytest.mark.parametrize("kind", SHORT)
 def test_a_letter_in_a_thread_keeps_its_subject(kind: LetterKind) -> None:
     manner = Manner("Lena", thread="A question about wells")
-    assert draft_of(kind, complete(Relationship.GROUP), told_for(kind), manner).subject == "Re: A question about wells"
+    assert (
+        draft_of(kind, complete(Relationship.GROUP), told_for(kind), manner).subject
+        == "Re: A question about wells"
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,9 @@ def test_a_letter_in_a_thread_keeps_its_subject(kind: LetterKind) -> None:
         (LetterKind.REFERRAL_NOT_PURSUED, {"reason": "because I move away"}, "because I move away"),
     ],
 )  # fmt: skip
-def test_what_was_told_reads_well_however_it_was_typed(kind: LetterKind, told: dict[str, str], said: str) -> None:
+def test_what_was_told_reads_well_however_it_was_typed(
+    kind: LetterKind, told: dict[str, str], said: str
+) -> None:
     facts = complete(Relationship.GROUP)
     for seed, voice in product(range(4), Voice):
         body = draft_of(kind, facts, Material(told=told, person="Ana Ruiz"), Manner(str(seed), voice)).body
@@ -149,7 +154,9 @@ def test_what_was_told_reads_well_however_it_was_typed(kind: LetterKind, told: d
         assert said.removeprefix("was ") in body
 
 
-@pytest.mark.parametrize("kind", [LetterKind.MOVED_BY_ME, LetterKind.MOVED_BY_THEM, LetterKind.MISSED_BY_THEM])
+@pytest.mark.parametrize(
+    "kind", [LetterKind.MOVED_BY_ME, LetterKind.MOVED_BY_THEM, LetterKind.MISSED_BY_THEM]
+)
 def test_a_time_that_fell_through_brings_new_times_in_their_zone(kind: LetterKind) -> None:
     for _, draft in drafts(kind, FULL):
         assert "- Tuesday 9 February, 10:00 to 12:00" in draft.body

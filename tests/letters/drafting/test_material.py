@@ -81,7 +81,10 @@ def test_every_slot_of_a_first_letter_is_filled_by_some_fact() -> None:
     for reason in ("your move", "you moved", "I saw your maps", "flood maps"):
         filled |= set(why_slots(reason, contact="Grace"))
     used = {
-        s for path, text in SENTENCES if path.split(".")[0] in FIRST_LETTER for s in material.SLOT.findall(text)
+        s
+        for path, text in SENTENCES
+        if path.split(".")[0] in FIRST_LETTER
+        for s in material.SLOT.findall(text)
     }
     assert used <= filled
 

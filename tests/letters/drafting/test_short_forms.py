@@ -82,8 +82,12 @@ def test_a_note_without_facts_still_asks() -> None:
 
 
 @given(st.text(max_size=200), st.sampled_from(Relationship), st.sampled_from(Voice))
-def test_no_fact_however_long_makes_a_note_too_long(typed: str, relationship: Relationship, voice: Voice) -> None:
-    facts = complete(relationship, connection_facts=(typed,), why_them=(typed,), narrow=typed, introducer=typed)
+def test_no_fact_however_long_makes_a_note_too_long(
+    typed: str, relationship: Relationship, voice: Voice
+) -> None:
+    facts = complete(
+        relationship, connection_facts=(typed,), why_them=(typed,), narrow=typed, introducer=typed
+    )
     facts = replace(facts, contact=ContactFacts(typed[:120], Formality.FIRST_NAME))
 
     assert len(draft_note(facts, voice=voice, seed="Lena")) <= 300
