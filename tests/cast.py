@@ -15,11 +15,13 @@ from outreach.contacts.models import Contact, Organization
 from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
+from outreach.followups.promises import Promise
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail import outbox
+from outreach.questions.additions import Addition
 from outreach.questions.models import Question, QuestionList
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -166,7 +168,20 @@ def marys_things(mary: Account) -> dict[str, int | str]:
     sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
     exception = saved(DateException(account_id=mary.id, on=NOW.date()))
     db.session.flush()
+    addition = saved(Addition(account_id=mary.id, key="own-comets", pack="", added_at=NOW))
+    promise = saved(
+        Promise(
+            account_id=mary.id,
+            interview_id=interview.id,
+            text="write",
+            is_mine=True,
+            due_on=NOW.date(),
+            made_at=NOW,
+        )
+    )
     return {
+        "addition_id": addition.id,
+        "promise_id": promise.id,
         "contact_id": contact.id,
         "interview_id": interview.id,
         "letter_id": letter.id,

@@ -9,9 +9,11 @@ from werkzeug.routing import Rule
 from outreach.accounts.models import Account
 from outreach.bookings.models import PersonalLink
 from outreach.contacts.models import Contact
+from outreach.followups.promises import Promise
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
 from outreach.mail.models import OutgoingMessage
+from outreach.questions.additions import Addition
 from outreach.questions.models import Question
 from tests.conftest import SECRET_KEY
 
@@ -42,6 +44,8 @@ def examples(session: Session, account_id: int) -> Examples:
         "letter_id": one_of_each(Letter.id, Letter.kind),
         "message_id": one_of_each(OutgoingMessage.id, OutgoingMessage.about, OutgoingMessage.delivery),
         "question_id": one_of_each(Question.id)[:1],
+        "addition_id": one_of_each(Addition.id)[:1],
+        "promise_id": one_of_each(Promise.id)[:1],
         "token": [*(link.token(SECRET_KEY) for link in links), account.feed_token(SECRET_KEY) or "nobody"],
     }
 

@@ -6,44 +6,70 @@ from datetime import datetime
 from outreach.accounts.models import Account
 from outreach.database import saved
 from outreach.interviews.models import Interview
+from outreach.questions.additions import Addition
 from outreach.questions.bank import Bank
+from outreach.questions.facts import Fact
 from outreach.questions.models import Question, QuestionList
+from outreach.questions.runsheet import Line, RunSheet
+from outreach.questions.short_lists import by_mail, sent_ahead
 from outreach.questions.tailoring import Choice, Tailored, Wanted, alternatives, tailor
 from outreach.questions.timing import allow
 from outreach.questions.topics import Topic
-
-BY_MAIL = 4
-"""Nobody minds four questions; three to five is what people answer."""
+from outreach.questions.wanted import NO_WISHES, Wishes
 
 OWN_MINUTES = 3
 """What a question of one's own is taken to cost, with its answer."""
 
 
-def wanted_for(interview: Interview, account: Account) -> Wanted:
-    """What the list has to suit: the time, the purpose, and who the two are."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a new list goes by beyond the interview: what is asked of everybody, what was answered before,
+    and what the asker wishes.
+    """
+
+    anchors: tuple[str, ...] = ()
+    answered: frozenset[str] = frozenset()
+    wishes: Wishes = NO_WISHES
+
+
+NOTHING_KNOWN = Known()
+
+
+def wanted_for(interview: Interview, account: Account, known: Known = NOTHING_KNOWN) -> Wanted:
+    """What the list has to suit: the time, the purpose, who the two are, and what was looked up."""
     return Wanted(
         minutes=interview.minutes,
         purpose=interview.purpose,
         level=interview.contact.level,
         situation=account.situation,
         occupation=interview.contact.title or interview.narrow,
+        facts=Fact.of(interview),
+        pinned=known.anchors,
+        asked=known.answered,
+        soc=known.wishes.soc,
+        aim=known.wishes.aim,
+        also=known.wishes.also,
         seed=f"{interview.account_id}/{interview.id}",
     )
 
 
-def tailored(interview: Interview, account: Account) -> Tailored:
-    return tailor(wanted_for(interview, account), Bank.load())
+def tailored(interview: Interview, account: Account, known: Known = NOTHING_KNOWN) -> Tailored:
+    return tailor(wanted_for(interview, account, known), Addition.bank_for(account))
 
 
-def tailored_for(interview: Interview, account: Account, *, now: datetime) -> QuestionList:
+def tailored_for(
+    interview: Interview, account: Account, known: Known = NOTHING_KNOWN, *, now: datetime
+) -> QuestionList:
     """A fresh list for the interview: the questions in order, the spares below the line."""
-    made = tailored(interview, account)
+    made = tailored(interview, account, known)
     spares = {choice.key for choice in made.spares}
     return saved(
         QuestionList(
             account_id=account.id,
             interview_id=interview.id,
             made_at=now,
+            notes=list(made.notes),
+            wishes=known.wishes.written,
             questions=[
                 _as_question(choice, place, is_spare=choice.key in spares)
                 for place, choice in enumerate((*made.questions, *made.spares))
@@ -54,10 +80,16 @@ def tailored_for(interview: Interview, account: Account, *, now: datetime) -> Qu
 
 def best_by_mail(interview: Interview, account: Account) -> tuple[str, ...]:
     """The few questions worth answering in writing, the most important first."""
+    return tuple(choice.text for choice in by_mail(tailored(interview, account)))
+
+
+def best_ahead(questions: QuestionList, interview: Interview, account: Account) -> tuple[str, ...]:
+    """Four to seven questions of the list for somebody who likes to think beforehand, as they are worded now."""
+    worded = {question.key: question.text for question in questions.asked if question.key}
     made = tailored(interview, account)
-    asked = [choice for choice in made.questions if choice.topic not in {Topic.REF, Topic.CLOSE}]
-    starred_first = sorted(asked, key=lambda choice: not choice.starred)
-    return tuple(choice.text for choice in starred_first[:BY_MAIL])
+    listed = replace(made, questions=tuple(c for c in made.questions if c.key in worded))
+    own = tuple(question.text for question in questions.asked if not question.key)
+    return (*own[:2], *(worded[choice.key] for choice in sent_ahead(listed)[: 7 - len(own[:2])]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +126,24 @@ def minutes_of(question: Question) -> float:
     return Topic(question.topic).usual_minutes if question.topic else OWN_MINUTES
 
 
+def runsheet_of(questions: QuestionList, interview: Interview) -> RunSheet:
+    """The list laid out over the minutes asked for, in the arc that was chosen for it."""
+    lines = [
+        Line(
+            str(q.id), Topic(q.topic) if q.topic else Topic.ROLE, q.text, minutes_of(q), starred=q.is_starred
+        )
+        for q in questions.asked
+    ]
+    return RunSheet.plan(interview.minutes, lines, questions.arc)
+
+
 def others_for(question: Question, account: Account) -> tuple[Choice, ...]:
     """Up to three others from the bank that could stand in the question's place; none for one's own."""
-    bank = Bank.load()
-    if question.key not in bank.by_key:
+    if question.key not in Addition.bank_for(account).by_key:
         return ()
     listed = {other.key for other in question.list.questions}
-    made = tailored(question.list.interview, account)
+    wishes = Wishes.read(question.list.wishes)
+    made = tailored(question.list.interview, account, Known(wishes=wishes))
     as_it_stands = replace(made, questions=tuple(c for c in made.questions if c.key in listed))
     return alternatives(as_it_stands, question.key, without=listed)
 

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import JSON, ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from outreach.accounts.models import Account, Owned
-from outreach.database import Base, UtcDateTime, db, saved
+from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import NotFound, OutreachError
 from outreach.interviews.models import Interview
+from outreach.questions.arcs import Arc
 from outreach.questions.topics import Topic
 
 MOST_QUESTIONS = 40
@@ -49,6 +50,12 @@ class QuestionList(Owned, Base):
 
     interview_id: Mapped[int] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"), unique=True)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    arc: Mapped[Arc] = mapped_column(words(Arc), default=Arc.STORY, server_default=str(Arc.STORY))
+    """How the middle of the talk is shaped, when it is laid out over its minutes."""
+    notes: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """What to know about the list: what did not fit, and how such a person likes to be asked."""
+    wishes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    """What the person asked for when the list was made, as ``Wishes`` writes it down."""
 
     questions: Mapped[list["Question"]] = relationship(
         order_by="Question.position",

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from outreach.accounts.kinds import Situation
 from outreach.contacts.kinds import Level
 from outreach.interviews.kinds import Purpose
 from outreach.questions.bank import BankQuestion
-from outreach.questions.topics import Aim, Topic
+from outreach.questions.topics import OPT_IN, Aim, Topic
 
 AIM_OF = {
     Situation.STUDENT: Aim.EXPLORING,
@@ -67,3 +68,30 @@ class Wanted:
         if self.purpose is Purpose.COMPANY:
             suggested.add(Aim.TARGETING)
         return frozenset(suggested)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the asker can choose for a list: the field if the title does not tell it, how far they have come,
+    and topics that are closed otherwise.
+    """
+
+    soc: str = ""
+    aim: Aim | None = None
+    also: frozenset[Topic] = frozenset()
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "Wishes":
+        """As ``written`` gave them; what is not known any more is left out."""
+        return cls(
+            soc=str(kept.get("soc", "")),
+            aim=next((aim for aim in Aim if aim == kept.get("aim")), None),
+            also=frozenset(topic for topic in OPT_IN if topic in kept.get("also", ())),
+        )
+
+    @property
+    def written(self) -> dict[str, Any]:
+        return {"soc": self.soc, "aim": str(self.aim or ""), "also": sorted(map(str, self.also))}
+
+
+NO_WISHES = Wishes()

@@ -64,7 +64,8 @@ WITHOUT_PURPOSE = 2.0
 APT_SITUATION, ONLY_SITUATION, APT_AIM = 1.5, 2.5, 1.5
 FOR_THIS_LEVEL, FEW_LEVELS, FOR_THIS_PURPOSE = 4.0, 3, 1.0
 LOOKED_UP, NOT_LOOKED_UP, OF_THE_FIELD, OF_THE_TITLE, AGAIN = 4.0, -4.0, 2.5, 2.0, -2.5
-WISHED_FOR = 6.0
+WISHED_FOR = 12.0
+"""Enough that a topic which was asked for by name comes in whatever speaks against it otherwise."""
 
 
 def may_ask(question: BankQuestion, wanted: Wanted) -> bool:

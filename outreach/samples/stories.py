@@ -102,7 +102,7 @@ class Story:
             return Material(windows=self._windows(at), link=self.site.guest_url(link))
         if kind is LetterKind.THANKS:
             people = tuple(person.name for person in told.people)
-            return Material(learned=told.learned, promises=(told.promise,), people=people)
+            return Material(learned=told.learned, promises=told.promises, people=people)
         return Material(person=step.get("named", ""), until=self.interview.later_on)
 
     def _windows(self, at: datetime) -> tuple[str, ...]:

@@ -1,18 +1,24 @@
-"""The notebook: the short debrief after a talk."""
+"""The notebook: the short debrief after a talk, and what was promised in it."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Field, ValidationError
+from wtforms import Field, SelectMultipleField, ValidationError
+from wtforms.validators import NumberRange, Optional
 
 from outreach import clock
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.followups.promises import Promise
 from outreach.interviews.models import Interview
-from outreach.notebook.debrief import MOST_LEARNED, Debrief, Named
+from outreach.notebook.debrief import MOST_LEARNED, Debrief, Named, begun_from
+from outreach.notebook.hypotheses import SURE, Belief
+from outreach.notebook.jottings import Jotting, JottingKind
 from outreach.notebook.models import Note
 from outreach.web.access import current_account
-from outreach.web.forms import Form, Line, Text
+from outreach.web.forms import Form, Line, Number, Text
 from outreach.workflows import reflecting
 
 bp = Blueprint("notebook", __name__)
@@ -20,6 +26,25 @@ bp = Blueprint("notebook", __name__)
 MOST_PEOPLE = 10
 LONGEST_LINE = 160
 LONGEST_NAME = 120
+LONGEST_PROMISE = 300
+NOT_A_NUMBER = f"How sure you are is a number from 0 to {SURE}."
+CAN_BE_CONFIDENTIAL = (
+    "first",
+    "second",
+    "third",
+    "surprise",
+    "contradiction",
+    "promises",
+    "their_promises",
+    "resources",
+)
+
+
+def short_lines(_form: Form, field: Field) -> None:
+    """Refuse a list whose lines are stories, or are too many."""
+    lines = (field.data or "").splitlines()
+    if len(lines) > MOST_PEOPLE or any(len(line) > LONGEST_PROMISE for line in lines):
+        raise ValidationError(f"Write one on each line, in a sentence, and at most {MOST_PEOPLE} of them.")
 
 
 def names_people(_form: Form, field: Field) -> None:
@@ -34,56 +59,127 @@ def names_people(_form: Form, field: Field) -> None:
 
 
 class DebriefForm(Form):
+    """What a talk left behind. Each part can be told in confidence; half of them empty is fine."""
+
     first = Line("The first thing", most=300)
     second = Line("The second", most=300)
     third = Line("The third", most=300)
-    promise = Line("I promised that I will …", most=300)
+    surprise = Line("What surprised me", most=300)
+    contradiction = Line("What contradicts something I had heard", most=300)
+    promises = Text("I promised that I will …", most=2000, validators=[short_lines])
+    their_promises = Text("They promised that they will …", most=2000, validators=[short_lines])
     people = Text("Who they named", most=2000, validators=[names_people])
+    resources = Text("What to read, watch or join", most=2000, validators=[short_lines])
+    likes = Text("What I would like about it", most=2000)
+    red_flags = Text("What would bother me", most=2000)
+    circumstances = Line("How long it took, and who else was there", most=300)
+    after = Number(
+        "How sure are you now, from 0 to 10?",
+        wrong=NOT_A_NUMBER,
+        validators=[Optional(), NumberRange(0, SURE, NOT_A_NUMBER)],
+    )
     thought = Text("Just for me", most=8000)
+    confidential = SelectMultipleField(choices={name: name for name in CAN_BE_CONFIDENTIAL})
 
     @property
     def debrief(self) -> Debrief:
         """What was filled in, without what was left empty."""
-        learned = (self.first.data, self.second.data, self.third.data)
-        named = [Named.read(line) for line in (self.people.data or "").splitlines()]
+        named = [Named.read(line) for line in _lines(self.people)]
         return Debrief(
-            learned=tuple(text for text in learned if text),
-            promise=self.promise.data or "",
+            learned=tuple(f.data for f in (self.first, self.second, self.third) if f.data),
+            promises=_lines(self.promises),
             people=tuple(person for person in dict.fromkeys(named) if person.name),
             thought=self.thought.data or "",
+            circumstances=self.circumstances.data or "",
+            surprise=self.surprise.data or "",
+            contradiction=self.contradiction.data or "",
+            likes=self.likes.data or "",
+            red_flags=self.red_flags.data or "",
+            their_promises=_lines(self.their_promises),
+            resources=_lines(self.resources),
+            confidential=frozenset(
+                text for name in self.confidential.data or () for text in _lines(self[name])
+            ),
         )
 
     @classmethod
-    def showing(cls, kept: Debrief) -> "DebriefForm":
+    def showing(cls, kept: Debrief, *, after: int | None = None) -> "DebriefForm":
         """The form with what was kept before."""
         learned = dict(zip(("first", "second", "third"), kept.learned[:MOST_LEARNED], strict=False))
-        people = "\n".join(person.name for person in kept.people)
-        return cls(
-            formdata=None,
-            data={**learned, "promise": kept.promise, "people": people, "thought": kept.thought},
-        )
+        data: dict[str, Any] = {
+            **learned,
+            "promises": "\n".join(kept.promises),
+            "their_promises": "\n".join(kept.their_promises),
+            "people": "\n".join(", ".join(filter(None, (p.name, p.title))) for p in kept.people),
+            "resources": "\n".join(kept.resources),
+            "after": after,
+        }
+        for name in ("thought", "circumstances", "surprise", "contradiction", "likes", "red_flags"):
+            data[name] = getattr(kept, name)
+        confidential = [
+            name
+            for name in CAN_BE_CONFIDENTIAL
+            if any(line in kept.confidential for line in str(data.get(name, "")).splitlines())
+        ]
+        return cls(formdata=None, data={**data, "confidential": confidential})
 
 
 @bp.get("/interviews/<int:interview_id>/debrief")
 def show(interview_id: int) -> ResponseReturnValue:
     interview = Interview.find(interview_id, of=current_account())
-    notes = Note.of(interview)
-    form = DebriefForm.showing(Debrief.kept(notes))
-    return render_template("notebook/show.html", interview=interview, form=form, is_kept=bool(notes))
+    notes, jottings, belief = Note.of(interview), Jotting.of(interview), Belief.of(interview)
+    kept = Debrief.kept(notes) if notes else begun_from(jottings)
+    form = DebriefForm.showing(kept, after=belief.after if belief else None)
+    return _page(interview, form, jottings, belief, is_kept=bool(notes))
 
 
 @bp.post("/interviews/<int:interview_id>/debrief")
 def keep(interview_id: int) -> ResponseReturnValue:
     interview, form = Interview.find(interview_id, of=current_account()), DebriefForm()
     if not form.validate():
-        return render_template("notebook/show.html", interview=interview, form=form), 422
+        return _again(interview, form)
     try:
         met = reflecting.keep(form.debrief, interview, account=current_account(), now=clock.now())
+        reflecting.believe(interview, form.after.data)
     except OutreachError as refusal:
-        return render_template("notebook/show.html", interview=interview, form=form, refusal=refusal), 422
+        return _again(interview, form, refusal=refusal)
     db.session.commit()
     flash(_news(met))
     return redirect(url_for("notebook.show", interview_id=interview_id), 303)
+
+
+@bp.post("/promises/<int:promise_id>/settlement")
+def settle(promise_id: int) -> ResponseReturnValue:
+    """A promise kept, or not needed any more: ``outcome`` says which."""
+    promise = Promise.find(promise_id, of=current_account())
+    reflecting.keep_promise(promise, outcome=request.form.get("outcome", ""), now=clock.now())
+    db.session.commit()
+    flash("Noted.")
+    return redirect(url_for("notebook.show", interview_id=promise.interview_id), 303)
+
+
+def _again(interview: Interview, form: DebriefForm, **said: object) -> tuple[str, int]:
+    """The page with what was typed, and what is not right about it."""
+    return _page(interview, form, Jotting.of(interview), Belief.of(interview), **said), 422
+
+
+def _page(
+    interview: Interview, form: DebriefForm, jottings: list[Jotting], belief: Belief | None, **said: object
+) -> str:
+    return render_template(
+        "notebook/show.html",
+        interview=interview,
+        form=form,
+        jottings=[j for j in jottings if j.kind is not JottingKind.ASKED and j.text],
+        belief=belief,
+        promises=[promise for promise in Promise.of(interview) if promise.settled_at is None],
+        **said,
+    )
+
+
+def _lines(field: Field) -> tuple[str, ...]:
+    """What stands on the lines of a field, each once."""
+    return tuple(dict.fromkeys(line.strip() for line in (field.data or "").splitlines() if line.strip()))
 
 
 def _news(met: list[Contact]) -> str:

@@ -1,5 +1,6 @@
 """The questions for one talk: made once, then put in order, reworded, and printed."""
 
+from functools import partial
 from math import ceil
 
 from flask import Blueprint, render_template, request, url_for
@@ -11,10 +12,14 @@ from outreach.bookings.models import Booking
 from outreach.database import db
 from outreach.errors import NotFound
 from outreach.interviews.models import Interview
+from outreach.notebook.hypotheses import anchors_of
+from outreach.questions.bank import Bank
+from outreach.questions.homework import still_public
 from outreach.questions.linting import lint
 from outreach.questions.lists import Timing, others_for, timing_of
 from outreach.questions.models import Move, Question, QuestionList
-from outreach.questions.topics import Topic
+from outreach.questions.topics import OPT_IN, Aim, Topic
+from outreach.questions.wanted import Wishes
 from outreach.web.access import current_account
 from outreach.web.forms import Form, Line, one_line
 from outreach.web.hypermedia import part_or_page, wants_part
@@ -23,6 +28,14 @@ from outreach.workflows import preparing
 bp = Blueprint("questions", __name__)
 
 LONGEST_QUESTION = 400
+
+AIMS = {
+    Aim.EXPLORING: "I am looking around",
+    Aim.CHOOSING: "I am choosing between a few paths",
+    Aim.PREPARING: "I know the field and prepare for it",
+    Aim.TARGETING: "I have a particular place in mind",
+    Aim.TRANSITIONING: "I come from other work, or from elsewhere",
+}
 
 
 class QuestionForm(Form):
@@ -52,7 +65,9 @@ def make(interview_id: int) -> ResponseReturnValue:
 @bp.post("/interviews/<int:interview_id>/questions/renewal")
 def renew(interview_id: int) -> ResponseReturnValue:
     interview = Interview.find(interview_id, of=current_account())
-    made = preparing.start_afresh(interview, account=current_account(), now=clock.now())
+    asked = {"soc": request.form.get("soc", ""), "aim": request.form.get("aim", "")}
+    wishes = Wishes.read({**asked, "also": request.form.getlist("also")})
+    made = preparing.start_afresh(interview, wishes, account=current_account(), now=clock.now())
     db.session.commit()
     return _answer(made)
 
@@ -97,6 +112,15 @@ def reword(question_id: int) -> ResponseReturnValue:
 def star(question_id: int) -> ResponseReturnValue:
     question = Question.find(question_id, of=current_account())
     question.is_starred = not question.is_starred
+    db.session.commit()
+    return _answer(question.list)
+
+
+@bp.post("/questions/<int:question_id>/anchor")
+def anchor(question_id: int) -> ResponseReturnValue:
+    """Ask everybody this question, or stop to."""
+    question = Question.find(question_id, of=current_account())
+    preparing.pin(question, account=current_account(), now=clock.now())
     db.session.commit()
     return _answer(question.list)
 
@@ -185,6 +209,12 @@ def _shown(questions: QuestionList, form: QuestionForm | None = None) -> dict[st
         "form": form or QuestionForm(formdata=None),
         "lint": lint,
         "heading": lambda question: Topic(question.topic).heading if question.topic else "Your own",
+        "anchors": anchors_of(questions.interview),
+        "wishes": Wishes.read(questions.wishes),
+        "fields": Bank.load().fields.values(),
+        "aims": AIMS,
+        "opt_in": sorted(OPT_IN),
+        "lookup": partial(still_public, bank=Bank.load()),
     }
 
 

@@ -149,7 +149,7 @@ CHANNELS = {
 }
 WAY_HINTS = {
     Channel.LINKEDIN_NOTE: "It goes with an invitation to connect, and has 300 characters at most.",
-    Channel.LINKEDIN_MESSAGE: "For somebody you are connected with; an InMail has a subject. Short ones are answered more.",
+    Channel.LINKEDIN_MESSAGE: "For somebody you are connected with; an InMail has a subject. Shorter is answered more.",
     Channel.QUESTIONS: "For somebody who would rather write than talk. Three to five, the most important first.",
     Channel.EMAIL: "The letter as it stands, for a mail program of yours.",
     Channel.ELSEWHERE: "By post, by message, or read out on the phone.",

@@ -15,7 +15,9 @@ from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.kinds import Format
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
-from outreach.questions.lists import tailored_for
+from outreach.notebook.hypotheses import anchors_of
+from outreach.notebook.jottings import Jotting
+from outreach.questions.lists import Known, tailored_for
 from outreach.questions.models import QuestionList
 from outreach.tokens import new_token
 
@@ -131,7 +133,8 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
     )
     link.guest_note, link.guest_noted_at = "", None
     interview.reach(Stage.BOOKED, now=now)
-    questions = QuestionList.of(interview) or tailored_for(interview, account, now=now)
+    known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
+    questions = QuestionList.of(interview) or tailored_for(interview, account, known, now=now)
     _plan_around(booking, now=now)
     note("booking.made", interview, at=now, starts_at=span.start.isoformat())
     announce(booking, link, _texts(questions), site=site, now=now)

@@ -1,7 +1,8 @@
 """Writing down what a talk taught, while it is fresh, and what follows from that."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
@@ -11,11 +12,25 @@ from outreach.errors import OutreachError
 from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
+from outreach.followups.promises import Promise
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.notebook.debrief import Debrief, Named
+from outreach.notebook.hypotheses import Belief
 from outreach.notebook.models import Note
+
+
+OURS_WITHIN = timedelta(days=7)
+THEIRS_WITHIN = timedelta(days=10)
+"""A promised introduction may be asked for after a week to ten days, not before."""
+
+
+class NeitherKeptNorDropped(OutreachError):
+    """A promise is either kept or let go."""
+
+    def __init__(self) -> None:
+        super().__init__("Please choose whether the promise was kept, or is not needed any more.")
 
 
 class NothingWritten(OutreachError):
@@ -30,15 +45,16 @@ def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datet
 
     The talk then counts as held, and the thank-you is due. Raises NothingWritten.
     """
-    earlier = [(kept.kind, kept.text) for kept in Note.of(interview)]
+    earlier = [kept.written for kept in Note.of(interview)]
     if not debrief.notes and not earlier:
         raise NothingWritten
     interview.reach(Stage.MET, now=now)
     _follow(interview, account, now=now)
     if debrief.notes != earlier:
         Note.rewrite(interview, debrief.notes, now=now)
-        counts = Counter(str(kind) for kind, _ in debrief.notes)
+        counts = Counter(str(written.kind) for written in debrief.notes)
         note("debrief.kept", interview, at=now, **counts)
+    _date_promises(debrief, interview, account, now=now)
     return [met for named in debrief.people if (met := _meet(named, interview, account, now=now))]
 
 
@@ -50,6 +66,33 @@ def _follow(interview: Interview, account: Account, *, now: datetime) -> None:
     booking = Booking.live(interview)
     around = Circumstances(meeting=booking.span if booking else None)
     take_in(interview, Event.DEBRIEFED, account=account, around=around, now=now)
+
+
+def believe(interview: Interview, after: int | None) -> None:
+    """Note how sure the person is of what the talk was to test. Raises NotOnTheScale."""
+    belief = Belief.of(interview)
+    if belief is not None:
+        belief.say(after=after)
+
+
+def keep_promise(promise: Promise, *, outcome: str, now: datetime) -> None:
+    """Close a promise: kept, or let go. Raises NeitherKeptNorDropped."""
+    if outcome not in {"done", "dropped"}:
+        raise NeitherKeptNorDropped
+    if promise.settled_at is None:
+        promise.settle(outcome=outcome, now=now)
+        whose = "promise" if promise.is_mine else "their_promise"
+        note(f"{whose}.{outcome}", promise.interview, at=now, what=promise.text)
+
+
+def _date_promises(debrief: Debrief, interview: Interview, account: Account, *, now: datetime) -> None:
+    """Give every promise a day: ours within a week, theirs when it is time to ask."""
+    today = now.astimezone(ZoneInfo(account.timezone)).date()
+    for texts, is_mine, after in (
+        (debrief.promises, True, OURS_WITHIN),
+        (debrief.their_promises, False, THEIRS_WITHIN),
+    ):
+        Promise.rewrite(interview, texts, is_mine=is_mine, due_on=today + after, now=now)
 
 
 def _meet(named: Named, interview: Interview, account: Account, *, now: datetime) -> Contact | None:

@@ -98,7 +98,7 @@ def _debrief(person: Person) -> Debrief:
     told = person.get("debrief", {})
     return Debrief(
         learned=tuple(told.get("learned", ())),
-        promise=told.get("promise", ""),
+        promises=(told["promise"],) if "promise" in told else (),
         people=tuple(Named(name) for name in told.get("people", ())),
         thought=told.get("thought", ""),
     )

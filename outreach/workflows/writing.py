@@ -214,7 +214,7 @@ def what_was_learned(notes: Iterable[Note]) -> Material:
     """The debrief as a thank-you letter can use it."""
 
     def texts(kind: NoteKind) -> tuple[str, ...]:
-        return tuple(note.text for note in notes if note.kind is kind)
+        return tuple(note.text for note in notes if note.kind is kind and not note.is_confidential)
 
     notes = list(notes)
     return Material(

@@ -174,8 +174,10 @@ def test_pay_and_belonging_come_up_only_when_wished_for() -> None:
 
 @pytest.mark.parametrize("minutes", [30, 45, 60])
 @pytest.mark.parametrize("purpose", Purpose)
-def test_pay_comes_once_and_in_the_last_third(minutes: int, purpose: Purpose) -> None:
-    tailored = tailor(Wanted(minutes, purpose, Level.MID, also=frozenset({Topic.PAY})), BANK)
+@pytest.mark.parametrize("situation", Situation)
+def test_pay_comes_once_and_in_the_last_third(minutes: int, purpose: Purpose, situation: Situation) -> None:
+    wanted = Wanted(minutes, purpose, Level.MID, situation, also=frozenset({Topic.PAY}))
+    tailored = tailor(wanted, BANK)
     topics = [choice.topic for choice in tailored.questions]
     assert topics.count(Topic.PAY) == 1
     assert topics.index(Topic.PAY) >= len(topics) * 2 // 3

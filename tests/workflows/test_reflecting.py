@@ -19,7 +19,7 @@ from tests.cast import NOW
 HOUR = timedelta(hours=1)
 LEARNED = Debrief(
     learned=("that a compiler is a translator", "how much of it is patience"),
-    promise="send you my essay",
+    promises=("send you my essay",),
     people=(Named("Jean Bartik", "programmer"), Named("Adele Goldstine")),
     thought="I would like her life.",
 )
@@ -54,7 +54,7 @@ def test_what_was_learned_is_kept(ada: Account, talk: Interview) -> None:
     db.session.flush()
 
     kept = Debrief.kept(Note.of(talk))
-    assert (kept.learned, kept.promise, kept.thought) == (LEARNED.learned, LEARNED.promise, LEARNED.thought)
+    assert (kept.learned, kept.promises, kept.thought) == (LEARNED.learned, LEARNED.promises, LEARNED.thought)
     assert [person.name for person in kept.people] == ["Jean Bartik", "Adele Goldstine"]
 
 

@@ -11,7 +11,7 @@ from outreach.letters.coach.policy import Policy
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
-from outreach.notebook.models import Note, NoteKind
+from outreach.notebook.models import Note, NoteKind, Written
 from outreach.workflows import booking, writing
 from outreach.workflows.booking import Wish
 from outreach.workflows.sending import send
@@ -119,7 +119,7 @@ def test_a_confirmation_names_the_time_on_the_contacts_clock(
 
 
 def test_thanks_name_what_was_learned(ada: Account, talk: Interview) -> None:
-    Note.rewrite(talk, [(NoteKind.LEARNED, "that compilers are mostly tests")], now=NOW)
+    Note.rewrite(talk, [Written(NoteKind.LEARNED, "that compilers are mostly tests")], now=NOW)
 
     letter = written(talk, ada, LetterKind.THANKS)
 

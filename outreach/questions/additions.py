@@ -1,0 +1,69 @@
+"""A person's own questions, which live beside the bank."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from outreach.accounts.models import Account, Owned
+from outreach.database import Base, UtcDateTime, db
+from outreach.errors import OutreachError
+from outreach.questions.bank import Bank, BankQuestion, read_pack, write_pack
+
+MOST_ADDITIONS = 400
+
+
+class TooMany(OutreachError):
+    """More questions of one's own than anybody could know."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"You can keep {MOST_ADDITIONS} questions of your own. Remove some that you never ask first."
+        )
+
+
+class Addition(Owned, Base):
+    """One question that a person wrote or brought along, kept as it stands in a pack."""
+
+    __tablename__ = "additions"
+    __table_args__ = (UniqueConstraint("account_id", "key"),)
+
+    key: Mapped[str] = mapped_column(String(80))
+    pack: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def question(self) -> BankQuestion:
+        return read_pack(self.pack)[0]
+
+    @classmethod
+    def of(cls, account: Account) -> "list[Addition]":
+        return list(db.session.scalars(select(cls).where(cls.account_id == account.id).order_by(cls.id)))
+
+    @classmethod
+    def bank_for(cls, account: Account) -> Bank:
+        """The bank with the person's own questions in it."""
+        own = [addition.question for addition in cls.of(account)]
+        shipped = Bank.load()
+        return shipped.extended(own) if own else shipped
+
+    @classmethod
+    def add(cls, account: Account, questions: Iterable[BankQuestion], *, now: datetime) -> int:
+        """Keep these beside the bank; how many are new. One with a key that was added before replaces it.
+
+        Raises BadPack if the bank itself has a question of that key, TooMany.
+        """
+        questions = list(questions)
+        Bank.load().extended(questions)  # refuses a key that the bank has
+        kept = {addition.key: addition for addition in cls.of(account)}
+        new = [question for question in questions if question.key not in kept]
+        if len(kept) + len(new) > MOST_ADDITIONS:
+            raise TooMany
+        for question in questions:
+            addition = kept.get(question.key) or cls(account_id=account.id, key=question.key, added_at=now)
+            addition.pack = write_pack([question])
+            db.session.add(addition)
+        return len(new)
