@@ -16,8 +16,8 @@ from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
-    channels,
     bank,
+    channels,
     compressing,
     courtesies,
     feed,

@@ -20,7 +20,6 @@ from outreach.notebook.debrief import Debrief, Named
 from outreach.notebook.hypotheses import Belief
 from outreach.notebook.models import Note
 
-
 OURS_WITHIN = timedelta(days=7)
 THEIRS_WITHIN = timedelta(days=10)
 """A promised introduction may be asked for after a week to ten days, not before."""
