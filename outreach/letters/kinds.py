@@ -42,7 +42,7 @@ class LetterKind(StrEnum):
     @property
     def coached_as(self) -> Kind:
         """Which of the coach's kinds of rules apply."""
-        return COACHED_AS.get(self, Kind.KEEP_IN_TOUCH)
+        return COACHED_AS[self]
 
     @property
     def is_to_introducer(self) -> bool:
@@ -60,7 +60,7 @@ TO_INTRODUCER = frozenset(
     }
 )
 
-COACHED_AS = {
+COACHED_AS = dict.fromkeys(LetterKind, Kind.KEEP_IN_TOUCH) | {
     LetterKind.OUTREACH: Kind.OUTREACH,
     LetterKind.NUDGE: Kind.NUDGE,
     LetterKind.PROPOSAL: Kind.SCHEDULING,
