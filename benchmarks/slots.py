@@ -107,6 +107,7 @@ def ours_forgetting(question: Question) -> list[TimeSpan]:
     """The same, with every day's windows found anew: the first visitor after a restart."""
     slots_module._grid.cache_clear()
     hours_module.midnight.cache_clear()
+    hours_module._day_long.cache_clear()
     return ours(question)
 
 

@@ -1,6 +1,7 @@
 """The composition root: the only module that knows every other."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -9,14 +10,22 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import cli
-from outreach.config import Config
+from outreach.bookings.site import Site
+from outreach.config import BadSetting, Config
 from outreach.database import db, engine_url, prepare, reading
+from outreach.letters.coach.policy import Policy, UnusablePolicy
+from outreach.letters.help import chat
 from outreach.mail.carriers import connector
+from outreach.mail.filing import file_copies
+from outreach.mail.oauth import identities
+from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web import (
     access,
     availability,
     bank,
+    busy,
+    calendar,
     channels,
     compressing,
     courtesies,
@@ -25,18 +34,26 @@ from outreach.web import (
     guest,
     homework,
     interviews,
+    letter_templates,
     letters,
     mailbox,
+    news,
     notebook,
     people,
     problems,
     questions,
+    revisions,
     sample,
+    sending,
     settings,
+    suggestions,
     talk,
     today,
+    when,
+    why_not,
 )
 from outreach.worker import Worker, chores
+from outreach.workflows.consenting import Means
 
 PACKAGE = Path(__file__).parent
 # Beside the package in a checkout, inside it once installed.
@@ -50,6 +67,9 @@ FAMILIES = (
     channels,
     courtesies,
     letters,
+    revisions,
+    suggestions,
+    letter_templates,
     questions,
     bank,
     homework,
@@ -57,8 +77,14 @@ FAMILIES = (
     notebook,
     sample,
     availability,
+    why_not,
+    calendar,
+    busy,
     settings,
+    sending,
+    when,
     mailbox,
+    news,
     feed,
     guest,
 )
@@ -95,7 +121,12 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
         WTF_CSRF_SSL_STRICT=False,  # asks for a Referer, which our own policy withholds
     )
     app.extensions["outreach.config"] = config
+    app.extensions["outreach.vault"] = vault = Vault(config.encryption_keys)
+    app.extensions["outreach.outbound"] = outbound = Outbound.of(config)
+    app.extensions["outreach.means"] = _means(config, vault, outbound)
     app.extensions["outreach.vault"] = Vault(config.encryption_keys)
+    app.extensions["outreach.policy"] = _policy(config)
+    app.extensions["outreach.outbound"] = Outbound.of(config)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -117,6 +148,19 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def _policy(config: Config) -> Policy:
+    """What the institution decided for its letters. Raises BadSetting for a file that cannot be followed."""
+    if not config.policy:
+        return Policy()
+    try:
+        return Policy.from_toml(Path(config.policy).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        said = problem.strerror if isinstance(problem, OSError) else "It is not UTF-8 text"
+        raise BadSetting(f"OUTREACH_POLICY names {config.policy}, which cannot be read: {said}.") from None
+    except UnusablePolicy as wrong:
+        raise BadSetting(f"OUTREACH_POLICY names {config.policy}. {wrong}") from None
 
 
 def _read_only_when_safe(app: Flask) -> None:
@@ -147,7 +191,31 @@ def main() -> None:
 
 
 def _create_worker(app: Flask) -> Worker:
-    return Worker(chores(connector(app.extensions["outreach.vault"])), context=app.app_context)
+    vault, settings = app.extensions["outreach.vault"], app.extensions["outreach.config"]
+    outbound: Outbound = app.extensions["outreach.outbound"]
+    site = Site(settings.base_url, settings.secret_key, settings.mail_domain)
+    connect = connector(vault, opener=outbound.open_mail)
+    file = partial(file_copies, opener=outbound.open_mail)
+    means = app.extensions["outreach.means"]
+    models = chat.way_to_models(outbound, is_shared=settings.open_signup)
+    work = chores(connect, outbound, vault, site, means, file, models=models)
+    return Worker(work, context=app.app_context)
+
+
+def _means(config: Config, vault: Vault, outbound: Outbound) -> Means:
+    """What signing in at mail providers takes."""
+    ask = partial(outbound.fetch, method="POST", headers=FORM)
+    return Means(
+        identities=identities(config),
+        ask=lambda url, body: ask(url, body=body),
+        vault=vault,
+        secret_key=config.secret_key,
+        redirect_uri=f"{config.base_url}/settings/mail/consent/return",
+        mail_domain=config.mail_domain,
+    )
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 
 
 if __name__ == "__main__":

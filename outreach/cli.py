@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol
 
 import click
 from flask import Flask
@@ -24,6 +24,7 @@ from outreach.migrating import is_current, upgrade
 from outreach.secrets import Vault
 from outreach.serving import Server
 from outreach.workflows.checking import Finding, examine
+from outreach.workflows.rotating import rotate_keys
 
 
 class Running(Protocol):
@@ -44,6 +45,16 @@ class Parts:
 
 class NotReady(OutreachError):
     """The database cannot be worked with as it is."""
+
+
+class SecretsLeftBehind(OutreachError):
+    """Some secrets were kept with a key that is not there any more."""
+
+    def __init__(self, places: tuple[str, ...]) -> None:
+        super().__init__(
+            f"Not opened, and so left as they are: {', '.join(places[:10])}. Put the key they were kept with "
+            "behind the newest one and run this again, or let their owners enter them anew."
+        )
 
 
 class Commands(click.Group):
@@ -102,22 +113,52 @@ def migrate(parts: Parts) -> None:
 
 
 @commands.command()
-@click.argument("letter", type=click.File(encoding="utf-8", errors="replace"))
-@click.option("--policy", type=click.File(encoding="utf-8"), help="An institution’s policy, a TOML file.")
-def check(letter: TextIO, policy: TextIO | None) -> None:
+@click.argument("letter", type=click.Path(allow_dash=True))
+@click.option(
+    "--policy",
+    type=click.Path(),
+    envvar="OUTREACH_POLICY",
+    help="An institution’s policy, a TOML file; OUTREACH_POLICY names it as well.",
+)
+def check(letter: str, policy: str | None) -> None:
     """Read a letter (a JSON file, or - for standard input) and print the coach’s findings as JSON.
 
     Exits with 0 if nothing is wrong, 1 if something should be mended first, 2 if
     the letter cannot be read.
     """
     try:
-        rules = Policy.from_toml(policy.read()) if policy else Policy()
-        remarks = review(manuscript_from_json(letter.read()), rules)
+        rules = Policy.from_toml(read_text(policy)) if policy else Policy()
+        remarks = review(manuscript_from_json(read_text(letter)), rules)
     except OutreachError as unusable:
         click.echo(str(unusable), err=True)
         sys.exit(2)
     click.echo(findings_as_json(remarks))
     sys.exit(1 if any(finding.severity is Severity.E for finding in remarks.findings) else 0)
+
+
+@commands.command("rotate-keys")
+@click.pass_obj
+def rotate(parts: Parts) -> None:
+    """Encrypt every stored secret with the newest key, the first in OUTREACH_ENCRYPTION_KEYS.
+
+    Afterwards the older keys can be removed. Exits with 1 if something does not open with any of them.
+    """
+    config = Config.from_environment()
+    with application(parts, config) as app, app.app_context():
+        rotation = rotate_keys(Vault(config.encryption_keys))
+        db.session.commit()
+    click.echo(f"{rotation.renewed} secrets are encrypted with the newest key now.")
+    if rotation.unreadable:
+        raise SecretsLeftBehind(rotation.unreadable)
+
+
+def read_text(path: str) -> str:
+    """A file, or - for standard input, as text. Raises NotReady for one that cannot be read."""
+    try:
+        with click.open_file(path, encoding="utf-8", errors="replace") as file:
+            return str(file.read())
+    except OSError as problem:
+        raise NotReady(f"{path} cannot be read: {problem.strerror or problem}.") from None
 
 
 @commands.command()
@@ -133,12 +174,11 @@ def doctor(parts: Parts) -> None:
 def _examined(parts: Parts) -> Iterator[Finding]:
     try:
         config = Config.from_environment()
+        with application(parts, config) as app, app.app_context():
+            yield Finding("settings", True, f"Links in letters begin with {config.base_url}.")
+            yield from examine(db.engine, Vault(config.encryption_keys))
     except BadSetting as refused:
         yield Finding("settings", False, str(refused))
-        return
-    yield Finding("settings", True, f"Links in letters begin with {config.base_url}.")
-    with application(parts, config) as app, app.app_context():
-        yield from examine(db.engine, Vault(config.encryption_keys))
 
 
 @contextmanager

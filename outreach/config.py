@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
+from outreach.addresses import allowances
 from outreach.errors import OutreachError
 
 PREFIX = "OUTREACH_"
@@ -47,6 +48,24 @@ class Config:
     trusted_proxies: int = 0
     """How many reverse proxies stand in front and set X-Forwarded-For and X-Forwarded-Proto."""
 
+    outbound_allow: str = ""
+    """Hosts and networks, separated by commas, that may be read though not public: calendar.lan:5232, 10.0.0.0/8."""
+
+    google_client_id: str = ""
+    """Lets people sign in at Google instead of making an app password; from the Google Cloud console."""
+
+    google_client_secret: str = ""
+    """Belongs to the client id. Google calls it a secret even for programs that cannot keep one."""
+
+    microsoft_client_id: str = ""
+    """Lets people sign in at Microsoft, which personal Outlook.com addresses need; from the Entra admin center."""
+
+    microsoft_client_secret: str = ""
+    """Belongs to the client id; empty for a public client, as PKCE does without."""
+
+    policy: str = ""
+    """A TOML file with an institution’s own rules for letters. README.md says what can stand in it."""
+
     def __post_init__(self) -> None:
         if len(self.secret_key) < 32:
             raise BadSetting(
@@ -65,6 +84,7 @@ class Config:
                 f"{PREFIX}PUBLIC_URL is {self.public_url!r}. Set it to an address without a path, "
                 "such as https://outreach.example.org."
             )
+        _check_allowances(self.outbound_allow)
 
     @property
     def base_url(self) -> str:
@@ -100,6 +120,16 @@ def _check_keys(keys: str) -> None:
         raise BadSetting(
             f"{PREFIX}ENCRYPTION_KEYS holds something that is not a Fernet key. Make one with: python3 -c "
             '"from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+        ) from None
+
+
+def _check_allowances(text: str) -> None:
+    try:
+        allowances(text)
+    except ValueError as error:
+        raise BadSetting(
+            f"{PREFIX}OUTBOUND_ALLOW cannot be read: {error} "
+            "Give hosts or networks, separated by commas, each with a port if it is not the usual one."
         ) from None
 
 

@@ -25,6 +25,21 @@ class TimeSpan:
         if self.start >= self.end:
             raise ValueError(f"a time span must end after it starts, not {self.start} to {self.end}")
 
+    def filled(self, length: timedelta, increment: timedelta) -> "list[TimeSpan]":
+        """As many spans of one length as fit into this one, the first at its start and then one every ``increment``.
+
+        Both are positive. All of them lie within this span, so none is checked again.
+        """
+        spans: list[TimeSpan] = []
+        start, end, last = self.start, self.start + length, self.end
+        while end <= last:
+            span = new(TimeSpan)
+            set_start(span, start)
+            set_end(span, end)
+            spans.append(span)
+            start, end = start + increment, end + increment
+        return spans
+
     @property
     def length(self) -> timedelta:
         return self.end - self.start
@@ -36,6 +51,11 @@ class TimeSpan:
     def padded(self, before: timedelta, after: timedelta) -> "TimeSpan":
         """The span made longer by ``before`` at its start and ``after`` at its end."""
         return TimeSpan(self.start - before, self.end + after)
+
+
+# The way past the frozen attributes, which takes a third of the time of the constructor.
+new = object.__new__
+set_start, set_end = (vars(TimeSpan)[name].__set__ for name in ("start", "end"))
 
 
 def _in_utc(instant: datetime) -> datetime:

@@ -8,7 +8,8 @@ from flask import Flask
 
 from outreach.accounts.kinds import Situation
 from outreach.accounts.models import HASHER, Account, SignIn
-from outreach.availability.models import DateException, MeetingRules, WeeklyHours
+from outreach.availability.feeds import BusyFeed, CalendarServer, FeedKind
+from outreach.availability.models import DaysAway, MeetingRules, WeeklyHours
 from outreach.bookings.models import PersonalLink
 from outreach.config import Config
 from outreach.contacts.models import Contact, Organization
@@ -20,7 +21,9 @@ from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
+from outreach.letters.templates import LetterTemplate
 from outreach.mail import outbox
+from outreach.mail.incoming import IncomingMessage, News
 from outreach.questions.additions import Addition
 from outreach.questions.models import Question, QuestionList
 
@@ -165,9 +168,25 @@ def marys_things(mary: Account) -> dict[str, int | str]:
             questions=[Question(position=0, text="Which comet was the first?")],
         )
     )
+    template = LetterTemplate.write(mary, "Comets", LetterKind.OUTREACH, "", "Dear ((name))", now=NOW)
     sign_in, _ = SignIn.begin(mary, browser="Mary’s", now=NOW)
-    exception = saved(DateException(account_id=mary.id, on=NOW.date()))
+    away = saved(DaysAway(account_id=mary.id, first_on=NOW.date(), last_on=NOW.date()))
+    feed = BusyFeed.add(mary, FeedKind.ADDRESS, name="Mary’s week", host="calendar.example", now=NOW)
+    server = saved(CalendarServer(account_id=mary.id, host="dav.example", username="mary"))
     db.session.flush()
+    news = saved(
+        IncomingMessage(
+            account_id=mary.id,
+            contact_id=contact.id,
+            interview_id=interview.id,
+            news=News.ANSWER,
+            confidence="certain",
+            content_key="mary",
+            text="A comet!",
+            arrived_at=NOW,
+            noticed_at=NOW,
+        )
+    )
     addition = saved(Addition(account_id=mary.id, key="own-comets", pack="", added_at=NOW))
     promise = saved(
         Promise(
@@ -180,16 +199,20 @@ def marys_things(mary: Account) -> dict[str, int | str]:
         )
     )
     return {
+        "news_id": news.id,
         "addition_id": addition.id,
         "promise_id": promise.id,
+        "feed_id": feed.id,
+        "server_id": server.id,
         "contact_id": contact.id,
         "interview_id": interview.id,
         "letter_id": letter.id,
         "message_id": message.id,
+        "template_id": template.id,
         "follow_up_id": follow_up.id,
         "question_id": questions.questions[0].id,
         "sign_in_id": sign_in.id,
-        "exception_id": exception.id,
+        "away_id": away.id,
         "number": questions.questions[0].id,
         "channel": "linkedin_note",
     }

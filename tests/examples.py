@@ -12,6 +12,8 @@ from outreach.contacts.models import Contact
 from outreach.followups.promises import Promise
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
+from outreach.letters.templates import LetterTemplate
+from outreach.mail.incoming import IncomingMessage
 from outreach.mail.models import OutgoingMessage
 from outreach.questions.additions import Addition
 from outreach.questions.models import Question
@@ -21,6 +23,7 @@ MANY_FACED = {
     "interviews.show",
     "letters.show",
     "mailbox.show",
+    "news.show",
     "guest.show",
     "guest.invite",
     "feed.calendar",
@@ -43,7 +46,9 @@ def examples(session: Session, account_id: int) -> Examples:
         "interview_id": one_of_each(Interview.id, Interview.stage),
         "letter_id": one_of_each(Letter.id, Letter.kind),
         "message_id": one_of_each(OutgoingMessage.id, OutgoingMessage.about, OutgoingMessage.delivery),
+        "template_id": one_of_each(LetterTemplate.id)[:1],
         "question_id": one_of_each(Question.id)[:1],
+        "news_id": one_of_each(IncomingMessage.id, IncomingMessage.news) or [0],
         "addition_id": one_of_each(Addition.id)[:1],
         "promise_id": one_of_each(Promise.id)[:1],
         "token": [*(link.token(SECRET_KEY) for link in links), account.feed_token(SECRET_KEY) or "nobody"],

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Self
@@ -42,6 +43,10 @@ class Program:
         found = re.search(r"http://127\.0\.0\.1:(\d+)", said)
         assert found, said + self.process.communicate(timeout=10)[0]
         self.port = int(found[1])
+        # Read all along: a program whose words nobody reads stands still in the end.
+        self._said: list[str] = []
+        self._reader = threading.Thread(target=self._said.extend, args=[self.process.stdout], daemon=True)
+        self._reader.start()
 
     def status(self, path: str) -> int:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -53,15 +58,19 @@ class Program:
 
     def end(self) -> tuple[int, str]:
         """Wait for the end; the exit code, and what was said by then."""
-        said, _ = self.process.communicate(timeout=20)
-        return self.process.returncode, said
+        code = self.process.wait(timeout=20)
+        self._reader.join(timeout=20)
+        return code, "".join(self._said)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
+        if self.process.stdout:
+            self._reader.join()
+            self.process.stdout.close()
 
 
 def free_port() -> int:

@@ -74,6 +74,27 @@ MATRIX: dict[str, Reach] = {
     "courtesies.set_closeness": Reach.OWN,
     "courtesies.leave_alone": Reach.OWN,
     "courtesies.write_again": Reach.OWN,
+    "letters.keep_remark": Reach.OWN,
+    "letters.drop_remark": Reach.OWN,
+    "letters.start_from": Reach.OWN,
+    "revisions.index": Reach.OWN,
+    "revisions.restore": Reach.OWN,
+    "suggestions.show": Reach.ACCOUNT,
+    "suggestions.bring": Reach.ACCOUNT,
+    "suggestions.send_away": Reach.ACCOUNT,
+    "suggestions.ask": Reach.OWN,
+    "suggestions.follow": Reach.OWN,
+    "suggestions.take_over": Reach.OWN,
+    "suggestions.put_away": Reach.OWN,
+    "letter_templates.index": Reach.ACCOUNT,
+    "letter_templates.take_in": Reach.ACCOUNT,
+    "letter_templates.new": Reach.ACCOUNT,
+    "letter_templates.add": Reach.ACCOUNT,
+    "letter_templates.preview": Reach.ACCOUNT,
+    "letter_templates.show": Reach.OWN,
+    "letter_templates.change": Reach.OWN,
+    "letter_templates.export": Reach.OWN,
+    "letter_templates.remove": Reach.OWN,
     "questions.show": Reach.OWN,
     "questions.make": Reach.OWN,
     "questions.renew": Reach.OWN,
@@ -103,8 +124,22 @@ MATRIX: dict[str, Reach] = {
     "availability.show": Reach.ACCOUNT,
     "availability.keep_week": Reach.ACCOUNT,
     "availability.keep_rules": Reach.ACCOUNT,
+    "availability.except_days": Reach.ACCOUNT,
+    "availability.go_away": Reach.ACCOUNT,
+    "availability.come_back": Reach.OWN,
+    "why_not.show": Reach.ACCOUNT,
+    "calendar.show": Reach.ACCOUNT,
     "availability.except_day": Reach.ACCOUNT,
     "availability.remove_exception": Reach.OWN,
+    "busy.show": Reach.ACCOUNT,
+    "busy.add": Reach.ACCOUNT,
+    "busy.upload": Reach.ACCOUNT,
+    "busy.connect": Reach.ACCOUNT,
+    "busy.choose": Reach.OWN,
+    "busy.look_again": Reach.OWN,
+    "busy.disconnect": Reach.OWN,
+    "busy.read": Reach.OWN,
+    "busy.remove": Reach.OWN,
     "settings.show": Reach.ACCOUNT,
     "settings.change_profile": Reach.ACCOUNT,
     "settings.connect": Reach.ACCOUNT,
@@ -112,6 +147,13 @@ MATRIX: dict[str, Reach] = {
     "settings.disconnect": Reach.ACCOUNT,
     "settings.try_mail": Reach.ACCOUNT,
     "settings.trial": Reach.ACCOUNT,
+    "sending.show": Reach.ACCOUNT,
+    "sending.keep": Reach.ACCOUNT,
+    "sending.begin": Reach.ACCOUNT,
+    "sending.consent": Reach.ACCOUNT,
+    "sending.come_back": Reach.ACCOUNT,
+    "sending.answer": Reach.ACCOUNT,
+    "sending.stop": Reach.ACCOUNT,
     "settings.make_feed": Reach.ACCOUNT,
     "settings.drop_feed": Reach.ACCOUNT,
     "settings.end_browser": Reach.OWN,
@@ -123,6 +165,9 @@ MATRIX: dict[str, Reach] = {
     "mailbox.keep": Reach.OWN,
     "mailbox.invitation": Reach.OWN,
     "mailbox.decide": Reach.OWN,
+    "mailbox.play": Reach.OWN,
+    "news.show": Reach.OWN,
+    "news.settle": Reach.OWN,
     "sample.fill": Reach.ACCOUNT,
     "sample.remove": Reach.ACCOUNT,
     "guest.show": Reach.TOKEN,
@@ -133,6 +178,7 @@ MATRIX: dict[str, Reach] = {
     "guest.decline": Reach.TOKEN,
     "guest.invite": Reach.TOKEN,
 }
+COUNTERS = {"guest_posts"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -165,11 +211,12 @@ def filled(app: Flask, rule: Rule, **values: Any) -> str:
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables, to see that nothing changed."""
+    """All rows of all tables but those that only count visits, to see that nothing changed."""
     db.session.commit()
     return {
         table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
         for table in Base.metadata.sorted_tables
+        if table.name not in COUNTERS
     }
 
 

@@ -27,17 +27,18 @@ FLOORS: list[set[str]] = [
     {"calendars"},
     {"database", "migrating", "serving", "tokens", "secrets", "outbound"},
     {"config", "clock", "timespan", "zones"},
-    {"errors"},
+    {"errors", "addresses"},
 ]
 LEVEL = {room: height for height, floor in enumerate(reversed(FLOORS)) for room in floor}
 
 PURE = {
-    "timespan", "zones", "errors", "calendars",
+    "timespan", "zones", "errors", "addresses", "calendars",
     "accounts.kinds", "accounts.browsers", "contacts.kinds", "contacts.files", "contacts.matching",
     "interviews.kinds", "interviews.stages",
     "mail.mime", "mail.view", "mail.providers", "mail.outcomes", "mail.server", "mail.reading",
     "mail.quoting", "mail.threading", "mail.bounces",
-    "letters.facts", "letters.filling", "letters.drafts", "letters.drafting", "letters.coach",
+    "letters.facts", "letters.filling", "letters.drafts", "letters.drafting", "letters.coach", "letters.comparing",
+    "letters.help.telling",
     "availability.hours", "availability.rules", "availability.reading", "availability.slots", "availability.windows",
     "questions.tailoring", "questions.runsheet", "questions.bank",
     "questions.arcs", "questions.drafting", "questions.hints", "questions.linting", "questions.occupations",

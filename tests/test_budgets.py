@@ -57,10 +57,10 @@ def test_no_page_reads_more_because_the_past_is_longer(
     at_ada: FlaskClient, ada: Account, someone: int
 ) -> None:
     steps = Steps(db.engine)
-    look_back(ada, someone, range(320), now=clock.now())
+    look_back(ada, someone, range(1020), now=clock.now())
     shown = addresses(ada)
     before = {path: steps.of(at_ada.get, path) for path in shown}
-    look_back(ada, someone, range(320, 700), now=clock.now())
+    look_back(ada, someone, range(1020, 1400), now=clock.now())
     after = {path: steps.of(at_ada.get, path) for path in shown}
 
     grown = {

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from outreach.app import create_app
 from outreach.config import PREFIX, BadSetting, Config
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
@@ -80,3 +81,18 @@ def test_a_refused_key_is_not_printed() -> None:
 def test_settings_do_not_change_while_the_program_runs() -> None:
     with pytest.raises(AttributeError):
         Config.from_environment(ENOUGH).public_url = "https://elsewhere.example.org"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [("[thresholds]\nwords_mots = 1", "Line 2"), (None, "cannot be read"), ("\x00", "TOML")],
+)
+def test_a_policy_that_cannot_be_followed_is_refused_at_the_start(
+    tmp_path: Path, policy: str | None, told: str
+) -> None:
+    file = tmp_path / "policy.toml"
+    if policy is not None:
+        file.write_text(policy, encoding="utf-8")
+    with pytest.raises(BadSetting, match=told) as refusal:
+        create_app(Config(secret_key="s" * 32, encryption_keys=KEY, policy=str(file)))
+    assert str(file) in str(refusal.value)

@@ -167,3 +167,22 @@ def test_told_to_stop_while_it_waits_it_ends_at_once(wall: Wall, diary: Diary) -
     thread.join(timeout=5)
 
     assert not thread.is_alive()
+
+
+def test_a_slow_chore_keeps_nobody_waiting_and_never_runs_twice_at_once(diary: Diary, wall: Wall) -> None:
+    thinks, is_done = threading.Event(), threading.Event()
+
+    def think(_clock: Clock) -> int:
+        diary.done.append("think")
+        thinks.set()
+        is_done.wait(5)
+        return 1
+
+    work = worker(Chore("think", MINUTE, think, is_slow=True), diary.chore("deliver"), wall=wall)
+    work.run_due()
+    assert thinks.wait(5)
+    wall.shows += MINUTE
+    work.run_due()
+    is_done.set()
+
+    assert diary.done == ["think", "deliver", "deliver"] or diary.done == ["deliver", "think", "deliver"]

@@ -87,6 +87,10 @@ class Hours:
                 return journey.timezone
         return self.timezone
 
+    def zone_on(self, day: date) -> ZoneInfo:
+        """The same, as a zone to read clocks in."""
+        return known_zone(self.timezone_on(day))
+
     def is_off(self, day: date) -> bool:
         """Whether this very date was taken off; a weekday that has no hours is not."""
         return day in self.away or self.exceptions.get(day) == ()
@@ -105,12 +109,11 @@ class Hours:
     def day_of(self, instant: datetime) -> date:
         """The date that the account's calendar shows at this instant."""
         at_home = instant.astimezone(known_zone(self.timezone)).date()
-        return instant.astimezone(known_zone(self.timezone_on(at_home))).date()
+        return instant.astimezone(self.zone_on(at_home)).date()
 
     def whole_day(self, day: date) -> TimeSpan:
         """From midnight to midnight, in the zone of this day. In the days of a journey two can overlap."""
-        timezone = self.timezone_on(day)
-        return TimeSpan(midnight(day, timezone), midnight(day + A_DAY, timezone))
+        return _day_long(day, self.timezone_on(day))
 
     def whole_week(self, day: date) -> TimeSpan:
         """The week of this date, Monday to Sunday (ISO 8601)."""
@@ -127,6 +130,20 @@ def midnight(day: date, timezone: str) -> datetime:
     return _first_reading(day, MIDNIGHT, known_zone(timezone))
 
 
+@lru_cache(maxsize=4096)
+def _day_long(day: date, timezone: str) -> TimeSpan:
+    return TimeSpan(midnight(day, timezone), midnight(day + A_DAY, timezone))
+
+
+def readings(day: date, at: time, timezone: str) -> tuple[datetime, ...]:
+    """The instants, in UTC, at which a clock shows this time: two in an hour that comes twice.
+
+    For a time that the clock skips, the one that counts instead. Raises UnknownZone.
+    """
+    zone = known_zone(timezone)
+    return tuple(sorted({_first_reading(day, at, zone), _last_reading(day, at, zone)}))
+
+
 def open_stretches(day: date, windows: tuple[Window, ...], timezone: str) -> tuple[TimeSpan, ...]:
     """The instants, in UTC, at which these windows of this day are open."""
     merged: list[TimeSpan] = []
@@ -140,12 +157,21 @@ def open_stretches(day: date, windows: tuple[Window, ...], timezone: str) -> tup
 
 def _instants(day: date, windows: tuple[Window, ...], timezone: str) -> Iterator[TimeSpan]:
     """Each window between its instants, unless a change of the clock swallows it."""
-    zone, tomorrow = known_zone(timezone), midnight(day + A_DAY, timezone)
+    zone, today, tomorrow = known_zone(timezone), midnight(day, timezone), midnight(day + A_DAY, timezone)
+    # No clock is changed and changed back in one day: where a day has its 24 hours, its times just add up.
+    is_plain = tomorrow - today == A_DAY
     for opens, closes in windows:
-        start = _first_reading(day, opens, zone)
-        end = tomorrow if closes == MIDNIGHT else min(_last_reading(day, closes, zone), tomorrow)
+        if is_plain:
+            start, end = today + _since_midnight(opens), today + (_since_midnight(closes) or A_DAY)
+        else:
+            start = _first_reading(day, opens, zone)
+            end = tomorrow if closes == MIDNIGHT else min(_last_reading(day, closes, zone), tomorrow)
         if start < end:
             yield TimeSpan(start, end)
+
+
+def _since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
 
 
 def _first_reading(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -2,18 +2,25 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import pairwise
 
+from outreach.availability.hours import MIDNIGHT, Window
 from outreach.errors import OutreachError
 
 A_DAY = 24 * 60
+MOST_WINDOWS = 12
+"""Stretches that one day may have: more would be a mistake, or an attack."""
+BETWEEN = re.compile(r"\s*(?:[,;]|\band\b)\s*", re.ASCII)
+UNTIL = re.compile(r"\s*(?:[-–—]|\b(?:to|until|till)\b)\s*", re.ASCII)
+ALL_DAY, NO_DAY = {"all day", "always", "open"}, {"", "off", "none", "no", "closed", "-", "–"}
 TIME = re.compile(r"(\d{1,2})(?:[:.h ]?([0-5]\d))? ?(am|pm)?", re.ASCII)
 
 Minutes = tuple[int, int]
 """From, until: in minutes after midnight; 1440 is the end of the day."""
 
 
-class UnclearHours(OutreachError):
+class UnclearHours(OutreachError, ValueError):
     """What was typed is no time of day, or no stretch of one."""
 
 
@@ -33,6 +40,46 @@ def minute_of(text: str) -> int:
 def clock_of(minute: int) -> str:
     """ "09:00" for 540, "24:00" for 1440."""
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def hours_in(text: str) -> list[Minutes]:
+    """The windows of one day as people write them in one line, in order: "9–12, 1–5 pm".
+
+    Nothing, or "off", is none. Raises UnclearHours for what is no stretch of
+    time, what runs backwards or overlaps, and more than MOST_WINDOWS of them.
+    """
+    plain = " ".join(text.lower().replace("–", "-").replace("—", "-").split())
+    if plain in NO_DAY:
+        return []
+    if plain in ALL_DAY:
+        return [(0, A_DAY)]
+    pieces = [piece for piece in BETWEEN.split(plain) if piece]
+    if len(pieces) > MOST_WINDOWS:
+        raise UnclearHours(
+            f"That is a lot for one day. Join some of it: a day has up to {MOST_WINDOWS} stretches."
+        )
+    return windows_of(_ends(piece) for piece in pieces)
+
+
+def in_line(windows: Iterable[Window]) -> str:
+    """Windows on the clock as a line that ``hours_in`` reads back: "09:00–12:00, 13:00–24:00"."""
+    return ", ".join(
+        f"{opens:%H:%M}–{'24:00' if closes == MIDNIGHT else f'{closes:%H:%M}'}" for opens, closes in windows
+    )
+
+
+def _ends(piece: str) -> tuple[str, str]:
+    """The two ends of "9-5 pm". One that has no half of the day takes the other's, if it then comes before it."""
+    ends = UNTIL.split(piece)
+    if len(ends) != 2:
+        raise UnclearHours(f"“{piece[:30]}” is not a stretch of time. Write it like 09:00–12:00.")
+    opens, closes = (end.strip() for end in ends)
+    half = closes[-2:]
+    if half in {"am", "pm"} and opens[-2:] not in {"am", "pm"} and opens:
+        with suppress(UnclearHours):
+            if minute_of(opens + half) < minute_of(closes):
+                opens += half
+    return opens, closes
 
 
 def windows_of(typed: Iterable[tuple[str, str]]) -> list[Minutes]:

@@ -72,8 +72,9 @@ class Rules:
     as long as ``length`` fits. ``notice`` counts from now, by the minute;
     ``not_same_day`` refuses the rest of the account's today besides. ``horizon``
     is in whole days: 0 is today only; ``last_day`` is the last date, whichever
-    comes first. The caps count bookings and holds, and take the whole day or ISO
-    week off the list. Raises ValueError on what cannot be meant.
+    comes first, and ``first_day`` the first one. The caps count bookings and
+    holds, and take the whole day or ISO week off the list. Raises ValueError on
+    what cannot be meant.
     """
 
     length: timedelta
@@ -84,6 +85,7 @@ class Rules:
     notice: timedelta = NONE
     not_same_day: bool = False
     horizon: timedelta | None = None
+    first_day: date | None = None
     last_day: date | None = None
     per_day: Cap = Cap()
     per_week: Cap = Cap()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from outreach.availability.hours import Hours, Window, open_stretches
@@ -34,6 +34,7 @@ class Reason(StrEnum):
     PAST = "past"
     NOTICE = "notice"
     SAME_DAY = "same_day"
+    NOT_YET = "not_yet"
     HORIZON = "horizon"
     DAY_OFF = "day_off"
     OUTSIDE_HOURS = "outside_hours"
@@ -49,7 +50,7 @@ class Reason(StrEnum):
 ORDER = {reason: place for place, reason in enumerate(Reason)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taken:
     """What is in the calendar already, in any order; the order of their starts is quickest.
 
@@ -60,6 +61,12 @@ class Taken:
     busy: Sequence[TimeSpan] = ()
     bookings: Sequence[TimeSpan] = ()
     holds: Sequence[TimeSpan] = ()
+
+    @cached_property
+    def in_order(self) -> tuple[list[datetime], list[datetime]]:
+        """The beginnings and the ends of everything, in the order of the beginnings. Sorted once."""
+        spans = sorted([*self.busy, *self.bookings, *self.holds], key=start_of)
+        return [span.start for span in spans], [span.end for span in spans]
 
 
 def open_slots(
@@ -82,7 +89,7 @@ def open_slots(
     if hours.travel:  # Where a journey begins or ends, one instant can belong to two dates.
         places = sorted(set(places))
     wanted = slice(bisect_left(places, first, key=start_of), bisect_left(places, last, key=start_of))
-    return _clear(places[wanted], rules, [*taken.busy, *taken.bookings, *taken.holds])
+    return _clear(places[wanted], rules, taken)
 
 
 def why_not(start: datetime, hours: Hours, rules: Rules, taken: Taken, *, now: datetime) -> Reason | None:
@@ -102,6 +109,17 @@ def why_not(start: datetime, hours: Hours, rules: Rules, taken: Taken, *, now: d
     if open_slots(hours, rules, taken, now=now, within=TimeSpan(start, start + AN_INSTANT)):
         return None
     return asked.objection(TimeSpan(start, start + rules.length))
+
+
+def why_that_day(
+    day: date, hours: Hours, rules: Rules, taken: Taken, *, now: datetime
+) -> list[tuple[TimeSpan, Reason | None]]:
+    """Every time of the grid on one date, and why it is not on offer; None for those that are.
+
+    Raises ValueError if ``now`` is naive.
+    """
+    places = _Question(hours, rules, taken, now).places(day)
+    return [(place, why_not(place.start, hours, rules, taken, now=now)) for place in places]
 
 
 def nearest(start: datetime, slots: Iterable[TimeSpan], count: int = 3) -> list[TimeSpan]:
@@ -126,6 +144,8 @@ class _Question:
         """Why nothing is offered on this date, whatever the calendar holds."""
         if self.rules.not_same_day and day <= self.today:
             return Reason.SAME_DAY
+        if self.rules.first_day is not None and day < self.rules.first_day:
+            return Reason.NOT_YET
         if day > self.last_day:
             return Reason.HORIZON
         return Reason.DAY_OFF if self.hours.is_off(day) else None
@@ -193,24 +213,24 @@ def _grid(
     offset: timedelta,
 ) -> tuple[TimeSpan, ...]:
     """The times of one date, on one lattice for each window."""
-    places = []
+    places: list[TimeSpan] = []
     for window in open_stretches(day, windows, timezone):
-        start = window.start + offset
-        while start + length <= window.end:
-            places.append(TimeSpan(start, start + length))
-            start += increment
+        if offset and window.start + offset < window.end:
+            window = TimeSpan(window.start + offset, window.end)
+        elif offset:
+            continue
+        places += window.filled(length, increment)
     return tuple(places)
 
 
-def _clear(places: Sequence[TimeSpan], rules: Rules, taken: list[TimeSpan]) -> list[TimeSpan]:
+def _clear(places: Sequence[TimeSpan], rules: Rules, taken: Taken) -> list[TimeSpan]:
     """The places, given in order, that nothing taken touches, buffers included.
 
     One pass over both: what begins before a place ends is behind us for the next
     place, so all that matters of it is how far it reaches.
     """
     before, after = rules.buffer_before, rules.buffer_after
-    taken.sort(key=start_of)
-    begins, ends = [span.start for span in taken], [span.end for span in taken]
+    begins, ends = taken.in_order
     clear, passed, reach = [], 0, BEFORE_TIME
     for place in places:
         begun = bisect_left(begins, place.end + after, passed)

@@ -1,6 +1,7 @@
 """An account's stored hours and rules as the values that slots are computed from."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -8,10 +9,11 @@ from typing import Self
 from sqlalchemy import bindparam, select
 
 from outreach.accounts.models import Account
-from outreach.availability.hours import Hours, Window, at_minute
-from outreach.availability.models import DateException, MeetingRules, WeeklyHours
+from outreach.availability.hours import A_DAY, Hours, Travel, Window, at_minute
+from outreach.availability.models import LIMITS, DateException, DaysAway, MeetingRules, WeeklyHours
 from outreach.availability.rules import Cap, Rules
 from outreach.database import db
+from outreach.timespan import TimeSpan
 from outreach.zones import known_zone
 
 
@@ -21,10 +23,13 @@ class Timetable:
 
     hours: Hours
     rules: Rules
+    kept: MeetingRules
+    away: tuple[DaysAway, ...]
+    """What the hours and the rules were read from."""
 
     @classmethod
     def of(cls, account: Account, *, length: timedelta, now: datetime) -> Self:
-        """Read the hours and the rules, in two queries."""
+        """Read the hours and the rules, in three queries."""
         rows = db.session.execute(RULES_AND_HOURS, {"account": account.id}).all()
         kept = rows[0][0]
         weekly = defaultdict(list)
@@ -32,13 +37,25 @@ class Timetable:
             if weekday is not None:
                 weekly[weekday].append(_window(starts, ends))
         today = now.astimezone(known_zone(account.timezone)).date()
+        away = tuple(DaysAway.of(account, since=today - A_WEEK))
         hours = Hours(
             timezone=account.timezone,
             weekly={weekday: tuple(sorted(windows)) for weekday, windows in weekly.items()},
-            exceptions=_exceptions(account, since=today),
+            # A day before today: on a journey it may still be yesterday.
+            exceptions=_exceptions(account, since=today - A_DAY),
+            away=frozenset(day for stretch in away if stretch.timezone is None for day in _days(stretch)),
+            travel=tuple(Travel(s.first_on, s.last_on, s.timezone) for s in away if s.timezone is not None),
         )
-        return cls(hours, _rules(kept, length))
+        return cls(hours, _rules(kept, length), kept, away)
 
+    def ahead(self, now: datetime) -> TimeSpan:
+        """From now until the end of the last day on which anything can be on offer."""
+        last = self.rules.last_on(self.hours.day_of(now))
+        return TimeSpan(now, max(self.hours.whole_day(last).end, now + A_DAY))
+
+
+A_WEEK = timedelta(days=7)
+"""The caps count from Monday on, on the clock that was kept then."""
 
 RULES_AND_HOURS = (
     select(MeetingRules, WeeklyHours.weekday, WeeklyHours.starts, WeeklyHours.ends)
@@ -62,6 +79,11 @@ def _exceptions(account: Account, *, since: date) -> dict[date, tuple[Window, ..
     return {day: tuple(windows) for day, windows in days.items()}
 
 
+def _days(stretch: DaysAway) -> Iterator[date]:
+    for day in range((stretch.last_on - stretch.first_on).days + 1):
+        yield stretch.first_on + day * A_DAY
+
+
 def _window(starts: int, ends: int) -> Window:
     return at_minute(starts), at_minute(ends)
 
@@ -70,9 +92,15 @@ def _rules(kept: MeetingRules, length: timedelta) -> Rules:
     return Rules(
         length=length,
         increment=kept.increment,
+        start_offset=kept.start_offset,
         buffer_before=kept.buffer_before,
         buffer_after=kept.buffer_after,
         notice=kept.notice,
-        horizon=kept.horizon,
-        per_day=Cap(count=kept.most_a_day),
+        not_same_day=kept.not_same_day,
+        # Other calendars are not read much further ahead, so what lies behind is not known to be free.
+        horizon=LIMITS["horizon"][1] if kept.is_fixed else kept.horizon,
+        first_day=kept.first_on,
+        last_day=kept.last_on,
+        per_day=Cap(count=kept.most_a_day, time=kept.time_a_day),
+        per_week=Cap(count=kept.most_a_week, time=kept.time_a_week),
     )

@@ -12,7 +12,7 @@ from outreach.accounts.models import Account
 from outreach.bookings import invitations
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
-from outreach.calendars.invitation import LONGEST_SUMMARY, Invitation, copy_text, ical_text
+from outreach.calendars.invitation import LONGEST_SUMMARY, Invitation, copy_text, ical_text, stored_text
 from outreach.calendars.plain import one_line
 from outreach.mail import outbox
 from outreach.mail.models import OutgoingMessage
@@ -42,6 +42,14 @@ def private_copy(booking: Booking, account: Account, questions: Iterable[str], *
         booking, account, organizer=account.email, guest_url=site.page_url(booking.interview)
     )
     return copy_text(event, description=_private_words(booking, account, questions, site=site))
+
+
+def stored_copy(booking: Booking, account: Account, questions: Iterable[str], *, site: Site) -> str:
+    """The account's own version as it is written into a calendar on a server."""
+    event = invitations.invitation_for(
+        booking, account, organizer=account.email, guest_url=site.page_url(booking.interview)
+    )
+    return stored_text(event, description=_private_words(booking, account, questions, site=site))
 
 
 def _invite(

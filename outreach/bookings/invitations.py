@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
-from outreach.calendars.feed import FeedEvent
 from outreach.calendars.invitation import Invitation, Method, Person
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
@@ -20,19 +19,27 @@ RINGS_BEFORE = timedelta(minutes=15)
 
 def summary_of(interview: Interview, account: Account) -> str:
     """A title that reads from both sides, and says how long."""
-    names = f"{account.name} & {interview.contact.name}"
-    return f"{names}: {interview.minutes}-minute conversation" + (
-        f" about {interview.narrow}" if interview.narrow else ""
-    )
+    return title(account.name, interview.contact.name, interview.minutes, interview.narrow)
+
+
+def title(ours: str, theirs: str, minutes: int, narrow: str) -> str:
+    """The same, from its words."""
+    about = f" about {narrow}" if narrow else ""
+    return f"{ours} & {theirs}: {minutes}-minute conversation{about}"
 
 
 def place_in_words(booking: Booking, account: Account) -> str:
     """Where the two will talk, for a line in a calendar."""
-    if booking.format is Format.VIDEO:
-        return booking.place or account.video_url or "Video call, link to follow"
-    if booking.format is Format.PHONE:
-        return f"By phone: {booking.place}" if booking.place else "By phone"
-    return booking.place or "To be agreed"
+    return meeting_place(booking.format, booking.place, account)
+
+
+def meeting_place(format: Format, place: str, account: Account) -> str:
+    """The same, from the way to talk and what was agreed about it."""
+    if format is Format.VIDEO:
+        return place or account.video_url or "Video call, link to follow"
+    if format is Format.PHONE:
+        return f"By phone: {place}" if place else "By phone"
+    return place or "To be agreed"
 
 
 def shared_description(booking: Booking, account: Account, *, guest_url: str) -> str:
@@ -91,21 +98,6 @@ def invitation_for(booking: Booking, account: Account, *, organizer: str, guest_
         url=guest_url,
         method=Method.CANCEL if booking.is_cancelled else Method.REQUEST,
         alarm=None if booking.is_cancelled else RINGS_BEFORE,
-    )
-
-
-def feed_event(booking: Booking, account: Account, *, page_url: str) -> FeedEvent:
-    """The booking as one event of the account's own calendar feed."""
-    return FeedEvent(
-        uid=booking.uid,
-        sequence=booking.sequence,
-        stamp=booking.changed_at,
-        span=booking.span,
-        summary=summary_of(booking.interview, account),
-        description=page_url,
-        location=place_in_words(booking, account),
-        url=page_url,
-        is_cancelled=booking.is_cancelled,
     )
 
 

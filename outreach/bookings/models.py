@@ -179,12 +179,6 @@ class Booking(Owned, Base):
         return list(db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.id)))
 
     @classmethod
-    def latest(cls, account: Account, *, limit: int) -> list[Self]:
-        """The account's bookings, cancelled ones too, the last to begin first: for its calendar feed."""
-        found = select(cls).where(cls.account_id == account.id).order_by(cls.starts_at.desc())
-        return list(db.session.scalars(found.limit(limit)))
-
-    @classmethod
     def made_by(cls, form_key: str, *, of: Account) -> Self | None:
         """The booking that this very form made before, if it was posted already."""
         return db.session.scalar(select(cls).where(cls.account_id == of.id, cls.form_key == form_key))
@@ -212,6 +206,13 @@ class Booking(Owned, Base):
             cls.ends_at > now,
         )
         return list(db.session.scalars(found.order_by(cls.starts_at).limit(limit)))
+
+    @classmethod
+    def uids(cls, account: Account, *, since: datetime) -> list[str]:
+        """The ids under which calendars know the account's bookings that begin since then, cancelled ones too."""
+        return list(
+            db.session.scalars(select(cls.uid).where(cls.account_id == account.id, cls.starts_at > since))
+        )
 
     @property
     def span(self) -> TimeSpan:

@@ -6,9 +6,9 @@ nothing about the moment of asking, so an unchanged list of events is an
 unchanged text, and a fingerprint of it can answer "not modified".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from outreach.calendars.invitation import (
     LONGEST_LOCATION,
@@ -17,7 +17,6 @@ from outreach.calendars.invitation import (
     PRODUCT,
     UID,
     WEB_ADDRESS,
-    in_utc,
 )
 from outreach.calendars.plain import one_line, paragraphs
 from outreach.timespan import TimeSpan
@@ -70,32 +69,40 @@ def feed_text(name: str, events: Iterable[FeedEvent], *, refresh: timedelta = ON
         f"REFRESH-INTERVAL;VALUE=DURATION:{pause}",
         f"X-PUBLISHED-TTL:{pause}",
     ]
-    for event in events:
-        lines += _event_lines(event)
-    return "\r\n".join([_folded(line) for line in lines] + ["END:VCALENDAR", ""])
+    head = [_folded(line) for line in lines]
+    return "\r\n".join([*head, *map(_event_text, events), "END:VCALENDAR", ""])
 
 
-def _event_lines(event: FeedEvent) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"SUMMARY:{_escaped(one_line(event.summary, longest=LONGEST_SUMMARY))}"
-    yield f"DTSTART:{_utc(event.span.start)}"
-    yield f"DTEND:{_utc(event.span.end)}"
-    yield f"DTSTAMP:{_utc(event.stamp)}"
-    yield f"UID:{_escaped(event.uid)}"
-    yield f"SEQUENCE:{event.sequence}"
+def _event_text(event: FeedEvent) -> str:
+    """One event, without a line end after it. Only what people wrote can be too long for a line."""
+    lines = [
+        "BEGIN:VEVENT",
+        _folded(f"SUMMARY:{_escaped(one_line(event.summary, longest=LONGEST_SUMMARY))}"),
+        f"DTSTART:{_utc(event.span.start)}",
+        f"DTEND:{_utc(event.span.end)}",
+        f"DTSTAMP:{_utc(event.stamp)}",
+        _folded(f"UID:{_escaped(event.uid)}"),
+        f"SEQUENCE:{event.sequence}",
+    ]
     if description := paragraphs(event.description, longest=LONGEST_NOTE):
-        yield f"DESCRIPTION:{_escaped(description)}"
+        lines.append(_folded(f"DESCRIPTION:{_escaped(description)}"))
     if location := one_line(event.location, longest=LONGEST_LOCATION):
-        yield f"LOCATION:{_escaped(location)}"
-    yield "STATUS:CANCELLED" if event.is_cancelled else "STATUS:CONFIRMED"
-    yield "TRANSP:TRANSPARENT" if event.is_cancelled else "TRANSP:OPAQUE"
+        lines.append(_folded(f"LOCATION:{_escaped(location)}"))
+    lines.append(CANCELLED if event.is_cancelled else CONFIRMED)
     if WEB_ADDRESS.fullmatch(event.url):
-        yield f"URL:{event.url}"
-    yield "END:VEVENT"
+        lines.append(_folded(f"URL:{event.url}"))
+    lines.append("END:VEVENT")
+    return "\r\n".join(lines)
+
+
+CONFIRMED = "STATUS:CONFIRMED\r\nTRANSP:OPAQUE"
+CANCELLED = "STATUS:CANCELLED\r\nTRANSP:TRANSPARENT"
 
 
 def _utc(moment: datetime) -> str:
-    return in_utc(moment).strftime("%Y%m%dT%H%M%SZ")
+    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    # A third of the time that strftime takes.
+    return f"{at.year:04}{at.month:02}{at.day:02}T{at.hour:02}{at.minute:02}{at.second:02}Z"
 
 
 def _escaped(text: str) -> str:
@@ -105,6 +112,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """The line broken so that no part is longer than 75 octets, and no character is split."""
+    if len(line) <= LONGEST_LINE and line.isascii():
+        return line
     octets = line.encode()
     if len(octets) <= LONGEST_LINE:
         return line

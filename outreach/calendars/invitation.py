@@ -115,6 +115,24 @@ def copy_text(invitation: Invitation, *, description: str) -> str:
     return _written(event, Method.PUBLISH)
 
 
+def stored_text(invitation: Invitation, *, description: str) -> str:
+    """The same event as it lies in the account's calendar on a server: without a method (RFC 4791 §4.1).
+
+    Both people are named, and the server is told that it is not to write to
+    them: the invitation went out by mail (RFC 6638 §7.1).
+    """
+    event = _event(replace(invitation, description=description))
+    organizer, attendee = _named(invitation.organizer), _named(invitation.attendee)
+    for person in (organizer, attendee):
+        person.params["SCHEDULE-AGENT"] = "CLIENT"
+    attendee.PARTSTAT = "ACCEPTED"
+    event.add("organizer", organizer)
+    if invitation.attendee.address != invitation.organizer.address:
+        event.add("attendee", attendee)
+    event.add("class", "PRIVATE")
+    return _written(event, None)
+
+
 def in_utc(moment: datetime) -> datetime:
     """The aware moment in UTC, whole seconds: iCalendar knows no smaller ones."""
     return moment.astimezone(UTC).replace(microsecond=0)
@@ -176,11 +194,12 @@ def _chair(person: Person) -> vCalAddress:
     return address
 
 
-def _written(event: Event, method: Method) -> str:
+def _written(event: Event, method: Method | None) -> str:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method.value)
+    if method is not None:
+        calendar.add("method", method.value)
     calendar.add_component(event)
     return bytes(calendar.to_ical()).decode()

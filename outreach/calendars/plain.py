@@ -20,12 +20,16 @@ ELLIPSIS = "…"
 
 def one_line(text: str, *, longest: int) -> str:
     """The text on one line, without invisible characters, at most ``longest`` characters."""
+    if text.isprintable() and "  " not in text:  # as nearly all text is, and then there is nothing to do
+        return _cut(text.strip(), longest)
     spaced = LINE_BREAKS.sub(" ", text)
     return _cut(BLANKS.sub(" ", INVISIBLE.sub("", spaced)).strip(), longest)
 
 
 def paragraphs(text: str, *, longest: int) -> str:
     r"""The text with its lines kept, each ending in ``\n``, at most ``longest`` characters."""
+    if text.isprintable():
+        return _cut(text.strip(), longest)
     lines = LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return _cut(INVISIBLE.sub("", lines).strip(), longest)
 

@@ -1,11 +1,11 @@
 """What is due after each step."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, aliased, contains_eager, joinedload, mapped_column, relationship
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, exists, func, select
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact, Referral
@@ -15,6 +15,7 @@ from outreach.followups.kinds import MOOT_ONCE_LATE, TO_INTRODUCER, FollowUpKind
 from outreach.followups.whens import Due
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
+from outreach.mail.models import Suppression
 
 
 class FollowUp(Owned, Base):
@@ -106,9 +107,26 @@ class FollowUp(Owned, Base):
         At most one letter for each reader of an interview, and nothing at all to
         somebody who said no, whose address does not work or who wants to be left alone.
         """
+        return cls._whole(cls._numbers_due(account, by=by, limit=limit))
+
+    @classmethod
+    def most_pressing(cls, account: Account, *, by: datetime, limit: int) -> list[Self]:
+        """Of what is due, the most pressing one of each interview.
+
+        First the numbers alone: one interview may have one due of every kind, and
+        all but the first are not looked at.
+        """
+        first: dict[int, int] = {}
+        for number, interview_id in cls._numbers_due(account, by=by, limit=limit * len(FollowUpKind)).items():
+            first.setdefault(interview_id, number)
+        return cls._whole(list(first.values())[:limit])
+
+    @classmethod
+    def _numbers_due(cls, account: Account, *, by: datetime, limit: int) -> dict[int, int]:
+        """The numbers of what is due, the most pressing first, each with its interview's."""
         introducer = aliased(Contact)
-        found = (
-            select(cls)
+        lines = (
+            select(cls.id, cls.interview_id, cls.kind, cls.due_at, cls.late_at)
             .join(cls.interview)
             .join(Interview.contact)
             .outerjoin(Contact.referral)
@@ -116,15 +134,25 @@ class FollowUp(Owned, Base):
             .where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
             .where(cls.kind.not_in(MOOT_ONCE_LATE) | (cls.late_at > by))
             .where(_may_be_written_to(introducer))
-            .options(
-                contains_eager(cls.interview)
-                .contains_eager(Interview.contact)
-                .contains_eager(Contact.referral)
-                .contains_eager(Referral.introducer.of_type(introducer))
-            )
         )
-        rows = list(db.session.scalars(found.order_by(cls.late_at).limit(limit)))
-        return [row for row in rows if row in _of_each_interview(rows, now=by)]
+        rows = db.session.execute(lines.order_by(cls.late_at).limit(limit)).all()
+        planned: dict[int, list[Planned]] = {}
+        for _, interview_id, kind, due_at, late_at in rows:
+            planned.setdefault(interview_id, []).append(Planned(kind, Due(due_at, late_at)))
+        chosen = {
+            (interview_id, one.kind) for interview_id, own in planned.items() for one in due_now(own, now=by)
+        }
+        return {row.id: row.interview_id for row in rows if (row.interview_id, row.kind) in chosen}
+
+    @classmethod
+    def _whole(cls, numbers: Collection[int]) -> list[Self]:
+        """These follow-ups with everybody they concern, the most pressing first."""
+        if not numbers:
+            return []
+        who = joinedload(cls.interview).joinedload(Interview.contact)
+        found = select(cls).where(cls.id.in_(numbers)).order_by(cls.late_at)
+        introducer = who.joinedload(Contact.referral).joinedload(Referral.introducer)
+        return list(db.session.scalars(found.options(introducer)))
 
     @staticmethod
     def due_of(rows: "Sequence[FollowUp]", interview: Interview, *, now: datetime) -> "list[FollowUp]":
@@ -150,6 +178,12 @@ class FollowUp(Owned, Base):
         return self.settled_at is None and now > self.late_at
 
 
+def _is_suppressed() -> ColumnElement[bool]:
+    """Whether the contact's address is one that nobody writes to: they asked for that, or it does not work."""
+    same = Suppression.account_id == Contact.account_id, Suppression.address == func.lower(Contact.email)
+    return exists().where(*same).correlate(Contact)
+
+
 LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)
 """Where nothing is due to the contact, whatever is on the calendar."""
 
@@ -160,6 +194,7 @@ def _may_be_written_to(introducer: type[Contact]) -> ColumnElement[bool]:
     to_contact = (
         FollowUp.kind.not_in(TO_INTRODUCER)
         & Contact.left_alone_at.is_(None)
+        & ~_is_suppressed()
         & Interview.stage.not_in(LEFT_ALONE)
     )
     return to_introducer | to_contact

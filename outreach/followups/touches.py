@@ -17,7 +17,16 @@ from outreach.letters.kinds import LetterKind
 
 LOOKS_BACK = timedelta(days=3 * 365)
 OURS = frozenset({"letter.sent", "letter.by_hand", "touch.ours"})
-THEIRS = ("answer.", "link.", "booking.made", "booking.moved", "reply.", "touch.theirs", "debrief.kept")
+THEIRS = (
+    "answer.",
+    "link.",
+    "booking.made",
+    "booking.moved",
+    "mail.answer",
+    "mail.counted",
+    "touch.theirs",
+    "debrief.kept",
+)
 """What is a sign of life, by the beginning of its name in the journal. Notes of a talk stand for the talk."""
 SOLICITED = frozenset(map(str, LetterKind)) - {
     str(kind)

@@ -53,7 +53,11 @@ class UnknownPlace(OutreachError):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A template with its places filled; ``missing`` names the facts that were not known and had no fallback."""
+    """A template with its places filled.
+
+    ``missing`` names the facts that were not known and had no fallback; their
+    places still stand in the text, so that nobody takes it for finished.
+    """
 
     text: str
     missing: tuple[str, ...]
@@ -74,9 +78,8 @@ def refuse_unknown_places(*texts: str) -> None:
 def fill(text: str, facts: Facts) -> Filled:
     """Put the facts into their places. Raises UnknownPlace.
 
-    A place whose fact is not known takes its fallback; without one it is left
-    out and named, so that a letter with a hole in it is never mistaken for a
-    finished one.
+    A place whose fact is not known takes its fallback. Without one it stays as
+    it is and is named: the coach calls it a blank, and no letter leaves with it.
     """
     refuse_unknown_places(text)
     known, missing = facts_by_place(facts), []
@@ -87,7 +90,8 @@ def fill(text: str, facts: Facts) -> Filled:
             return known[name]
         if fallback is None:
             missing.append(name)
-        return (fallback or "").strip()
+            return f"(({name}))"
+        return fallback.strip()
 
     return Filled(PLACE.sub(put, text), tuple(dict.fromkeys(missing)))
 

@@ -72,3 +72,13 @@ COACHED_AS = dict.fromkeys(LetterKind, Kind.KEEP_IN_TOUCH) | {
 }
 """The letters with rules of their own; every other one is read as one that keeps in touch. Word to an
 introducer is not coached as a referral: those rules ask for leave to use a name towards somebody else."""
+
+
+class Origin(StrEnum):
+    """Where the words of a revision came from."""
+
+    DRAFTED = "drafted"
+    TYPED = "typed"
+    TEMPLATE = "template"
+    SUGGESTED = "suggested"
+    RESTORED = "restored"

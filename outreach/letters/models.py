@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import JSON, ForeignKey, Text, bindparam, select
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
-from outreach.accounts.models import Account, Owned
+from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
 from outreach.contacts.models import Contact, Referral
 from outreach.database import Base, UtcDateTime, db, saved, words
-from outreach.errors import OutreachError
+from outreach.errors import NotFound, OutreachError
 from outreach.interviews.models import Interview
 from outreach.letters.channels import Channel
 from outreach.letters.drafting.draft import Draft, Voice
-from outreach.letters.kinds import LetterKind
+from outreach.letters.kinds import LetterKind, Origin
 from outreach.mail.models import Delivery, OutgoingMessage
 
 
@@ -84,10 +84,13 @@ class Letter(Owned, Base):
 
     @classmethod
     def find_whole(cls, number: int, *, of: Account) -> Self:
-        """The letter with its interview, its contact and who introduced them, in one query."""
-        who = joinedload(cls.interview).joinedload(Interview.contact)
-        introducer = who.joinedload(Contact.referral).joinedload(Referral.introducer)
-        return cls.find(number, of=of, options=(introducer, joinedload(cls.other_reader)))
+        """The letter with its interview, its contact and who introduced them, in one query. Raises NotFound."""
+        letter: Self | None = None
+        if number <= LARGEST_NUMBER:
+            letter = db.session.scalar(WHOLE, {"number": number, "account": of.id})  # type: ignore[assignment]
+        if letter is None:
+            raise NotFound
+        return letter
 
     @classmethod
     def of(cls, interview: Interview) -> "list[Letter]":
@@ -132,9 +135,12 @@ class Letter(Owned, Base):
         self.subject, self.body = draft.subject, draft.body
         self.revision += 1
         self.drafted_at = now
+        Revision.of_now(self, Origin.DRAFTED, at=now)
 
-    def rewrite(self, subject: str, body: str, *, revision: int, now: datetime) -> None:
-        """Keep what the person typed.
+    def rewrite(
+        self, subject: str, body: str, *, revision: int, now: datetime, origin: Origin = Origin.TYPED
+    ) -> None:
+        """Keep what the person typed, or took over from somewhere else.
 
         ``revision`` is the one their page was opened at. Raises LetterChanged if
         that is not the latest, LetterHasLeft if the letter is on its way.
@@ -149,12 +155,87 @@ class Letter(Owned, Base):
         self.is_edited = True
         self.revision += 1
         self.edited_at = now
+        Revision.of_now(self, origin, at=now)
+
+    def restore(self, earlier: "Revision", *, now: datetime) -> None:
+        """Go back to earlier words; that is a new revision, so nothing is ever lost. Raises LetterHasLeft."""
+        self.rewrite(earlier.subject, earlier.body, revision=self.revision, now=now, origin=Origin.RESTORED)
 
 
+FATE = (
+    OutgoingMessage.delivery,
+    OutgoingMessage.via,
+    OutgoingMessage.trouble,
+    OutgoingMessage.attempts,
+    OutgoingMessage.send_after,
+    OutgoingMessage.handed_at,
+    OutgoingMessage.sent_at,
+    OutgoingMessage.bounced_at,
+    OutgoingMessage.answered_at,
+)
+"""What tells what became of a message."""
+
+
+class Revision(Owned, Base):
+    """The words of a letter as they were kept at one moment. None is ever changed or thrown away."""
+
+    __tablename__ = "letter_revisions"
+    __table_args__ = (UniqueConstraint("letter_id", "number", name="uq_letter_revisions_letter_id_number"),)
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey(Letter.id, ondelete="CASCADE"))
+    number: Mapped[int]
+    """The letter’s own count; sending and taking back count too, so some numbers are skipped."""
+    origin: Mapped[Origin] = mapped_column(words(Origin))
+    subject: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @classmethod
+    def of_now(cls, letter: Letter, origin: Origin, *, at: datetime) -> Self:
+        """Remember the letter’s words as they stand."""
+        return saved(
+            cls(
+                account_id=letter.account_id,
+                letter_id=letter.id,
+                number=letter.revision,
+                origin=origin,
+                subject=letter.subject,
+                body=letter.body,
+                kept_at=at,
+            )
+        )
+
+    @classmethod
+    def all_of(cls, letter: Letter) -> list[Self]:
+        """Every state of a letter that was kept, newest first."""
+        found = select(cls).where(cls.letter_id == letter.id).order_by(cls.number.desc())
+        return list(db.session.scalars(found))
+
+    @classmethod
+    def numbered(cls, number: int, *, of: Letter) -> Self:
+        """One state of a letter. Raises NotFound."""
+        found = select(cls).where(cls.letter_id == of.id, cls.number == number)
+        revision = db.session.scalar(found) if 0 < number <= LARGEST_NUMBER else None
+        if revision is None:
+            raise NotFound
+        return revision
+
+
+WHOLE = (
+    select(Letter)
+    .where(Letter.id == bindparam("number"), Letter.account_id == bindparam("account"))
+    .options(
+        joinedload(Letter.interview)
+        .joinedload(Interview.contact)
+        .joinedload(Contact.referral)
+        .joinedload(Referral.introducer),
+        joinedload(Letter.other_reader),
+    )
+)
 LETTERS = (
     select(Letter)
     .where(Letter.interview_id == bindparam("interview"))
     .order_by(Letter.id)
-    .options(lazyload(Letter.interview), joinedload(Letter.message).load_only(OutgoingMessage.delivery))
+    .options(lazyload(Letter.interview), joinedload(Letter.message).load_only(*FATE))
 )
 """Put together once, as every page of an interview asks it; the interview is here already."""

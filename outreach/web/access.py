@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
+    Response,
     current_app,
     flash,
     g,
@@ -17,8 +18,9 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import validate_csrf
 from werkzeug.exceptions import HTTPException
-from wtforms import PasswordField
+from wtforms import PasswordField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from outreach import clock
@@ -27,6 +29,7 @@ from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.web import known_browsers
 from outreach.web.forms import Choice, Form, Line, is_address, is_web_address, is_zone
 from outreach.web.hypermedia import wants_part
 from outreach.web.words import SITUATIONS
@@ -109,9 +112,22 @@ def ask_to_sign_in() -> ResponseReturnValue:
         )
         return make_response(render_template("problems/_problem.html", sentence=sentence), 401, RETARGET)
     kept = {KEPT + name: text for name, text in request.form.items() if name not in NOT_KEPT}
+    if not _is_from_our_page():
+        kept = {}  # words that another site puts into somebody's mouth are not offered for keeping
     return render_template(
         "access/sign_in.html", form=SignInForm(formdata=None), then=request.path, kept=kept
     ), 401
+
+
+def _is_from_our_page() -> bool:
+    """Whether a form surely stood on a page of ours: the browser says so, or it brings this browser's token."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return True
+    try:
+        validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
+    except ValidationError:
+        return False
+    return True
 
 
 RETARGET = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML", "Vary": "HX-Request"}
@@ -159,7 +175,7 @@ def make_account() -> ResponseReturnValue:
         return render_template("access/welcome.html", form=form), refusal.status
     _begin_session(account)
     db.session.commit()
-    return redirect(url_for("today.show"), 303)
+    return known_browsers.remember(_after_the_door("", {}), account.email, config=config())
 
 
 @bp.get("/sign-in")
@@ -174,18 +190,25 @@ def open_session() -> ResponseReturnValue:
     kept = {name: text for name, text in request.form.items() if name.startswith(KEPT)}
     if not form.validate():
         return render_template("access/sign_in.html", form=form, then=then, kept=kept), 422
+    email = form.email.data
+    known_as = known_browsers.sign_of(email, config=config())
     account, refusal = signing_in.recognise(
-        form.email.data, form.password.data, network=visitors_network(), now=clock.now()
+        email, form.password.data, network=visitors_network(), known_as=known_as, now=clock.now()
     )
     if account is None:
         db.session.commit()  # the try itself is counted, though it failed
         return render_template("access/sign_in.html", form=form, then=then, kept=kept, refusal=refusal), 403
     _begin_session(account)
     db.session.commit()
+    return known_browsers.remember(_after_the_door(then, kept), email, config=config())
+
+
+def _after_the_door(then: str, kept: dict[str, str]) -> Response:
+    """Where somebody goes who has just signed in: to their words, to the page they wanted, or to today."""
     if kept and is_ours(then, "POST"):
         fields = {name.removeprefix(KEPT): text for name, text in kept.items()}
-        return render_template("access/kept.html", action=then, fields=fields)
-    return redirect(then if is_ours(then, "GET") else url_for("today.show"), 303)
+        return make_response(render_template("access/kept.html", action=then, fields=fields))
+    return make_response(redirect(then if is_ours(then, "GET") else url_for("today.show"), 303))
 
 
 def visitors_network() -> str:

@@ -9,15 +9,17 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
-from outreach.availability.models import DateException, MeetingRules, WeeklyHours
-from outreach.availability.reading import clock_of
+from outreach.availability.models import DateException, DaysAway, MeetingRules, WeeklyHours
+from outreach.availability.rules import BUFFER_RULE
 from outreach.bookings.offers import Offers
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.web.access import current_account
-from outreach.web.availability_forms import ExceptionForm, RulesForm, WeekForm
+from outreach.web.availability_forms import AwayForm, ExceptionForm, RulesForm, WeekForm
+from outreach.web.different_days import ahead, month_of
 from outreach.web.forms import Form
 from outreach.web.hypermedia import varied, wants_part
+from outreach.web.month import Month
 from outreach.zones import UnknownZone, known_zone
 
 bp = Blueprint("availability", __name__, url_prefix="/availability")
@@ -25,6 +27,7 @@ bp = Blueprint("availability", __name__, url_prefix="/availability")
 USUAL_MINUTES = 20
 DAYS_SHOWN = 4
 TIMES_SHOWN = 9
+KEPT = "Kept. Times that are agreed already stay as they are."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,6 @@ class Day:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Exceptional:
-    """One date with hours of its own, in words; ``number`` is that of its first row."""
-
-    number: int
-    on: date
-    hours: str
-
-
 @bp.app_template_test("night")
 def is_night(time: str) -> bool:
     """Whether most people are asleep at this time of day."""
@@ -54,7 +48,7 @@ def is_night(time: str) -> bool:
 @bp.get("")
 def show() -> ResponseReturnValue:
     if wants_part():
-        return varied(make_response(render_template("availability/_preview.html", **_preview())))
+        return varied(make_response(render_template("availability/_preview.html", **_preview(_offers()))))
     return _page()
 
 
@@ -65,7 +59,7 @@ def keep_week() -> ResponseReturnValue:
         return _page(week=form, status=422)
     WeeklyHours.keep(current_account(), form.week)
     db.session.commit()
-    return _kept("Kept. Times that are agreed already stay as they are.")
+    return _kept(KEPT)
 
 
 @bp.post("/rules")
@@ -74,33 +68,55 @@ def keep_rules() -> ResponseReturnValue:
     if not form.validate():
         return _page(rules=form, status=422)
     try:
-        MeetingRules.of(current_account()).change(most_a_day=form.most_a_day.data, **form.durations)
+        MeetingRules.of(current_account()).change(today=_today(), **form.wanted)
     except OutreachError as refusal:
         return _page(rules=form, refusal=refusal, status=refusal.status)
     db.session.commit()
-    return _kept("Kept. Times that are agreed already stay as they are.", "rules")
+    return _kept(KEPT, "rules")
 
 
 @bp.post("/exceptions")
-def except_day() -> ResponseReturnValue:
-    form = ExceptionForm()
+def except_days() -> ResponseReturnValue:
+    """Give days other hours, take them off, or let the usual hours hold on them again."""
+    form, account = ExceptionForm(), current_account()
     if not form.validate():
         return _page(exception=form, status=422)
     try:
-        DateException.keep(current_account(), form.on.data, form.windows, today=_today())
+        for on in form.on.data:
+            if form.what.data == "usual":
+                DateException.drop(account, on)
+            else:
+                windows = form.hours.windows if form.what.data == "hours" else []
+                DateException.keep(account, on, windows, today=_today())
     except OutreachError as refusal:
+        db.session.rollback()
         form.on.errors = [str(refusal)]
         return _page(exception=form, status=refusal.status)
     db.session.commit()
-    return _kept("Kept. Times that are agreed already stay as they are.", "exceptions")
+    usual = form.what.data == "usual"
+    return _kept("Your usual hours hold again." if usual else KEPT, "exceptions", month=form.on.data[0])
 
 
-@bp.post("/exceptions/<int:exception_id>/removal")
-def remove_exception(exception_id: int) -> ResponseReturnValue:
-    account = current_account()
-    DateException.drop(account, DateException.find(exception_id, of=account).on)
+@bp.post("/away")
+def go_away() -> ResponseReturnValue:
+    form = AwayForm()
+    if not form.validate():
+        return _page(away=form, status=422)
+    try:
+        first, last = form.first.data, form.last.data
+        DaysAway.plan(current_account(), first, last, timezone=form.zone, today=_today())
+    except OutreachError as refusal:
+        form.last.errors = [str(refusal)]
+        return _page(away=form, status=refusal.status)
     db.session.commit()
-    return _kept("On that day your usual hours hold again.", "exceptions")
+    return _kept(KEPT, "away")
+
+
+@bp.post("/away/<int:away_id>/removal")
+def come_back(away_id: int) -> ResponseReturnValue:
+    db.session.delete(DaysAway.find(away_id, of=current_account()))
+    db.session.commit()
+    return _kept("Taken off the list: on those days your usual hours hold again.", "away")
 
 
 def _today() -> date:
@@ -108,41 +124,40 @@ def _today() -> date:
     return clock.now().astimezone(known_zone(current_account().timezone)).date()
 
 
-def _kept(sentence: str, section: str | None = None) -> ResponseReturnValue:
+def _kept(sentence: str, section: str | None = None, *, month: date | None = None) -> ResponseReturnValue:
     flash(sentence)
-    return redirect(url_for("availability.show", _anchor=section), 303)
+    shown = f"{month:%Y-%m}" if month else None
+    return redirect(url_for("availability.show", month=shown, _anchor=section), 303)
 
 
 def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: Form) -> ResponseReturnValue:
-    account = current_account()
-    hours: dict[int, list[tuple[int, int]]] = {}
-    for window in WeeklyHours.of(account):
-        hours.setdefault(window.weekday, []).append((window.starts, window.ends))
+    offers, today = _offers(), _today()
+    timetable, exception = offers.timetable, filled.get("exception") or ExceptionForm(formdata=None)
+    chosen = exception["on"].data
+    wanted = chosen[0].isoformat() if chosen else request.args.get("month", "")
+    month = Month.named(wanted, otherwise=today)
     return render_template(
         "availability/show.html",
-        week=filled.get("week") or WeekForm.of(hours),
-        rules=filled.get("rules") or RulesForm.of(MeetingRules.of(account)),
-        exception=filled.get("exception") or ExceptionForm(formdata=None),
-        exceptions=_exceptions(DateException.of(account, since=_today())),
+        week=filled.get("week") or WeekForm.of(timetable.hours.weekly),
+        rules=filled.get("rules") or RulesForm.of(timetable.kept),
+        exception=exception,
+        away=filled.get("away") or AwayForm(formdata=None),
+        stretches=[stretch for stretch in timetable.away if stretch.last_on >= today],
+        month=month,
+        weeks=month_of(month, timetable.hours, today=today, chosen=chosen),
+        exceptions=ahead(timetable.hours, today=today),
+        buffer_rule=BUFFER_RULE,
         refusal=refusal,
-        **_preview(),
+        today=today,
+        **_preview(offers),
     ), status
 
 
-def _exceptions(rows: list[DateException]) -> list[Exceptional]:
-    days = []
-    for on, windows in groupby(rows, key=lambda row: row.on):
-        of_day = list(windows)
-        spoken = [
-            f"{clock_of(w.starts)} to {clock_of(w.ends)}"
-            for w in of_day
-            if w.starts is not None and w.ends is not None
-        ]
-        days.append(Exceptional(of_day[0].id, on, " and ".join(spoken) or "Day off"))
-    return days
+def _offers() -> Offers:
+    return Offers.for_minutes(current_account(), USUAL_MINUTES, now=clock.now())
 
 
-def _preview() -> dict[str, Any]:
+def _preview(offers: Offers) -> dict[str, Any]:
     """What a contact in the chosen zone would be offered."""
     account, refusal = current_account(), ""
     wanted = request.args.get("zone", "").strip()
@@ -150,7 +165,7 @@ def _preview() -> dict[str, Any]:
         zone = known_zone(wanted or account.timezone)
     except UnknownZone as unknown:
         zone, refusal = known_zone(account.timezone), str(unknown)
-    days = free_days(Offers.for_minutes(account, USUAL_MINUTES, now=clock.now()), zone.key)
+    days = free_days(offers, zone.key)
     return {
         "days": days,
         "has_night": any(is_night(time) for day in days for time in day.times),

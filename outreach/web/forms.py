@@ -45,6 +45,11 @@ def paragraphs(text: str | None) -> str | None:
     return "\n".join(UNSEEN.sub("", line).rstrip() for line in text.splitlines()).strip()
 
 
+def number_in(text: str | None) -> int:
+    """The number of a row that a form or an address names; 0, which no row has, for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def attributes(**given: Any) -> Markup:
     """What WTForms' own ``html_params`` writes, several times faster: a page of hours has hundreds of them."""
     written = (

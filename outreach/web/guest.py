@@ -17,6 +17,7 @@ from outreach import clock
 from outreach.bookings.announcing import invitation
 from outreach.bookings.models import NotOnOffer, PersonalLink, SlotTaken
 from outreach.bookings.offers import Offers
+from outreach.bookings.pace import GuestPost, TooManyPosts
 from outreach.calendars.invitation import ical_text
 from outreach.database import db, reading
 from outreach.errors import OutreachError
@@ -127,7 +128,9 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
             config().secret_key, _form_page(link), request.form.get("key", ""), within=FORM_LASTS
         ):
             raise FormTooOld
+        GuestPost.refuse_flood(link, now=now)
         change(link, now)
+        GuestPost.count(link.id, now=now)
         db.session.commit()
     except OutreachError as refusal:
         return _refused(token, refusal)
@@ -137,6 +140,9 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
 def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:
     """The page again: why it was not done, what was typed, and the nearest free times."""
     db.session.rollback()
+    if not isinstance(refusal, TooManyPosts):
+        GuestPost.count(PersonalLink.open(token, now=clock.now()).id, now=clock.now())
+        db.session.commit()
     reading.set(True)  # nothing more is written, so nobody has to wait until this page is made
     return _page(PersonalLink.open(token, now=clock.now()), token, refusal=refusal)
 

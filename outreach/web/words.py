@@ -6,7 +6,7 @@ from outreach.followups.kinds import FollowUpKind
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Stage
 from outreach.letters.channels import Channel
-from outreach.letters.kinds import LetterKind
+from outreach.letters.kinds import LetterKind, Origin
 from outreach.mail.models import Delivery
 
 SITUATIONS = {
@@ -105,6 +105,13 @@ LETTERS = {
     LetterKind.ANOTHER_PATH: "I have chosen another path",
     LetterKind.PAY_FORWARD: "Passing it on",
 }
+ORIGINS = {
+    Origin.DRAFTED: "Drafted for you",
+    Origin.TYPED: "Your words",
+    Origin.TEMPLATE: "From your template",
+    Origin.SUGGESTED: "From your model",
+    Origin.RESTORED: "Brought back",
+}
 FOLLOW_UPS = {
     FollowUpKind.SECOND_PERSON: "Think of a second person",
     FollowUpKind.NUDGE: "One short reminder",
@@ -192,7 +199,7 @@ def occasion_hint(kind: LetterKind) -> str:
 DELIVERIES = {
     Delivery.QUEUED: "Leaves in a moment",
     Delivery.DATA: "Leaving now",
-    Delivery.SENT: "Sent",
+    Delivery.SENT: "Accepted by your server",
     Delivery.UNSURE: "May have been sent",
     Delivery.FAILED: "Could not be sent",
     Delivery.TAKEN_BACK: "Taken back",
@@ -200,6 +207,11 @@ DELIVERIES = {
 SECURITIES = {
     "starttls": "STARTTLS, usually port 587",
     "tls": "TLS, usually port 465",
+    "none": "None – only for a server on this computer",
+}
+IMAP_SECURITIES = {
+    "tls": "TLS, usually port 993",
+    "starttls": "STARTTLS, usually port 143",
     "none": "None – only for a server on this computer",
 }
 MESSAGES = {
@@ -230,6 +242,8 @@ WORDS = {
     for vocabulary in (
         SITUATIONS, FORMALITIES, LEVELS, PURPOSES, RELATIONSHIPS, FORMATS, STAGES, LETTERS, FOLLOW_UPS, DELIVERIES,
         CHANNELS, CLOSENESSES,
+        SITUATIONS, FORMALITIES, LEVELS, PURPOSES, RELATIONSHIPS, FORMATS, STAGES, LETTERS, ORIGINS,
+        FOLLOW_UPS, DELIVERIES,
     )
     for kind, text in vocabulary.items()
 }  # fmt: skip

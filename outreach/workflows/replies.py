@@ -14,6 +14,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry, note
 from outreach.letters.kinds import LetterKind
+from outreach.mail.incoming import IncomingMessage
 
 
 class Answer(StrEnum):
@@ -86,6 +87,7 @@ def note_answer(
         _check_date(later_on, interview, now=now)
     _check_place(interview)
     moved = interview.reach(REACHES[answer], now=now)
+    IncomingMessage.settle_all(interview, now=now)
     is_new = _tell(
         interview,
         answer,

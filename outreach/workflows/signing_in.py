@@ -59,15 +59,17 @@ def make_account(details: Mapping[str, Any], *, is_open: bool, now: datetime) ->
 DESCRIBED = ("name", "email", "timezone", "situation", "programme_or_role", "school", "profile_url")
 
 
-def recognise(email: str, password: str, *, network: str, now: datetime) -> tuple[Account | None, str]:
+def recognise(
+    email: str, password: str, *, network: str, known_as: str = "", now: datetime
+) -> tuple[Account | None, str]:
     """The account that this address and password open, or None and why not.
 
     Every failed try is counted, and a guess at an address that nobody has takes
-    as long as a guess at one that somebody has.
+    as long as a guess at one that somebody has. ``known_as`` as in ``SignInTry``.
     """
     email = email.strip().lower()
     try:
-        SignInTry.refuse_guessing(email=email, network=network, now=now)
+        SignInTry.refuse_guessing(email=email, network=network, known_as=known_as, now=now)
         account = Account.by_email(email)
         if account is None:
             check_nobodys_password(password)
@@ -76,7 +78,7 @@ def recognise(email: str, password: str, *, network: str, now: datetime) -> tupl
     except TooManyTries as refusal:
         return None, str(refusal)
     except WrongPassword as refusal:
-        db.session.add(SignInTry(email=email[:254], network=network[:64], at=now))
+        db.session.add(SignInTry(email=email[:254], network=known_as or network[:64], at=now))
         return None, str(refusal)
     return account, ""
 

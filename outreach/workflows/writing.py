@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,13 +14,13 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact, Organization
-from outreach.database import db
+from outreach.database import db, locked
 from outreach.errors import OutreachError
 from outreach.followups.models import FollowUp
 from outreach.followups.rules import BY_LETTER
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.journal.models import note
+from outreach.journal.models import Entry, note
 from outreach.letters.drafting.draft import Draft, Voice
 from outreach.letters.drafting.followups import MONTHS
 from outreach.letters.drafting.writing import Manner
@@ -33,6 +33,8 @@ from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_by_mail
 
 WINDOWS = 3
+TIMES_HOLD = timedelta(days=1)
+"""How long the times in a proposal stay as they were drafted, if nothing else changes."""
 NOTHING_MORE = Material()
 CONTACT_FACTS = {"why_them": "why_them", "title": "title"}
 INTERVIEW_FACTS = {"connection": "connection", "narrow": "narrow", "broad": "broad"}
@@ -85,7 +87,10 @@ def write(
 
     ``named`` is the person they sent us to, for the letter that thanks for it.
     """
+    locked(interview)  # a button pressed twice opens one letter
     letter = Letter.open_one(interview, kind)
+    if letter is not None and _still_holds(locked(letter), account, now=now):
+        return letter
     material = _material(interview, kind, account=account, site=site, named=named, now=now)
     if letter is None:
         letter = Letter.begin(interview, kind, reader=_reader(interview, kind), now=now)
@@ -97,11 +102,21 @@ def write(
     return letter
 
 
+def _still_holds(letter: Letter, account: Account, *, now: datetime) -> bool:
+    """Whether the times that a draft names are to stay: whoever noted them down finds them again.
+
+    They are looked up afresh after a day, and when another time was agreed, moved or given back.
+    """
+    if letter.kind is not LetterKind.PROPOSAL or now - letter.drafted_at >= TIMES_HOLD:
+        return False
+    return all(it.changed_at <= letter.drafted_at for it in Booking.upcoming(account, now=now))
+
+
 def redraft(interview: Interview, *, account: Account, now: datetime) -> None:
     """Let the first letter follow what is newly known, as long as its words are still ours."""
     letter = Letter.open_one(interview, LetterKind.OUTREACH)
     if letter is not None:
-        letter.redraft(draft_for(letter, account), now=now)
+        locked(letter).redraft(draft_for(letter, account), now=now)
 
 
 def redraft_all(contact: Contact, *, account: Account, now: datetime) -> None:
@@ -159,6 +174,8 @@ def _material(
         return Material(person=interview.contact.name, learned=learned, told=_told(interview, kind))
     told = _told(interview, kind)
     person, month = named or told.get("person", ""), _month_of(interview, account)
+    if kind is LetterKind.REDIRECT:
+        person = person or _whom_they_named(interview)
     return Material(person=person, until=interview.later_on, told=told, month=month)
 
 
@@ -185,6 +202,12 @@ def _month_of(interview: Interview, account: Account) -> str:
     """The month in which the two talked, where a time was agreed; empty otherwise."""
     booking = Booking.live(interview)
     return MONTHS[booking.starts_at.astimezone(ZoneInfo(account.timezone)).month - 1] if booking else ""
+
+
+def _whom_they_named(interview: Interview) -> str:
+    """The person they sent us to, as their answer was noted; empty if they named nobody."""
+    answer = Entry.last_of(interview, "answer")
+    return str(answer.particulars.get("named", "")) if answer else ""
 
 
 def _times_to_offer(interview: Interview, account: Account, site: Site, *, now: datetime) -> Material:

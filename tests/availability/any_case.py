@@ -77,6 +77,7 @@ def some_rules(dice: Random, today: date) -> Rules:
         notice=seldom(dice, minutes(dice, 0, 3000)) or none,
         not_same_day=dice.random() < 0.2,
         horizon=seldom(dice, DAY * dice.randrange(3, 8)),
+        first_day=today + DAY * dice.randrange(1, 4) if dice.random() < 0.1 else None,
         last_day=seldom(dice, today + DAY * dice.randrange(2, 8)),
         per_day=a_cap(dice, 4),
         per_week=a_cap(dice, 9),

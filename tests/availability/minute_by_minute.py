@@ -114,6 +114,8 @@ def starts_on_offer(
     while (day := day + DAY) < end:
         if rules.not_same_day and day <= this_day:
             continue
+        if rules.first_day is not None and day < rules.first_day:
+            continue
         if rules.horizon is not None and day - this_day > rules.horizon:
             continue
         if rules.last_day is not None and day > rules.last_day:

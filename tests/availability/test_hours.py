@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from outreach.availability.hours import MIDNIGHT, Hours, Travel, Window, at_minute
+from outreach.availability.hours import MIDNIGHT, Hours, Travel, Window, at_minute, readings
 from outreach.timespan import TimeSpan
 from outreach.zones import UnknownZone
 
@@ -200,3 +200,15 @@ def test_a_zone_that_does_not_exist_is_refused(name: str) -> None:
 def test_a_journey_cannot_end_before_it_begins() -> None:
     with pytest.raises(ValueError, match="before it begins"):
         Travel(SATURDAY, TUESDAY, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "expected"),
+    [
+        (TUESDAY, time(15), ["24 14:00"]),
+        (date(2026, 3, 29), time(2, 30), ["29 01:30"]),  # the clock skips it: half past three
+        (date(2026, 10, 25), time(2, 30), ["25 00:30", "25 01:30"]),
+    ],
+)
+def test_a_clock_shows_a_time_once_or_twice(day: date, at: time, expected: list[str]) -> None:
+    assert [f"{instant:%d %H:%M}" for instant in readings(day, at, "Europe/Berlin")] == expected

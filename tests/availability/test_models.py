@@ -70,7 +70,7 @@ def test_dropping_an_exception_leaves_those_of_other_days(ada: Account) -> None:
 
 
 def test_new_rules_are_kept(ada: Account) -> None:
-    MeetingRules.of(ada).change(most_a_day=2, **RULES)
+    MeetingRules.of(ada).change(today=TODAY, most_a_day=2, **RULES)
     db.session.commit()
 
     rules = MeetingRules.of(ada)
@@ -86,7 +86,7 @@ def test_every_rule_has_its_limits(ada: Account, name: str, end: int) -> None:
     beyond = LIMITS[name][end] + (A_MINUTE if end else -A_MINUTE)
 
     with pytest.raises(RulesAtOdds, match=name.replace("_", " ")):
-        rules.change(most_a_day=3, **(RULES | {name: beyond}))
+        rules.change(today=TODAY, most_a_day=3, **(RULES | {name: beyond}))
 
     assert {name: getattr(rules, name) for name in LIMITS} == before
 
@@ -94,9 +94,11 @@ def test_every_rule_has_its_limits(ada: Account, name: str, end: int) -> None:
 @pytest.mark.parametrize("most", [0, MOST_A_DAY + 1])
 def test_a_day_holds_one_conversation_or_more_but_not_any_number(ada: Account, most: int) -> None:
     with pytest.raises(RulesAtOdds, match="fit into a day"):
-        MeetingRules.of(ada).change(most_a_day=most, **RULES)
+        MeetingRules.of(ada).change(today=TODAY, most_a_day=most, **RULES)
 
 
 def test_a_notice_that_leaves_nothing_is_refused(ada: Account) -> None:
     with pytest.raises(RulesAtOdds, match="Nothing would ever be free"):
-        MeetingRules.of(ada).change(most_a_day=3, **(RULES | {"notice": A_DAY, "horizon": A_DAY}))
+        MeetingRules.of(ada).change(
+            today=TODAY, most_a_day=3, **(RULES | {"notice": A_DAY, "horizon": A_DAY})
+        )

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.availability.reading import A_DAY, UnclearHours, clock_of, minute_of, windows_of
+from outreach.availability.hours import at_minute
+from outreach.availability.reading import (
+    A_DAY,
+    UnclearHours,
+    clock_of,
+    hours_in,
+    in_line,
+    minute_of,
+    windows_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,3 +93,51 @@ def test_windows_come_out_in_order_without_the_blanks(
 def test_windows_that_cannot_be_say_why(typed: list[tuple[str, str]], sentence: str) -> None:
     with pytest.raises(UnclearHours, match=sentence):
         windows_of(typed)
+
+
+@pytest.mark.parametrize(
+    ("line", "clocks"),
+    [
+        ("9–12, 13–17", "09:00–12:00, 13:00–17:00"),
+        ("13-17; 9-12", "09:00–12:00, 13:00–17:00"),
+        ("9 to 12 and 1 pm until 5pm", "09:00–12:00, 13:00–17:00"),
+        ("9–5 pm", "09:00–17:00"),
+        ("1–5pm", "13:00–17:00"),
+        ("11-1pm", "11:00–13:00"),
+        ("9am–12pm", "09:00–12:00"),
+        ("20–24:00", "20:00–24:00"),
+        ("22–0", "22:00–24:00"),
+        ("All day", "00:00–24:00"),
+        ("off", ""),
+        (" – ", ""),
+        ("", ""),
+    ],
+)
+def test_the_hours_of_a_day_are_read_from_one_line(line: str, clocks: str) -> None:
+    windows = [(at_minute(starts), at_minute(ends)) for starts, ends in hours_in(line)]
+
+    assert in_line(windows) == clocks
+    assert [(at_minute(starts), at_minute(ends)) for starts, ends in hours_in(clocks)] == windows
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("9", "is not a stretch of time"),
+        ("9-12-13", "is not a stretch of time"),
+        ("tea time–17", "is not a time of day"),
+        ("9–", "both a beginning and an end"),
+        ("17–9", "runs backwards"),
+        ("9–12, 11–13", "overlap"),
+        (", ".join(f"{hour}:00–{hour}:30" for hour in range(13)), "a day has up to 12 stretches"),
+    ],
+)
+def test_a_line_that_is_unclear_gets_a_sentence(line: str, sentence: str) -> None:
+    with pytest.raises(UnclearHours, match=sentence):
+        hours_in(line)
+
+
+@given(st.text(max_size=40))
+def test_no_line_breaks_the_reading(line: str) -> None:
+    with suppress(UnclearHours):
+        assert all(0 <= starts < ends <= A_DAY for starts, ends in hours_in(line))

@@ -7,7 +7,7 @@ import pytest
 
 from outreach.availability.hours import MIDNIGHT, Hours, Travel, Window
 from outreach.availability.rules import Cap, Rules
-from outreach.availability.slots import Reason, Taken, nearest, open_slots, why_not
+from outreach.availability.slots import Reason, Taken, nearest, open_slots, why_not, why_that_day
 from outreach.timespan import TimeSpan
 
 NINE_TO_NOON = ((time(9), time(12)),)
@@ -405,6 +405,32 @@ def test_a_stretch_of_all_time_is_answered_as_far_as_the_horizon() -> None:
     assert len(open_slots(HOURS, rules(), NOTHING, now=NOW, within=forever)) == 36
     far = TimeSpan(datetime(9997, 1, 1, tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
     assert open_slots(HOURS, rules(horizon=None), NOTHING, now=NOW, within=far) == []
+
+
+def test_nothing_is_offered_before_the_first_of_the_dates() -> None:
+    first = rules(first_day=WEDNESDAY)
+
+    assert days_offered(rules=first) == [25, 26, 27, 30]
+    assert reason(TEN, rules=first) is Reason.NOT_YET
+
+
+def test_a_whole_day_is_explained_time_by_time() -> None:
+    taken = Taken(bookings=[span(TUESDAY, "09:30")], busy=[span(TUESDAY, "11:00", 60)])
+    asked = rules(buffer_after=timedelta(minutes=5))
+
+    day = why_that_day(TUESDAY, HOURS, asked, taken, now=NOW)
+
+    assert [(f"{place.start.astimezone(BERLIN):%H:%M}", reason) for place, reason in day] == [
+        ("09:00", Reason.BUFFER),
+        ("09:30", Reason.BOOKED),
+        ("10:00", None),
+        ("10:30", Reason.BUFFER),
+        ("11:00", Reason.BUSY),
+        ("11:30", Reason.BUSY),
+    ]
+    assert {reason for _, reason in why_that_day(TUESDAY, OFF, asked, taken, now=NOW)} == set()
+    past = why_that_day(MONDAY - timedelta(days=3), HOURS, asked, taken, now=NOW)
+    assert {reason for _, reason in past} == {Reason.PAST}
 
 
 # The nearest ones

@@ -206,7 +206,6 @@ def test_a_cancelled_booking_takes_no_time(ada: Account, booking: Booking) -> No
 
     assert Booking.spans(ada, TimeSpan(NOW, NOW + timedelta(days=7))) == []
     assert Booking.upcoming(ada, now=NOW) == []
-    assert Booking.latest(ada, limit=5) == [booking]
 
 
 def test_a_talk_is_upcoming_until_it_has_ended(ada: Account, booking: Booking) -> None:

@@ -110,9 +110,9 @@ def the_mailbox_shows_it(ada: Page) -> None:
 
 def ada_says_when_and_where_she_can_be_reached(ada: Page) -> None:
     """On Mondays only while New York sleeps; and her number, in case anything fails."""
+    follow(ada, "Calendar")
     follow(ada, "Hours")
-    for end in ("from", "until"):
-        ada.get_by_label(f"Monday and {end}").fill("")
+    ada.get_by_label("Monday", exact=True).fill("9–12")
     press(ada, "Keep these hours")
     expect(ada.get_by_text("Kept.")).to_be_visible()
     follow(ada, "Settings")

@@ -1,5 +1,7 @@
 """The calendar feed, as a calendar program asks for it."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,7 +12,7 @@ from outreach.bookings.models import Booking
 from outreach.database import db, saved
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
-from outreach.web.feed import MOST
+from outreach.web import feed
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 
@@ -58,15 +60,41 @@ def test_the_feed_holds_every_agreed_time(client: FlaskClient, talk: Interview, 
     assert f"http://localhost/interviews/{talk.id}" in response.text
 
 
-def test_of_a_long_past_the_feed_holds_the_latest(client: FlaskClient, talk: Interview, address: str) -> None:
-    for day in range(-MOST - 1, 1):
+def test_of_a_long_past_the_feed_holds_the_latest(
+    client: FlaskClient, talk: Interview, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "MOST", 3)
+    for day in range(-4, 1):
         agreed(talk, day, cancelled=True)
 
-    feed = client.get(address).text
+    shown = client.get(address).text
 
-    assert feed.count("BEGIN:VEVENT") == MOST
-    assert "UID:0@example.org" in feed
-    assert f"UID:{-MOST - 1}@example.org" not in feed
+    assert re.findall(r"UID:(.*)@", shown) == ["0", "-1", "-2"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda talk, booking: booking.cancel(by="guest", now=NOW),
+        lambda talk, booking: setattr(booking, "place", "Room 4"),
+        lambda talk, booking: setattr(talk, "narrow", "linkers"),
+        lambda talk, booking: setattr(talk.contact, "name", "Rear Admiral Hopper"),
+        lambda talk, booking: setattr(booking.account, "name", "Ada King"),
+        lambda talk, booking: setattr(booking.account, "video_url", "https://video.example/ada"),
+    ],
+    ids=["cancelled", "place", "subject", "contact", "account", "video"],
+)
+def test_whatever_changes_the_feed_changes_its_version(
+    client: FlaskClient, talk: Interview, address: str, change: Callable[[Interview, Booking], object]
+) -> None:
+    booking = agreed(talk)
+    first = client.get(address)
+
+    change(talk, booking)
+
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
+    assert again.text != first.text
 
 
 def test_a_feed_without_agreed_times_is_a_calendar_all_the_same(client: FlaskClient, address: str) -> None:

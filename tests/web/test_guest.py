@@ -14,12 +14,14 @@ from werkzeug.test import TestResponse
 from outreach import clock
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking, PersonalLink
+from outreach.bookings.pace import MOST_POSTS, GuestPost
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail.models import OutgoingMessage
+from outreach.workflows.forgetting import forget
 from tests.conftest import SECRET_KEY
 from tests.test_access import everything
 from tests.web.reading import read, squeezed
@@ -524,6 +526,49 @@ def test_no_thank_you(client: FlaskClient, page: str, talk: Interview) -> None:
     assert "will not write again" in shown.words
     db.session.expire_all()
     assert talk.stage is Stage.DECLINED
+
+
+# Nobody uses a page that often
+
+
+def test_a_page_that_is_used_again_and_again_rests_for_a_while(
+    client: FlaskClient, page: str, barbaras_page: str, talk: Interview
+) -> None:
+    link = PersonalLink.of(talk)
+    assert link is not None
+    for _ in range(MOST_POSTS):
+        GuestPost.count(link.id, now=clock.now())
+
+    answer = posted(client, page, "suggestions", words="In March, perhaps?")
+
+    shown = read(answer)
+    assert shown.status == 429
+    assert "Wait ten minutes" in shown.told[0]
+    assert shown.fields["words"] == "In March, perhaps?"
+    assert client.get(page).status_code == 200
+    assert posted(client, barbaras_page, "suggestions", words="Mine").status_code == 303
+
+
+@pytest.mark.parametrize("key", ["", "nonsense"])
+def test_what_is_refused_counts_too(client: FlaskClient, page: str, key: str) -> None:
+    for deed in ("bookings", "suggestions"):
+        client.post(f"{page}/{deed}", data={"key": key})
+
+    assert db.session.query(GuestPost).count() == 2
+
+
+def test_after_ten_minutes_the_page_can_be_used_again_and_nothing_is_kept_of_it(
+    client: FlaskClient, page: str, talk: Interview
+) -> None:
+    link = PersonalLink.of(talk)
+    assert link is not None
+    for _ in range(MOST_POSTS):
+        GuestPost.count(link.id, now=clock.now() - 10 * A_MINUTE)
+
+    assert posted(client, page, "suggestions", words="In March?").status_code == 303
+
+    assert forget(now=clock.now()) == MOST_POSTS
+    assert db.session.query(GuestPost).count() == 1
 
 
 # Links that open nothing, or nothing any more

@@ -1,10 +1,16 @@
 """Opening the letter that an interview needs next."""
 
+from datetime import timedelta
+
 import pytest
+from flask import Flask
 
 from outreach.accounts.models import Account
+from outreach.availability.windows import suggest_windows
 from outreach.bookings.models import PersonalLink
+from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
+from outreach.database import db, saved
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.letters.coach.policy import Policy
@@ -12,8 +18,9 @@ from outreach.letters.drafting.draft import Voice
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.notebook.models import Note, NoteKind, Written
-from outreach.workflows import booking, writing
+from outreach.workflows import booking, replies, writing
 from outreach.workflows.booking import Wish
+from outreach.workflows.replies import Answer
 from outreach.workflows.sending import send
 from outreach.workflows.writing import NothingToConfirm, WordsAreTheirs, change_wording, tell, write
 from tests.cast import NOW
@@ -138,3 +145,83 @@ def test_no_letter_is_sent_by_being_written(ada: Account, talk: Interview) -> No
             written(talk, ada, kind)
 
     assert to_grace() == []
+
+
+def test_whom_they_named_is_thanked_for_however_often_the_letter_is_opened(
+    ada: Account, talk: Interview
+) -> None:
+    replies.note_answer(talk, Answer.SOMEBODY_ELSE, account=ada, named="Jean Bartik", now=NOW)
+    first = write(talk, LetterKind.REDIRECT, account=ada, site=SITE, named="Jean Bartik", now=NOW)
+    body = first.body
+
+    again = written(talk, ada, LetterKind.REDIRECT)
+
+    assert "Jean Bartik" in body
+    assert (again, again.body) == (first, body)
+
+
+def test_the_times_of_a_proposal_are_those_that_ada_noted_down(ada: Account, talk: Interview) -> None:
+    letter = written(talk, ada, LetterKind.PROPOSAL)
+    body, later = letter.body, NOW + timedelta(hours=20)
+
+    write(talk, LetterKind.PROPOSAL, account=ada, site=SITE, now=later)
+
+    assert letter.body == body
+
+
+def test_a_proposal_of_the_day_before_looks_for_times_afresh(ada: Account, talk: Interview) -> None:
+    letter = written(talk, ada, LetterKind.PROPOSAL)
+    body = letter.body
+
+    write(talk, LetterKind.PROPOSAL, account=ada, site=SITE, now=NOW + timedelta(days=3))
+
+    assert letter.body != body
+
+
+def test_a_time_that_was_agreed_meanwhile_is_proposed_no_more(
+    ada: Account, talk: Interview, link: PersonalLink
+) -> None:
+    other = saved(
+        Interview(
+            account_id=ada.id,
+            contact=talk.contact,
+            purpose=talk.purpose,
+            relationship_kind=talk.relationship_kind,
+            minutes=20,
+            format=talk.format,
+            stage_at=NOW,
+            created_at=NOW,
+        )
+    )
+    letter = written(other, ada, LetterKind.PROPOSAL)
+    body, later = letter.body, NOW + timedelta(minutes=5)
+    window = suggest_windows(Offers.of(ada, talk, now=NOW).times, their_zone="America/New_York", now=NOW)[0]
+    wish = Wish(starts_at=window.start, timezone="America/New_York", form_key="first")
+    booking.book(link, wish, site=SITE, now=later)
+
+    write(other, LetterKind.PROPOSAL, account=ada, site=SITE, now=later)
+
+    assert letter.body != body
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_words_saved_at_the_very_moment_are_not_drafted_over(
+    app: Flask, ada: Account, talk: Interview
+) -> None:
+    letter = written(talk, ada)
+    db.session.commit()
+    talk.narrow, number = "linkers", letter.id  # the letter is read, and then another window saves it
+    kept = elsewhere(app, number)
+
+    writing.redraft(talk, account=ada, now=NOW)
+
+    assert letter.body == kept
+
+
+def elsewhere(app: Flask, number: int) -> str:
+    """Another window keeps words of its own, and is done before we go on."""
+    with app.app_context():
+        letter = db.session.get_one(Letter, number)
+        letter.rewrite("Mine", "My own words", revision=letter.revision, now=NOW)
+        db.session.commit()
+        return letter.body

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import OSA
 
 from outreach.contacts.kinds import Formality
+from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import PART, SMALL_WORDS, TITLES, fold, folded_parts, parts_of, words_of
 from outreach.letters.coach.nicknames import are_the_same_name
@@ -115,6 +116,8 @@ def greeting_is_fitting(page: Page) -> Verdicts:
     proper = f"“{_proper_greeting(contact)}”"
     if greeting and BLANK.search(greeting.name):
         return  # an unfilled blank is told as such
+    if not greeting and page.facts.relationship is Relationship.INTRO and _turns_to_them(page):
+        return  # the introducer is thanked first, in the same mail
     if not greeting:
         yield Remark(Severity.W, f"Begin with {proper}.")
         return
@@ -130,6 +133,13 @@ def greeting_is_fitting(page: Page) -> Verdicts:
             yield Remark(
                 Severity.W, f"Write {proper}, until they sign with their first name.", text, greeting.span
             )
+
+
+def _turns_to_them(page: Page) -> bool:
+    """Whether some paragraph begins with a part of their name, as a letter to two people does."""
+    names = set(folded_parts(page.facts.contact.name))
+    firsts = (PART.search(paragraph) for paragraph in page.reading.body.split("\n"))
+    return any(first is not None and fold(first[0]) in names for first in firsts)
 
 
 def _proper_greeting(contact: ContactFacts) -> str:

@@ -26,8 +26,23 @@ LEARNED = saying(r"""
     (most useful|most helpful|especially|in particular|particularly|above all)
     (thinking|thought|think) about (how|what|your|the)
     i now (know|see|understand|think)
+    (no idea|never (realized|realised|knew|known|thought|occurred)|new to me|news to me|not (occurred|expected))
+    (opened|opening) my eyes
+    eye-opening
+    (will|shall) (remember|not forget|never forget|keep thinking|carry)
+    (keep|kept) thinking
+    (your|the) (sentence|phrase|line|image|metaphor|rule|picture|comparison|word) (about|on|that|of|for)
+    (straight|right|directly)~1 (onto|into|on)
+    (confirmed|corrected|answered|cleared up|clarified|explained|put into words)
+    (useful|helpful|valuable|good|interesting|great|wonderful|fascinating) to (hear|learn|know|see|understand|find)
+    (liked|loved|enjoyed|appreciated)~2 (hearing|learning|how|what|that you|your (story|point|advice|thoughts
+        |honesty|example|view|description|explanation|account|answer|perspective|stories))(?! (time))
     (took|take|taking) (away|from|with)
     (clearer|clear) (to me|picture|idea|why|what|how)
+    (hearing|learning|knowing) (that|how|about|from|of)
+    (was|is) (a|such a|quite a) (relief|surprise|revelation|lesson|comfort|discovery)
+    (always|had) (assumed|thought|believed|imagined)
+    (the|that|your) (bit|part|thing|story|idea|example|remark|moment) (about|where|on|that|with|of)
     how you (moved|handle|choose|chose|decide|decided|plan|test|work|became|learned|see|describe|described)
 """)
 NEXT = saying(r"""
@@ -39,6 +54,10 @@ NEXT = saying(r"""
         |bought|asked|applied
         |contacted|found|looked|booked|arranged|sent|followed|added|downloaded|subscribed|tried)
     (my|a) next step
+    i( have)?( \w+)? (signed up|booked|spent|ordered|enrolled|emailed|wrote to|asked|bought|registered|borrowed
+        |contacted
+        |spoke (to|with)|talked to|changed|rewrote|joined)
+    on (monday|tuesday|wednesday|thursday|friday|saturday|sunday) i
     (so|and|today|yesterday) i (ordered|signed|enrolled|borrowed|registered|wrote|joined|read|started|put
         |booked|looked)
     (next|this) (week|month|term|semester|weekend|summer|spring|autumn|fall|winter)( \w+)? i
@@ -73,7 +92,8 @@ def thanks_are_specific(page: Page) -> Verdicts:
     if learned and following:
         yield Praise("You say what you learned, and what you will do with it.")
     elif not learned and not following:
-        yield Remark(Severity.E, "Name one thing that stayed with you, and what you will do with it.")
+        severity = Severity.W if _says_more_than_thanks(page) else Severity.E
+        yield Remark(severity, "Name one thing that stayed with you, and what you will do with it.")
     elif not learned:
         yield Remark(Severity.W, "Name one thing they said that stayed with you.")
     else:
@@ -89,6 +109,23 @@ def thanks_are_specific(page: Page) -> Verdicts:
             break
     if files := [name for name in page.manuscript.attachments if RESUME_FILE.search(name[:300])]:
         yield Remark(Severity.E, "Leave the résumé out of the thanks.", files[0])
+
+
+STOCK_THANKS = saying(r"""
+    (thank|thanks|grateful|appreciate|appreciated|pleasure|enjoyed|enjoy|great|nice|lovely|wonderful|good) (you|your|to
+        |so|very|again|it|talking|speaking|meeting|our|for|chatting|the)
+    (wish|hope|hoping|look|looking|forward|stay|keep|let me know|return the|paths|touch|day|week|weekend|kind|kindness)
+""")
+ENOUGH_TO_SAY_SOMETHING = 8
+
+
+def _says_more_than_thanks(page: Page) -> bool:
+    """Whether some sentence is more than a formula; what it says may be what was learned."""
+    formulas = {passage.sentence for passage in page.prose.find(STOCK_THANKS)}
+    return any(
+        number not in formulas and len(sentence.words) >= ENOUGH_TO_SAY_SOMETHING
+        for number, sentence in enumerate(page.prose.sentences)
+    )
 
 
 def promises(page: Page) -> Verdicts:

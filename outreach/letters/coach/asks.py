@@ -5,7 +5,7 @@ from outreach.letters.coach.minutes import Length, lengths_in
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import saying
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
-from outreach.letters.coach.wishes import Wish
+from outreach.letters.coach.wishes import LIGHT, Wish
 from outreach.letters.facts import Kind
 
 MANY_QUESTIONS = 3
@@ -29,7 +29,9 @@ def one_ask(page: Page) -> Verdicts:
     if len(asked) >= policy.asks_warned:
         last = wishes.first(asked[-1])
         severity = Severity.E if len(asked) >= policy.asks_refused else Severity.W
-        fix = f"Keep {asked[0]} and save the rest for later: {_listed(asked[1:])}."
+        kept = next((wish for wish in asked if wish in LIGHT), Wish.CALL)
+        rest = [wish for wish in asked if wish is not kept]
+        fix = f"Ask for {kept} alone, and leave out {_listed(rest)}."
         yield Remark(severity, fix, _listed(asked), last.span if last else None)
     elif len(wishes.questions) > MANY_QUESTIONS:
         fix = "Keep the two questions that only they can answer."
@@ -89,7 +91,7 @@ def _most(page: Page) -> int:
 def _too_long(page: Page, length: Length) -> Verdicts:
     most = _most(page)
     if length.minutes <= most:
-        yield Praise(f"You say how long it will take: {length.passage.text}.")
+        yield Praise(f"You say how long it will take: {length.minutes} minutes.")
         return
     severity = Severity.E if length.minutes > page.policy.minutes_most else Severity.W
     whom = "a stranger" if page.facts.relationship.is_stranger else "anyone"

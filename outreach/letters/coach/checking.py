@@ -17,6 +17,9 @@ from outreach.letters.facts import ContactFacts, EarlierLetter, Facts, Kind, Man
 
 Vocabulary = TypeVar("Vocabulary", bound=StrEnum)
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a letter went out of which nobody says when."""
+
 WHAT_IS_WHAT = {str: "text", bool: "true or false", int: "a whole number", list: "a list", dict: "an object"}
 
 
@@ -28,11 +31,12 @@ def manuscript_from_json(text: str) -> Manuscript:
     """Read a letter.
 
     Only ``kind`` and ``body`` are needed; unknown fields are ignored, and null
-    counts as not given. A date or time without its offset from UTC is taken as
-    the sender's, or as UTC if their zone is not given. Raises UnusableLetter, one sentence naming the field.
+    counts as not given. A byte order mark before the text is nothing of it. A
+    date or time without its offset from UTC is taken as the sender's, or as UTC
+    if their zone is not given. Raises UnusableLetter, one sentence naming the field.
     """
     try:
-        table = json.loads(text)
+        table = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as problem:
         raise UnusableLetter(f"The letter is not valid JSON: {problem}.") from problem
     if not isinstance(table, dict):
@@ -120,9 +124,7 @@ def _earlier(entry: object, number: int, zone: tzinfo) -> EarlierLetter:
     place = f"history[{number}]"
     if not isinstance(entry, dict):
         raise UnusableLetter(f"“{place}” must be an object with kind, to, organization and sent.")
-    sent = _moment(entry, "sent", zone, f"{place}.")
-    if sent is None:
-        raise UnusableLetter(f"“{place}.sent” is missing: say when that letter went out.")
+    sent = _moment(entry, "sent", zone, f"{place}.") or LONG_AGO
     return EarlierLetter(
         kind=_one_of(Kind, entry, "kind", Kind.OUTREACH, f"{place}."),
         to=_get(entry, "to", str, "", f"{place}."),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
-from outreach.letters.coach.names import SMALL_WORDS, fold, fold_word, folded_parts, words_of
+from outreach.letters.coach.names import SMALL_WORDS, TELLS_NOTHING, fold, fold_word, folded_parts, words_of
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import opening, pieces, words
 from outreach.letters.coach.reading import Sentence
@@ -45,6 +45,7 @@ CONNECTION = PHRASES.saying(r"""
     (at|on|from|following)~4 (suggestion|recommendation|advice|introduction|invitation)
     (suggested|recommended) (that|to|by)
     fellow
+    (took|taking|take|taken) (the|your|a) (course|class|seminar|workshop|module|lecture)
     alum\w*
     (directory|linkedin|classmate|classmates|schoolmate|neighbour|neighbor|nephew|niece|cousin|mutual)
     my (\w+ )?(mother|father|aunt|uncle|professor|supervisor|adviser|advisor|coach|instructor|teacher
@@ -58,7 +59,8 @@ CONNECTION = PHRASES.saying(r"""
     following up
     (conference|panel|event|fair|meetup|summit|symposium|webinar|workshop|seminar|congress|reunion
         |association|society|chapter|guild|lodge|congregation|club|committee)
-    same (school|program|university|lab|town|city|department|team|company|village|course|degree|class
+    same (firm|office|employer|organization|building|street|school|program|university|lab|town|city|department|team
+        |company|village|course|degree|class
         |college|unit|regiment)
     grew up
     hometown
@@ -143,7 +145,7 @@ def _telling(page: Page, fact: str) -> set[str]:
     """The words of a fact, but for short ones and for the contact's own names."""
     contact = page.facts.contact
     known = {*words_of(contact.organization), *folded_parts(contact.name)}
-    return {word for word in words_of(fact) if len(word) > 3} - known
+    return {word for word in words_of(fact) if len(word) > 3} - known - TELLS_NOTHING
 
 
 COMMON_IN_SCHOOLS = words("""

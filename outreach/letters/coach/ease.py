@@ -25,6 +25,15 @@ EASY_OUT = saying(r"""
     (by|via|over|through|in an) (email|message|letter)
     (prefer|rather)~3 (written|write|writing|email|message|question|questions|ask)
     in writing
+    (obliged|obligated|pressured|under any (obligation|pressure))
+    (not|never) feel( that)? you (have|need|must|ought)
+    (short|quick|brief|written) (reply|answer|line|note)~2 by (email|mail)
+    (not be|be) (possible|feasible)~2 (that is|and that is) (ok|okay|fine|all right)
+    (should|if) you be~1 (unable|away|busy|too)
+    (a|the|it is a) no (is|will be|would be|works)
+    if it is (a no|easy|not|no)
+    only (say yes|answer|reply) if
+    (equally|just as) (happy|glad|grateful|welcome)
     whenever (it |that )?(suits|works|is|you)
     (at|fit|around) your (own )?(convenience|pace|schedule|calendar)
     otherwise
@@ -49,10 +58,14 @@ PRESSURE = PHRASES.saying(r"""
         |hear from|get)
         |an? (answer|reply|response|call|meeting|job|internship|position)|help|advice|\d\d minutes)
     and need to (pick|talk|speak|meet)
-    you (must|have to|need to|should|ought to) (reply|respond|answer|call|write|help|meet
+    you (must|have to|need to|should|ought to) (reply|respond|answer|call|write|help|meet|tell
         |get back)( back)?( to)? (me|my|this|soon)
-    (reply|respond|answer|call|write|get back)( to me| back)? (immediately|at once|right away|today
+    (reply|respond|answer|call|write|get back)( to me| back)? (immediately|at once|right away|today|quickly|promptly
         |by <WHEN>)
+    let me know (today|now|immediately|at once|right away|by <WHEN>)
+    (follow up|following up|write|writing|call|calling|ask|asking)( again)? (every (day|week
+        |few days)|until (you|i hear))
+    i( will| shall| do)? expect (to hear|an answer|a reply|your)
     (let me know|get back to me|hear from you|hear back|your (answer|reply|response)|reply
         |respond)~2 by <WHEN>
     by (tomorrow|end of day|the end of the day|eod|close of business|cob)
@@ -133,9 +146,9 @@ def no_pity(page: Page) -> Verdicts:
         yield Remark(
             Severity.W, "Take it out, and say instead what you would like to learn.", lament.text, lament.span
         )
-    apologies = {p.sentence: p for p in page.prose.find(APOLOGY)}
+    apologies = list(page.prose.find(APOLOGY))
     if len(apologies) > page.policy.apologies:
-        last = list(apologies.values())[-1]
+        last = apologies[-1]
         yield Remark(
             Severity.W, "One apology is plenty: keep the first, and cut this one.", last.text, last.span
         )

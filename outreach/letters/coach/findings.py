@@ -6,6 +6,9 @@ from typing import Literal
 
 Where = Literal["body", "subject"]
 
+LONGEST_PASSAGE = 80
+"""Beyond so many characters a finding is about a sentence as a whole, not about its words."""
+
 
 class Severity(StrEnum):
     """How much a finding matters: E mend it, W look at it, T take it or leave it."""
@@ -59,3 +62,13 @@ class Finding:
     fix: str
     source: str
     where: Where = "body"
+
+    @property
+    def known_by(self) -> tuple[str, str]:
+        """What it is recognized by when the letter is read again: the rule, and the words it points at.
+
+        A count changes with every word that is typed, and so does a whole
+        sentence; they are not part of it.
+        """
+        points_at = self.span is not None and self.span[1] - self.span[0] == len(self.text)
+        return self.rule, self.text if points_at and len(self.text) <= LONGEST_PASSAGE else ""

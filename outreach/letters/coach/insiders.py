@@ -42,8 +42,10 @@ WIDER = saying(r"""
     in general
 """)
 ON_THE_WEB = saying(r"""
-    what (does )?(your|the|ªorg)( company| firm| organization| team)? (does|do)( exactly)?(?! (you|to|for
-        |when|if|with|about))
+    what (does )?(your|the|ªorg)( company| firm| organization| team)? (does|do)( exactly
+        )?(?! (you|to|for|differently|first
+        |best
+        |when|if|with|about|in))
     what (is it )?(that )?(your company|your firm|your organization|ªorg) (actually )?(does|makes|sells
         |is about)
     what (are|were) (your|the) (main |key |daily |primary |typical |day-to-day )*(duties|responsibilities
@@ -52,6 +54,10 @@ ON_THE_WEB = saying(r"""
     how much (do|did|does) (you|they|one|people|someone|an? \w+) (earn|make|get paid)
     (your|the|starting|average) (salary|salaries|pay|wage|wages)(?! (gap|research|study|transparency))
     tell me( \w+)?( more)? about (your (company|firm|organization)|ªorg)(?= ($|\?|\n))
+    when was (your (company|firm|organization)|ªorg) (founded|started|established)
+    what (products|services) (does|do) (your (company|firm|organization)|ªorg|you) (make|offer|sell|provide)
+    how many (employees|people) (do you have|does (your (company|firm|organization)|ªorg) have|work)
+    what does an? [a-z]+ do(?= \?)
     how (big|large|old) is (your|the) (company|firm|organization)
     (tell|explain to|inform) me (more )?(about )?what (your company|your firm|your organization
         |ªorg) (does|is)

@@ -7,31 +7,10 @@ application of a method" are innocent, "keep me in mind" is not.
 from collections.abc import Iterator
 from itertools import pairwise
 
-from outreach.letters.coach.phrases import pieces, words
+from outreach.letters.coach.candidacy import CANDIDACY, HOPE
+from outreach.letters.coach.employment import PHRASES
+from outreach.letters.coach.phrases import words
 from outreach.letters.coach.reading import Passage, Prose
-
-PHRASES = pieces(r"""
-    ADJECTIVES = ( (a|an|any|some|my|the|your|new|first|open|current|summer|paid|unpaid|full-time
-        |part-time|full|part|time|entry-level|entry|level|junior|graduate|permanent|suitable|available
-        |other|possible|potential|upcoming|future|research|student|remote|next|actual|job|work|employment
-        |internship|career|professional|co-op|of))
-    SURE = (job(?! (shadow|title|market|description|talk))|jobs|vacanc(y|ies)|internships?|traineeships?
-        |apprenticeships?|employment|co-op|co-ops)
-    OPENING = openings?(?! (in|on|at) your (calendar|schedule|diary|week|agenda|day)| (this|next) (week
-        |month|few|two)| for (a|an|our|20|15)| on (monday|tuesday|wednesday|thursday|friday)| remarks)
-    ROLE = (positions?(?! on)|roles?(?! (model|models|of|that|does|do))|placements?|opportunit(y
-        |ies)(?! to))
-    JOB = (<SURE>|<OPENING>|<ROLE>)
-    JOB_OR_WORK = (<JOB>|work(?! (that|which|is|on|with|in)))
-    FIRM = (you|(the )?ªorg|your (\w+ )?(company|firm|team|organization|department|group|lab|office|agency
-        |authority|practice|institute|hospital|school|clinic|studio|business|workplace|employer))
-    AT = (at|with|in|on|within|for|from)
-    STUDY = (?!~6 (master|masters|master's|phd|school|degree|graduate|program|programs|university
-        |university's|college|scholarship|fellowship|grant))
-    THERE = ( (available|open|currently|for me|for someone|<AT> <FIRM>))
-    LOVE = ((really |very much |also )?(love|like|want|wish|hope|aspire|am hoping|dream)( of| to)( one day
-        | someday)?)
-""")
 
 REQUEST = PHRASES.saying(r"""
     (is|are) there~3 <OPENING>
@@ -65,7 +44,7 @@ REQUEST = PHRASES.saying(r"""
     refer me(?! to (a|an|any|your) (book|article|source|paper|resource|website|page))
     put (in )?(a|my|your)( \w+)? (good word|word in|name forward|name in|word)
     recommend(ing)? me( for| to| as|$)
-    (consider|considering|considered)( me)? (for|as)( [^ \n]+){0,3} (<JOB>|candidate|applicant)
+    (consider|considering|considered)( me)? (for|as)( [^ \n]++){0,3} (<JOB>|candidate|applicant)
     (consider|considering) me(?= ($|\?|\n))
     vouch for me
     (keep|keeping|bear|have|keeping) me in mind
@@ -170,12 +149,14 @@ NO_AT_ALL = words("mind only sure hesitate")
 
 def job_requests(prose: Prose) -> Iterator[Passage]:
     """The passages that ask for a job, or for help in getting one."""
-    yield from (passage for passage in prose.find(REQUEST) if not _is_denied(prose, passage))
+    for pattern in (REQUEST, CANDIDACY):
+        yield from (passage for passage in prose.find(pattern) if not _is_denied(prose, passage))
 
 
 def job_hints(prose: Prose) -> Iterator[Passage]:
     """The passages that speak of one's own search for work without asking for anything."""
-    yield from (passage for passage in prose.find(HINT) if not _is_denied(prose, passage))
+    for pattern in (HINT, HOPE):
+        yield from (passage for passage in prose.find(pattern) if not _is_denied(prose, passage))
 
 
 def job_subject(subject: Prose) -> Passage | None:

@@ -25,7 +25,8 @@ LENGTH = PHRASES.saying(r"""
         |every|per|a (day|week)))
 """)
 OF_SOMETHING_ELSE = saying(r"""
-    (talk|lecture|video|film|episode|podcast|commute|walk|drive|presentation|webinar|keynote|documentary
+    (talk|lecture|video(?! (call|chat|meeting|conversation|link))|film|episode|podcast|commute|walk|drive|presentation
+        |webinar|keynote|documentary
         |ride|train|flight|break|shift|away|ago|late|early|later|from)
 """)
 

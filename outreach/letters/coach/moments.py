@@ -9,6 +9,7 @@ from outreach.letters.coach.reading import Passage, Prose
 
 CLOCK = saying(r"""
     \d{1,2}([:.]\d\d)?( ?(am|pm|a\.m|p\.m)| o'clock)
+    \d{1,2}h(?= )
     \d{1,2}[:h]\d\d(-\d{1,2}[:h]\d\d)?
     (at|around|from|between) (1[0-9]|2[0-3]|[1-9])((,| or| and| to| until)? \d{1,2})*(?= (or|and|to|on
         |your|my|this|next|tomorrow

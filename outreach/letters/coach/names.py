@@ -21,6 +21,15 @@ SMALL_WORDS = words("""
     the of and for a an at in on to by with from de la le du des der die das und et van von y del e & co
     inc ltd llc gmbh plc corp
 """)
+TELLS_NOTHING = words("""
+    your yours with that this these those they them their theirs there then than from about have been being were
+    what when where which while whom whose would could should will just only also very more most much many some
+    such into onto over under after before because since until through during without within between among like
+    same other another every each both either neither here once ever never always still even well back away
+    they're you're she's he's it's her his him she you we our ours who why how nobody somebody anybody everybody
+    nothing something anything everything thing things made make makes making said says told tell
+""")
+"""Words of a fact that any letter has, so that meeting them in one says nothing."""
 LETTERS_WITHOUT_ACCENT = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "þ": "th", "ð": "d", "ħ": "h"}
 )

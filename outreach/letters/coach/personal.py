@@ -3,7 +3,7 @@
 import re
 
 from outreach.letters.coach.findings import Praise, Remark, Severity
-from outreach.letters.coach.names import PART, SMALL_WORDS, fold, folded_parts, words_of
+from outreach.letters.coach.names import PART, SMALL_WORDS, TELLS_NOTHING, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import saying, words
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
@@ -39,6 +39,7 @@ COMMON_ADJECTIVES = words("""
     whole daily new present
 """)
 COMMON_NOUNS = words("""
+    website site webpage page homepage linkedin bio biography web internet online github
     work company organization team profile background experience experiences career time help advice
     calendar schedule
     convenience day days brain insight insights perspective thoughts consideration name contact email path
@@ -51,21 +52,29 @@ COMMON_NOUNS = words("""
     colleague colleagues
     and end side
 """)
-YOUR = saying(r"your (?P<first>[^ \n]+)(?P<rest>( [^ \n]+){0,6})")
+YOUR = saying(r"your (?P<first>[^ \n]+)(?P<rest>( [^ \n]++){0,6})")
 BY_THEM = saying(r"""
     you (wrote|said|spoke|moved|led|built|founded|made|described|explained|showed|argued|published|presented
         |switched|left|joined|started|studied|taught|designed|mapped|developed|won|once|mention|mentioned
-        |write|describe|say|went|gave|found|trained|began|worked|chose|turned|ran|run|helped|came|have)
+        |write|describe|say|went|gave|found|trained|began|worked|chose|turned|ran|run|helped|came)
+    you have( \w+)? ([a-z]{2,12}ed|been|built|led|written|made|run|held|taught|spent|seen|won|kept|grown|chosen|become
+        |brought|done|given|left|found|shown|sold|drawn|gone|begun)(?! (time|a moment|a minute))
+    you would (know|be the)
     (read|watched|heard|enjoyed|attended|reading|listened to)~3 (you|your|ªname)
     you (apply|use|study|teach|run|lead|build|design|map|price|treat|grow|argue|call|keep|mean|compare
         |measure
         |are known|were)
     you (?!need|indeed)[a-z]{2,12}ed(?! to (hear|be))
-    how you
+    (the|that|this|one) (part|way|bit|moment|story|chapter|passage|sentence|line|scene|example|chart|point|idea|slide
+        |episode|page) (where|when|about|in which|on|you|of|that|with)
+    how you (?!(got|get|came|started|start|like|balance|spend|became|made it|ended|broke|entered|landed|see|feel|think
+        |found your|have been|are|were|do|did|could|can|would|might|built your|chose your|developed your|grew)\b)
+        [a-z]+
     (in which|when|where|why|what|as|while|after|before|since|because|until|that) you (?!(are|have|had
         |would|could|can
         |might|may|will|should|know|think|like|want|prefer|wish|need|do|did|feel|find|see|agree
-        |say)\b)[a-z]+
+        |say|enjoy|love|like|work|live|study|recommend|suggest|offer|learned|learn|find|studied|worked|hope|please|choose
+        |enjoyed|liked|loved|consider|decide|wanted|spend|help)\b)[a-z]+
 """)
 LEADS_ON = words("on from in with about behind for at of to around as between against that")
 
@@ -147,7 +156,9 @@ def _uses_a_fact(page: Page) -> bool:
         *folded_parts(facts.contact.name),
         *words_of(facts.contact.title),
     }
-    wanted = {w[:6] for fact in facts.why_them for w in words_of(fact) if len(w) > 3} - {w[:6] for w in known}
+    common = TELLS_NOTHING | COMMON_NOUNS | COMMON_ADJECTIVES
+    telling = {w for fact in facts.why_them for w in words_of(fact) if len(w) > 3 and w not in common}
+    wanted = {w[:6] for w in telling} - {w[:6] for w in known}
     return bool(wanted & {fold(word.text)[:6] for word in page.prose.words if len(word.text) > 3})
 
 
@@ -162,6 +173,8 @@ def _is_specific(first: str, rest: list[str], title: set[str]) -> bool:
     while ahead and ahead[0] in COMMON_ADJECTIVES:
         ahead.pop(0)
     head = ahead[0].removesuffix("'s") if ahead else ""
+    if ahead[1:] and head != ahead[0]:  # "your team's gauge" is a gauge
+        return ahead[1] not in COMMON_NOUNS | COMMON_ADJECTIVES | NOT_THEIRS | LEADS_ON | SMALL_WORDS
     if head and head not in COMMON_NOUNS:
         return head not in NOT_THEIRS | LEADS_ON | SMALL_WORDS and not head.startswith("ª")
     while ahead and ahead[0].removesuffix("'s") in COMMON_NOUNS:
@@ -170,6 +183,8 @@ def _is_specific(first: str, rest: list[str], title: set[str]) -> bool:
         return False
     while ahead and ahead[0] in LEADS_ON | ARTICLES:
         ahead.pop(0)
+    if ahead[:1] and ahead[0] in COMMON_NOUNS and ahead[1:] and ahead[1] not in LEADS_ON | SMALL_WORDS:
+        ahead.pop(0)  # "the help desk" is more than help
     return bool(ahead) and ahead[0] not in COMMON_NOUNS | COMMON_ADJECTIVES | NOT_THEIRS | title | {"ªorg"}
 
 

@@ -7,7 +7,7 @@ piece defined before; all else is as in regular expressions.
 
 import re
 
-WORD = r"[^ \n]+"
+WORD = r"[^ \n]++"
 """One word; words are cut at forty letters, so that a pattern with gaps stays linear."""
 
 
@@ -28,10 +28,48 @@ class Pieces(dict[str, str]):
         self[name] = f"(?:{self._choice(phrases)})"
 
     def _choice(self, lines: str) -> str:
-        one = "|".join(_whole_lines(lines))
+        one = _by_first_letter([line for whole in _whole_lines(lines) for line in _with_plain_heads(whole)])
         one = re.sub(r"\((?!\?)", "(?:", one)
         one = re.sub(r"~(\d)", rf"(?: {WORD}){{0,\1}}?", one)
         return re.sub(r"<([A-Z_]+)>", lambda name: self[name[1]], one)
+
+
+HEAD = re.compile(r"\(([a-z' |-]+)\)(?![?*+{])")
+
+
+def _with_plain_heads(line: str) -> list[str]:
+    """A line that begins with a choice of plain words as several, each beginning with one of them."""
+    head = HEAD.match(line)
+    return [word + line[head.end() :] for word in head[1].split("|")] if head else [line]
+
+
+def _by_first_letter(lines: list[str]) -> str:
+    """The lines as one choice, those with a common first letter together.
+
+    At most words of a letter no line begins; so most are passed over at once.
+    """
+    groups: dict[str, list[str]] = {}
+    for line in lines:
+        begins_plainly = (
+            line[:1].isalpha() and "|" not in _outside_brackets(line) and line[1:2] not in tuple("?*{+")
+        )
+        groups.setdefault(line[0] if begins_plainly else line, []).append(
+            line[1:] if begins_plainly else line
+        )
+    return "|".join(
+        f"{first}({'|'.join(rest)})" if len(rest) > 1 or first != rest[0] else first
+        for first, rest in groups.items()
+    )
+
+
+def _outside_brackets(line: str) -> str:
+    """What of a line stands in no brackets of either kind."""
+    kept, depth = [], 0
+    for sign in re.sub(r"\\.|\[[^\]]*\]", "", line):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def pieces(lines: str) -> Pieces:
@@ -43,10 +81,13 @@ def pieces(lines: str) -> Pieces:
 
 
 def _whole_lines(lines: str) -> list[str]:
-    """The lines, with those that are indented further than the first joined to the one before."""
+    """The lines, with those that are indented further than the first joined to the one before.
+
+    A line that goes on with a stroke, a closing bracket or a look ahead is joined without a blank.
+    """
     indent = re.match(r"\n*([ ]*)", lines)
     deeper = "\n" + (indent[1] if indent else "") + " +"
-    joined = re.sub(deeper + r"(?=\|)", "", lines.strip("\n"))
+    joined = re.sub(deeper + r"(?=[|)]|\(\?)", "", lines.strip("\n"))
     return [line.strip() for line in re.sub(deeper, " ", joined).strip().split("\n")]
 
 

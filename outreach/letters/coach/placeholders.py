@@ -13,15 +13,16 @@ BLANK_WORDS = (
     r"|firm|add|mention|specific)"
 )
 CERTAIN = re.compile(
-    r"\{\{[^{}\n]{0,80}\}\}|\$?\{[^{}\n]{1,80}\}|%[A-Za-z][A-Za-z_]{1,30}%"
+    r"\{\{[^{}\n]{0,80}\}\}|\$?\{[^{}\n]{0,80}[^\W\d_]{2}[^{}\n]{0,80}\}|\(\([^()\n]{1,80}\)\)|%[A-Za-z][A-Za-z_]{1,30}%"
     rf"|\[[^\[\]\n]{{0,60}}?\b{BLANK_WORDS}\b[^\[\]\n]{{0,60}}\](?!\()"
     rf"|<{{1,2}}\s?(?:[a-z' ]{{0,30}}\b)?{BLANK_WORDS}\b[a-z' _-]{{0,30}}>{{1,2}}"
     r"|«[^«»\n]{0,20}_[^«»\n]{0,20}»"
+    rf"|\*(?:your|the|company|first|last|contact|school|job|event|article|full) {BLANK_WORDS}\*"
     rf"|\((?:insert|your|company|first|last|contact|job|event|article|full) (?:\w+ )?{BLANK_WORDS}\)",
     re.IGNORECASE,
 )
 IN_CAPITALS = re.compile(
-    r"(?<![\w$])X{3,}(?!\w)|\b(?:Company|Organi[sz]ation|Contact|Recipient|Your|First|Last|School"
+    r"(?<![\w$])X{3,}(?!\w|-[a-z])|\b(?:Company|Organi[sz]ation|Contact|Recipient|Your|First|Last|School"
     r"|University|Firm)(?:[’']s)? Name\b"
     r"|\b(?:YOUR|COMPANY|FIRST|LAST|CONTACT|SCHOOL|JOB|FULL)[ _](?:NAME|TITLE|COMPANY|SCHOOL|UNIVERSITY)\b"
     r"|\b[A-Z]{2,}_[A-Z_]{2,40}\b"
@@ -31,7 +32,9 @@ UNDERLINE = re.compile(r"(?<![\w/_])_{3,}(?![\w/_])")
 INSERT = re.compile(
     rf"\binsert\s+(?:(?:the|your|a|their|an|his|her)\s+)?(?:\w+\s+)?{BLANK_WORDS}\b", re.IGNORECASE
 )
-DOUBTFUL = re.compile(r"\[(?=[^\]\d\n]{0,60}[^\W\d_])[^\[\]\n]{1,60}\](?!\()|<[A-Za-z][A-Za-z '_-]{2,40}>")
+DOUBTFUL = re.compile(
+    r"\bTBD\b|\[(?=[^\]\d\n]{0,60}[^\W\d_])[^\[\]\n]{1,60}\](?!\()|<[A-Za-z][A-Za-z '_-]{2,40}>"
+)
 NO_BLANK = re.compile(r"\[(?:sic|at|dot|…|\.\.\.|external|ext|re|fwd)\]", re.IGNORECASE)
 HTML = re.compile(
     r"</?(?:a|b|i|u|p|br|hr|div|span|img|table|tr|td|th|font|em|strong|ul|ol|li|h[1-6]|html|body|head"
@@ -48,7 +51,7 @@ def no_blanks(page: Page) -> Verdicts:
         taken: list[tuple[int, int]] = []
         for pattern, severity, needed in PATTERNS:
             for match in pattern.finditer(text) if any(sign in text for sign in needed) else ():
-                if _is_new(match, taken) and _is_blank(text, match):
+                if _is_new(match, taken) and _is_blank(text, match) and not _is_quoted(text, match, severity):
                     taken.append(match.span())
                     fix = f"Fill in “{match[0]}”, or take the sentence out."
                     yield Remark(
@@ -57,7 +60,7 @@ def no_blanks(page: Page) -> Verdicts:
 
 
 PATTERNS = (
-    (CERTAIN, Severity.E, "{%[<«("),
+    (CERTAIN, Severity.E, "{%[<«(*"),
     (
         IN_CAPITALS,
         Severity.E,
@@ -65,13 +68,21 @@ PATTERNS = (
     ),
     (UNDERLINE, Severity.E, "_"),
     (INSERT, Severity.E, ("nsert", "NSERT")),
-    (DOUBTFUL, Severity.W, "[<"),
+    (DOUBTFUL, Severity.W, ("[", "<", "TBD")),
 )
 """Each with what a text must contain at all, so that most texts are not searched."""
 
 
 def _is_new(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
     return not any(start < match.end() and match.start() < end for start, end in taken)
+
+
+def _is_quoted(text: str, match: re.Match[str], severity: Severity) -> bool:
+    """Whether brackets stand in somebody else's words, where they mark what was put in: “[they] were late”."""
+    if severity is Severity.E:
+        return False
+    before = text[max(0, match.start() - 120) : match.start()].rpartition("\n")[2]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _is_blank(text: str, match: re.Match[str]) -> bool:

@@ -15,18 +15,22 @@ LIMIT = 10_000
 """Characters that are read; no letter is longer, and the time a check takes stays bounded."""
 
 LONGEST_WORD = 40
-TOKEN = re.compile(
+ADDRESSES = (
     r"(?P<link>(?:https?://|www\.)[^\s<>\"”]{1,500}"
     r"|[a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+){0,3}?\.(?:com|org|net|edu|io|me|co|app|ca|uk|de|eu|us|info"
     r"|link|page|"
     r"ly|ms|gle|ai|so|dev|to|fr|ch|at|nl|au|nz|ie|in|it|es|google|example)/[^\s<>\"”]{0,500})"
-    r"|(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
-    r"|(?P<word>(?:[^\W\d_]\.){2,6}"
+    r"|(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})|"
+)
+WORDS_AND_STOPS = (
+    r"(?P<word>(?:[^\W\d_]\.){2,6}"
     r"|[^\W_](?:[^\W_]|[\u0300-\u036f]|['’‑-](?=[^\W_])|[.:](?=\d))*)"
     r"|(?P<gap>\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]))"
-    r"|(?P<stop>[.!?…]+[\"”’')\]]*)(?=\s|$)",
-    re.IGNORECASE,
+    r"|(?P<stop>[.!?…]+[\"”’')\]]*)(?=\s|$)"
 )
+TOKEN = re.compile(ADDRESSES + WORDS_AND_STOPS, re.IGNORECASE)
+TOKEN_OF_MERE_WORDS = re.compile(WORDS_AND_STOPS)
+"""For a text without any address, as most are; looking for one at every word takes longer than all else."""
 ABBREVIATIONS = words("""
     mr mrs ms mx dr prof st rev gen col sgt lt capt hon jr sr vs etc eg ie cf approx dept fig vol
     ext tel inc ltd co corp univ assoc est resp incl jan feb mar apr jun jul aug sep sept oct nov dec
@@ -172,11 +176,15 @@ def read(body: str, masker: Masker, sender: str = "") -> Reading:
 
 def _links(text: str) -> Iterator[Span]:
     """The links, signature included, each without the full stop or bracket that ends its sentence."""
-    if "/" not in text and "www." not in text.lower():
+    if not _may_have_addresses(text):
         return
     for token in TOKEN.finditer(text):
         if token.lastgroup == "link":
             yield token.start(), token.start() + len(token[0].rstrip(".,;:!?)]}'’"))
+
+
+def _may_have_addresses(text: str) -> bool:
+    return "/" in text or "@" in text or "www." in text.lower()
 
 
 def read_line(line: str, masker: Masker) -> Prose:
@@ -189,7 +197,8 @@ def sentences_of(text: str, stretch: Span, masker: Masker) -> Iterator[Sentence]
     """Cut a stretch of text into sentences, names masked."""
     hidden = masker.hidden_spans(text, stretch)
     words: list[Word] = []
-    for token in TOKEN.finditer(text, *stretch):
+    pattern = TOKEN if _may_have_addresses(text) else TOKEN_OF_MERE_WORDS
+    for token in pattern.finditer(text, *stretch):
         kind = token.lastgroup
         if kind == "word":
             words.append(Word(token[0], _plain_word(token[0]), token.start(), token.end()))

@@ -46,6 +46,8 @@ class Review:
     findings: tuple[Finding, ...]
     praise: tuple[str, ...]
     held_back_by: frozenset[str] = frozenset()
+    words: int = 0
+    """How many words the letter says, between its greeting and its signature."""
 
     @property
     def holds_back(self) -> tuple[Finding, ...]:
@@ -67,4 +69,4 @@ def review(manuscript: Manuscript, policy: Policy = Policy()) -> Review:  # noqa
             elif severity := policy.severity(rule.id, verdict.severity):
                 findings.append(rule.finding(verdict, severity))
     findings.sort(key=lambda f: f.severity.rank)
-    return Review(tuple(findings), tuple(praise), policy.held_back_by)
+    return Review(tuple(findings), tuple(praise), policy.held_back_by, len(page.prose.words))

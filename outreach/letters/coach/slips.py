@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from outreach.letters.coach.findings import Remark, Severity
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.phrases import saying, words
+from outreach.letters.coach.phrases import opening, saying, words
 from outreach.letters.coach.rules import EVERY, Rule, Verdicts
 
 DOUBLE_SPACE = re.compile(r"(?<=[a-z,]) {2,6}(?=[a-z])")
@@ -19,7 +19,7 @@ NEVER_DOUBLED = words("""
 """)
 CERTAIN_SLIPS = saying(r"""
     it's own
-    its (a|an|been|not|the|very|too|so|really|hard|great|because)
+    its (a|an|been|not|the|because)
     (could|should|would|must|might) of
     (your|you're) (the|an|very) (best|expert|only)
     your welcome(?= ($|\?|\n|to))
@@ -39,9 +39,11 @@ CERTAIN_SLIPS = saying(r"""
     (an) (university|european|user|one|useful|unique|uni)
     (a) (hour|honor|honest|interesting|opportunity|organization|engineer|analyst|email|answer|article
         |hydrologist's? hour)
-    i (is|has|are|were wondering)
-    (you|we|they) (is|was|has)(?! (?:it|that))
-    (he|she|it) (have|are|were)
+    i (is|has|are)(?! (a|the|an|in|one) (letter|vowel|word|pronoun))
+""")
+AT_THE_START = opening(r"""
+    (you|we|they) (is|was|has)
+    (he|she|it) (have|are)
 """)
 LOWER_I = re.compile(r"(?:(?<=[a-z,;] )|(?<=\. )|^)i(?=(?:['’](?:m|d|ve|ll))? [a-z])", re.MULTILINE)
 
@@ -61,7 +63,7 @@ def no_slips(page: Page) -> Verdicts:
             if one.low == two.low and one.low in NEVER_DOUBLED and body[one.end : two.start].isspace():
                 span = (one.start, two.end)
                 yield Remark(Severity.W, f"Write “{one.text}” once.", body[slice(*span)], span)
-    for passage in page.prose.find(CERTAIN_SLIPS):
+    for passage in (*page.prose.find(CERTAIN_SLIPS), *page.prose.find(AT_THE_START)):
         yield Remark(Severity.W, f"Look at “{passage.text}” again.", passage.text, passage.span)
 
 

@@ -59,20 +59,20 @@ SYNONYMS: dict[type[StrEnum], dict[str, StrEnum]] = {
     ),
     Situation: _same(
         {
-            Situation.CHANGER: "career_changer",
+            Situation.CHANGER: "career_changer career_change changing professional employed",
             Situation.GRADUATE: "recent_graduate phd postdoc",
             Situation.NEWCOMER: "immigrant",
             Situation.RETURNING: "returner returning_to_work",
             Situation.VETERAN: "military",
-            Situation.STUDENT: "pupil graduate_student",
+            Situation.STUDENT: "pupil graduate_student high_school high_school_pupil first_generation undergraduate",
         }
     ),
     Level: _same(
         {
-            Level.ENTRY: "junior",
-            Level.MID: "middle",
-            Level.EXECUTIVE: "exec c_level ceo",
-            Level.SENIOR: "manager director",
+            Level.ENTRY: "junior graduate intern student early early_career",
+            Level.MID: "middle mid_career midcareer mid_level experienced",
+            Level.EXECUTIVE: "exec c_level c_suite ceo cto cfo coo vp vice_president president chief board",
+            Level.SENIOR: "manager director head lead team_lead principal staff partner",
             Level.ACADEMIC: "professor",
             Level.RECRUITER: "hr",
             Level.FOUNDER: "owner",

@@ -16,6 +16,7 @@ OFFERING = saying(r"""
     (free|available|availability|could|would|suit|suits|work|works|meet|talk|call|slot|open|any time
         |let me know
         |how about|what about|possible|chat|speak|schedule|book|reach me)
+    can you (do|make|manage)
 """)
 LOOKING_BACK = saying(r"""
     (met|heard|attended|spoke|gave|saw|watched|listened|yesterday|last|ago|read|panel|visited|was|were|had
@@ -32,7 +33,8 @@ MEETING = saying(r"(free|available|meet|talk|call|speak|chat|slot|book|schedule|
 AGREED = saying(r"""
     (confirm|confirmed|confirming|agreed|as agreed|perfect|booked|see you|suits me|works( well
         | perfectly)? for me
-        |look forward|looking forward|invitation|invite|reminder|moved|accept|wonderful|great)
+        |look forward|looking forward|invitation|invite|reminder|moved|accept)
+    (is|are|sounds?|looks?|works?|would be)( \w+)? (wonderful|great|fine|lovely|ideal)
     (talk|speak) (to|with) you (on|then|tomorrow|at)
     it is in my
     any (time|day|weekday|morning|afternoon)

@@ -36,8 +36,8 @@ STOCK = saying(r"""
 """)
 MILD = saying(r"(i )?hope (that )?(you are|you have been|all is|everything is)( doing)? (well|good|great)")
 WRITING_TO = saying(
-    r"i am (just )?(writing|emailing|reaching out|contacting you|getting in touch)( to "
-    r"you)?( today)? (to|in|about|regarding|as)"
+    r"i am (just )?(writing|emailing|reaching out|contacting you|getting in touch)( to you"
+    r"| you)?( today)? (to|in|about|regarding|as|because|since)"
 )
 REACH_OUT = saying(r"(reach|reaching|reached) out")
 SHOUTED = words("""

@@ -37,11 +37,13 @@ WITH_RESUME = saying(r"""
     (attached|enclosed|attach|attaching|enclose|enclosing|include|including|included|find|see|sending
         |review|look at)~2
         (resume|cv|curriculum vitae)
+    (attached|enclosed|below) is~4 (resume|cv|curriculum vitae)
+    pfa~3 (resume|cv|curriculum vitae)
     (resume|cv|curriculum vitae)~2 (attached|enclosed|included|below)
 """)
 OWN_RESUME = saying(r"""
     my( \w+)? (resume|cv|curriculum vitae|cover letter)(?! of)
-    (a|the|updated|current)( \w+)? (cv|curriculum vitae)
+    (updated|current|latest)( \w+)? (resume|cv|curriculum vitae)
 """)
 WITH_FILE = saying(r"""
     (have|has|is|are) attached(?! (to|myself))
@@ -74,7 +76,7 @@ def no_resume(page: Page) -> Verdicts:
 
 RULES = (
     Rule(
-        "L12", "No talk of a job", kinds("ON"),
+        "L12", "No talk of a job", kinds("ONL"),
         why="A request for information that turns out to be one for a job makes the reader feel tricked, "
             "and most cannot grant it.",
         source="Simon Fraser University and UC Berkeley career services",

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from outreach.letters.coach.moments import zone_named
+from outreach.letters.coach.moments import CLOCK, zone_named
 from outreach.letters.coach.names import fold
 from outreach.letters.coach.phrases import saying, words
 from outreach.letters.coach.reading import Prose
@@ -41,6 +41,9 @@ def zone_is_shown(prose: Prose, contact: str, sender: str) -> bool:
     if not zone_named(contact):
         return bool(shown or places)
     own = names_of(contact)
+    named = {fold(w.text) for w in prose.words if w.text[0].isupper() and len(w.text) > 3}
+    if prose.first(CLOCK) and named & {name for name in own if len(name) > 3}:
+        return True  # "15:00 (Toronto)"
     if (shown | places | {fold(place) for place in places}) & own:
         return True
     return bool(places - names_of(sender) - shown) or bool({"utc", "gmt"} & shown)

@@ -105,4 +105,4 @@ def test_times_proposed_without_a_length_are_an_error_and_a_range_says_it() -> N
 def test_what_is_right_is_said() -> None:
     praise = " ".join(review(GOOD).praise)
     assert "one thing: a conversation" in praise
-    assert "20-minute" in praise
+    assert "20 minutes" in praise

@@ -92,7 +92,7 @@ def test_a_time_without_offset_is_the_senders() -> None:
         (letter(may_use_name="yes"), "may_use_name"),
         (letter(attachments=[1]), "attachments"),
         (letter(history=["x"]), "history[0]"),
-        (letter(history=[{"kind": "outreach", "to": "Ama"}]), "history[0].sent"),
+        (letter(history=[{"kind": "outreach", "to": "Ama", "sent": "soon"}]), "history[0].sent"),
         (letter(history=[{"kind": "outreach", "to": 5, "sent": "2026-11-02"}]), "history[0].to"),
     ],
 )

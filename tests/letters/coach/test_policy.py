@@ -1,6 +1,7 @@
 """An institution sets thresholds, softens rules, and is told what it wrote wrongly."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +77,34 @@ def test_the_institutions_own_booking_page_is_recognized() -> None:
 
 def test_a_rule_made_stricter_is_an_error_for_all_its_findings() -> None:
     assert "L30" in rules(BAD, Policy(severities={"L30": Severity.E}), at_least="E")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ("[thresholds]\nwords_most = 90\nwords_mots = 100", 3, "words_mots"),
+        ('[thresholds]\nwords_most = "many"', 2, "words_most"),
+        ('# ours\n\n[severity]\nL99 = "off"', 4, "L99"),
+        ('[severity]\nL24 = "loud"', 2, "L24"),
+        ('[sending]\nheld_back_by = ["L27", "L77"]', 2, "L77"),
+        ("[sneding]\nheld_back_by = []", 1, "sneding"),
+        ("[thresholds]\n\n[severity]\nwords_most = 3", 4, "words_most"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_the_line_and_the_key(text: str, line: int, key: str) -> None:
+    with pytest.raises(UnusablePolicy) as refusal:
+        Policy.from_toml(text)
+    assert str(refusal.value).startswith(f"Line {line} of the policy: ")
+    assert key in str(refusal.value)
+
+
+def test_a_slip_is_answered_with_the_nearest_key() -> None:
+    with pytest.raises(UnusablePolicy, match="Did you mean “words_most”"):
+        Policy.from_toml("[thresholds]\nwords_mots = 100")
+
+
+def test_the_example_file_has_every_key_with_its_default() -> None:
+    example = (Path(__file__).parents[3] / "docs" / "policy.example.toml").read_text(encoding="utf-8")
+    assert Policy.from_toml(example) == Policy()
+    for threshold in set(Policy.__dataclass_fields__) - {"severities", "held_back_by"}:
+        assert f"\n{threshold} = " in example

@@ -55,9 +55,13 @@ def test_a_rule_can_be_switched_off_or_softened() -> None:
 
 
 def test_only_the_rules_an_institution_chose_hold_a_letter_back() -> None:
-    assert review(BAD).holds_back == ()
-    policy = Policy.from_toml('[sending]\nheld_back_by = ["L27"]')
-    assert [finding.rule for finding in review(BAD, policy).holds_back] == ["L27"]
+    policy = Policy.from_toml('[sending]\nheld_back_by = ["L12", "L13"]')
+    assert {finding.rule for finding in review(BAD, policy).holds_back} == {"L12", "L13"}
+    assert review(BAD, Policy.from_toml("[sending]\nheld_back_by = []")).holds_back == ()
+
+
+def test_unless_it_chose_a_blank_is_all_that_holds_a_letter_back() -> None:
+    assert {finding.rule for finding in review(BAD).holds_back} == {"L27"}
 
 
 NASTY = st.sampled_from(

@@ -1,0 +1,137 @@
+"""What the letter editor costs: a preview with the coach's remarks, and the way from a key to the paint.
+
+Run: python -m benchmarks.editor [--keys 60]
+
+The preview is measured in time of the processor beside a bare page that shows the same words without any coach, both in
+one run. The way from a key to the paint is measured in Chromium against the running application, with and
+without the 400 ms that the editor waits for a pause in the typing.
+"""
+
+import argparse
+import statistics
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, render_template_string, request
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import sync_playwright
+from werkzeug.test import EnvironBuilder
+
+from benchmarks.coach import LETTER
+from benchmarks.pages import Page, furnish, measure, page
+from outreach.app import create_app
+from outreach.config import Config
+from outreach.database import db
+from outreach.letters.models import Letter
+from tests.conftest import ENCRYPTION_KEY, SECRET_KEY
+from tests.journeys.conftest import QUIETLY
+from tests.journeys.house import House
+
+FAULTS = "I hope this email finds you well. I am desperate for your amazing, incredible advice. "
+"""Three remarks' worth, as a letter has while it is written."""
+
+WATCH = """() => {
+  window.took = [];
+  let pressed = 0, sent = 0;
+  document.querySelector("#body").addEventListener("input", () => { pressed = performance.now(); });
+  document.addEventListener("htmx:beforeRequest", () => { sent = performance.now(); });
+  document.addEventListener("htmx:afterSettle", () => requestAnimationFrame(() => setTimeout(() => {
+    window.took.push([performance.now() - pressed, performance.now() - sent]);
+  })));
+}"""
+
+
+def bare_preview() -> Flask:
+    """A page that shows a letter, with its paragraphs and nothing else."""
+    app = Flask("bare")
+
+    @app.post("/")
+    def preview() -> str:
+        return render_template_string(
+            "<h2>{{ subject }}</h2>{% for one in body.split('\n\n') %}<p>{{ one }}</p>{% endfor %}",
+            subject=request.form["subject"],
+            body=request.form["body"],
+        )
+
+    return app
+
+
+def previews() -> None:
+    """Print what a preview costs beside the bare one, on a draft with three remarks."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Config(SECRET_KEY, ENCRYPTION_KEY, database_url=f"sqlite:///{folder}/outreach.db")
+        app = create_app(config)
+        cookie, csrf = furnish(app, config, past=100)
+        with app.app_context():
+            draft = db.session.query(Letter).filter(Letter.message_id.is_(None)).first()
+            assert draft is not None
+            path = f"/letters/{draft.id}/reading"
+            form = {"subject": draft.subject, "body": draft.body.replace("\n\n", "\n\n" + FAULTS, 1)}
+        ours = page(app, "preview with remarks", path, cookie, {**form, "csrf_token": csrf})
+        environ = EnvironBuilder("/", method="POST", data=form).get_environ()
+        bare = Page("bare preview", bare_preview(), environ, environ["wsgi.input"].read())
+        measure(bare, [ours], rounds=25)
+    for it in (bare, ours):
+        print(
+            f"{it.name:24} {1000 * statistics.median(it.seconds):6.2f} ms (best {1000 * min(it.seconds):.2f})"
+        )
+    print(f"{'ratio in one round':24} {statistics.median(ours.ratios):6.2f}")
+
+
+def keystrokes(keys: int) -> None:
+    """Print how long it takes from a key to the paint of the remarks, at the median and at the 95th percentile."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        House(Path(folder)) as house,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIETLY)
+        tab = browser.new_page(base_url=house.url)
+        open_a_letter(tab)
+        tab.evaluate(WATCH)
+        tab.locator("#body").focus()
+        for number in range(keys):
+            tab.keyboard.press("abcdefghij "[number % 11])
+            tab.wait_for_function(f"window.took.length > {number}")
+        took: list[Any] = tab.evaluate("window.took")
+        browser.close()
+    for name, column in (("key to paint", 0), ("without the pause", 1)):
+        times = sorted(row[column] for row in took)
+        print(f"{name:24} {statistics.median(times):6.0f} ms, p95 {times[int(0.95 * len(times))]:.0f} ms")
+
+
+def open_a_letter(tab: Tab) -> None:
+    """Make an account, fill it with sample people, and open a draft with a letter of 120 words in it."""
+    tab.goto("/")
+    for name, value in (
+        ("name", "Ada Lovelace"),
+        ("email", "ada@example.org"),
+        ("password", "correct horse battery"),
+    ):
+        tab.locator(f"input[name={name}]").fill(value)
+    tab.locator("input[name=situation]").first.check()
+    tab.locator("main form button[type=submit]").first.click()
+    tab.goto("/people/new")
+    tab.locator("input[name=name]").fill("Ama Osei")
+    tab.locator("main form button[type=submit]").first.click()
+    tab.get_by_role("button", name="Write the letter").or_(tab.get_by_role("link", name="Ask")).first.click()
+    if "/letters/" not in tab.url:
+        tab.locator("main form button[type=submit]").first.click()
+    tab.wait_for_selector("#body")
+    tab.locator("#body").fill(LETTER.body)
+    tab.wait_for_timeout(1500)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--keys", type=int, default=60, help="keys that are pressed (60)")
+    wish = parser.parse_args()
+    previews()
+    keystrokes(wish.keys)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""The desk on which a letter is written: how it is shown, read along with, and kept."""
+
+from typing import cast
+
+from flask import current_app, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from outreach import clock
+from outreach.database import db, locked
+from outreach.errors import OutreachError
+from outreach.letters.coach.policy import Policy
+from outreach.letters.coach.review import Review, review
+from outreach.letters.drafting.draft import Voice
+from outreach.letters.help.models import Suggestion
+from outreach.letters.kinds import LetterKind
+from outreach.letters.known import facts_of, manuscript_of
+from outreach.letters.models import Letter
+from outreach.letters.remarks import KeptRemark, told_apart
+from outreach.letters.templates import LetterTemplate
+from outreach.web.access import current_account
+from outreach.web.hypermedia import varied, wants_part
+from outreach.web.letter_forms import FactsForm, LetterForm, reasons_given
+from outreach.workflows import writing
+
+
+def policy() -> Policy:
+    """What this institution decided for its letters; read once, when the application was put together."""
+    return cast(Policy, current_app.extensions["outreach.policy"])
+
+
+def keep_words(letter: Letter, form: LetterForm) -> None:
+    """Keep the words, if the form came with any: they may stand in an editor that nobody saved."""
+    if form.came_along:
+        subject, body = form.subject.data or "", form.body.data or ""
+        locked(letter).rewrite(subject, body, revision=form.opened_at, now=clock.now())
+
+
+def keep_facts(letter: Letter, facts: FactsForm) -> None:
+    if facts.told:
+        writing.tell(letter, facts.told, account=current_account(), now=clock.now())
+
+
+def keep_remarks(letter: Letter, subject: str, body: str) -> int:
+    """Keep every remark on these words that a reason was given for, and answer how many those were."""
+    findings = {finding.known_by: finding for finding in remarks_on(letter, subject, body).findings}
+    kept = [
+        KeptRemark.keep(letter, findings[rule, words], reason=reason, now=clock.now())
+        for rule, words, reason in reasons_given()
+        if (rule, words) in findings
+    ]
+    return len(kept)
+
+
+def refused(
+    letter_id: int, form: LetterForm, facts: FactsForm, refusal: OutreachError
+) -> ResponseReturnValue:
+    """Show the editor again with every word that was typed, and why it was not taken."""
+    db.session.rollback()
+    letter = Letter.find_whole(letter_id, of=current_account())
+    return page(letter, form, facts, refusal=refusal, status=refusal.status)
+
+
+def answer(letter: Letter, *, note: str = "") -> ResponseReturnValue:
+    """The desk as it is now, or for a plain form the way back to the page."""
+    if wants_part():
+        return page(letter, note=note)
+    if note:
+        flash(note)
+    return redirect(url_for("letters.show", letter_id=letter.id), 303)
+
+
+def page(
+    letter: Letter,
+    form: LetterForm | None = None,
+    facts: FactsForm | None = None,
+    *,
+    refusal: OutreachError | None = None,
+    note: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:
+    """The letter, or for htmx its desk alone, with what was typed."""
+    part = "letters/_gone.html" if letter.is_on_its_way else "letters/_desk.html"
+    shown = part if wants_part() else "letters/show.html"
+    said: dict[str, object] = {"refusal": refusal, "note": note, "letter": letter}
+    if not letter.is_on_its_way:
+        said |= {"facts": facts or FactsForm(formdata=None)}
+        said |= _desk(letter, form or LetterForm(formdata=None, obj=letter))
+    return varied(make_response(render_template(shown, **said), status))
+
+
+def _desk(letter: Letter, form: LetterForm) -> dict[str, object]:
+    """Everything the desk shows: the form, what is missing, the preview and the remarks."""
+    account = current_account()
+    is_first = letter.kind is LetterKind.OUTREACH
+    return {
+        "form": form,
+        "missing": writing.draft_for(letter, account).missing if is_first else (),
+        "voices": list(Voice),
+        "own_templates": LetterTemplate.named_for(account, letter.kind),
+        **suggested(letter),
+        **reading(letter, *form.words),
+    }
+
+
+def suggested(letter: Letter) -> dict[str, object]:
+    """What a model of the person’s own was asked and said, if they have one."""
+    model, suggestion = Suggestion.with_model(letter)
+    remarks = suggestion and remarks_on(letter, suggestion.subject, suggestion.body)
+    return {"model": model, "suggestion": suggestion, "remarks_on_suggestion": remarks}
+
+
+def reading(letter: Letter, subject: str, body: str, *, note: str = "") -> dict[str, object]:
+    """The preview, what is still to be mended, and what is kept on purpose."""
+    remarks = remarks_on(letter, subject, body)
+    findings, kept = told_apart(remarks.findings, KeptRemark.of(letter))
+    return {
+        "letter": letter,
+        "subject": subject,
+        "body": body,
+        "remarks": remarks,
+        "findings": findings,
+        "kept": kept,
+        "words": remarks.words,
+        "reading_note": note,
+    }
+
+
+def remarks_on(letter: Letter, subject: str, body: str) -> Review:
+    facts = facts_of(letter.interview, current_account())
+    return review(manuscript_of(letter, facts, subject=subject, body=body, now=clock.now()), policy())

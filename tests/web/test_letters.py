@@ -1,0 +1,143 @@
+"""The letter editor: remarks kept on purpose, templates of one's own, earlier versions."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from outreach.accounts.models import Account
+from outreach.database import db
+from outreach.interviews.models import Interview
+from outreach.letters.kinds import LetterKind, Origin
+from outreach.letters.models import Letter, Revision
+from outreach.letters.remarks import KeptRemark
+from outreach.letters.templates import LetterTemplate
+from tests.cast import NOW
+from tests.web.reading import read
+
+HX = {"HX-Request": "true"}
+BODY = (
+    "Dear Grace Hopper,\n\nI hope this email finds you well. I read about your first compiler. Would you have 20 "
+    "minutes for a call? Whenever suits you.\n\nAda Lovelace\nBSc Mathematics"
+)
+
+
+@pytest.fixture
+def letter(talk: Interview) -> Letter:
+    letter = Letter.begin(talk, LetterKind.OUTREACH, now=NOW)
+    letter.rewrite("Your first compiler", BODY, revision=0, now=NOW)
+    return letter
+
+
+def words(letter: Letter, **more: object) -> dict[str, object]:
+    return {"subject": letter.subject, "body": letter.body, "revision": letter.revision, **more}
+
+
+def keep(at_ada: FlaskClient, letter: Letter, reason: str, **more: object) -> str:
+    form = words(letter, about="L30 hope this email finds you well", reason=reason, **more)
+    return at_ada.post(f"/letters/{letter.id}/remarks", data=form, headers=HX).text
+
+
+def test_the_editor_says_what_to_mend_why_and_what_is_right_already(
+    at_ada: FlaskClient, letter: Letter
+) -> None:
+    shown = read(at_ada.get(f"/letters/{letter.id}"))
+    assert "Cut it, and begin with what ties you two" in shown.words
+    assert "Keep it anyway" in shown.words
+    assert "Right already" in shown.headings
+
+
+def test_a_remark_kept_anyway_is_greyed_with_its_reason(at_ada: FlaskClient, letter: Letter) -> None:
+    part = keep(at_ada, letter, "She opens hers like that")
+    assert "Kept on purpose" in part
+    assert "She opens hers like that" in part
+    assert db.session.query(KeptRemark).one().words == "hope this email finds you well"
+
+
+def test_it_stays_kept_while_the_rest_of_the_letter_changes(at_ada: FlaskClient, letter: Letter) -> None:
+    keep(at_ada, letter, "Because")
+    typed = words(letter, body=BODY.replace("Whenever", "Any time that"))
+    part = at_ada.post(f"/letters/{letter.id}/reading", data=typed, headers=HX).text
+    assert "Kept on purpose" in part
+    typed["body"] = BODY.replace("I hope this", "I hope this note and this")
+    assert "Kept on purpose" not in at_ada.post(f"/letters/{letter.id}/reading", data=typed, headers=HX).text
+
+
+def test_a_reason_is_asked_for(at_ada: FlaskClient, letter: Letter) -> None:
+    assert "Say in a few words why" in keep(at_ada, letter, "  ")
+    assert db.session.query(KeptRemark).count() == 0
+
+
+def test_only_a_remark_that_was_made_can_be_kept(at_ada: FlaskClient, letter: Letter) -> None:
+    form = words(letter, about="L12 nothing of the kind", reason="Because")
+    at_ada.post(f"/letters/{letter.id}/remarks", data=form, headers=HX)
+    assert db.session.query(KeptRemark).count() == 0
+
+
+def test_it_can_be_let_count_again(at_ada: FlaskClient, letter: Letter) -> None:
+    keep(at_ada, letter, "Because")
+    kept = db.session.query(KeptRemark).one().id
+    part = at_ada.post(
+        f"/letters/{letter.id}/remarks/removal", data=words(letter, kept=kept), headers=HX
+    ).text
+    assert "Kept on purpose" not in part
+
+
+def test_without_script_the_words_come_along(at_ada: FlaskClient, letter: Letter) -> None:
+    form = words(letter, about="L30 hope this email finds you well", reason="Because", body=BODY + "\nPS")
+    assert at_ada.post(f"/letters/{letter.id}/remarks", data=form).status_code == 303
+    assert "PS" in read(at_ada.get(f"/letters/{letter.id}")).fields["body"]
+    assert db.session.query(KeptRemark).count() == 1
+
+
+def test_a_remark_that_holds_letters_back_cannot_be_kept(at_ada: FlaskClient, letter: Letter) -> None:
+    form = words(letter, body=BODY + "\n[Company]")
+    part = at_ada.post(f"/letters/{letter.id}/reading", data=form, headers=HX).text
+    assert "does not leave from here with this in it" in part
+
+
+def test_every_kept_state_is_among_the_versions_with_where_it_came_from(
+    at_ada: FlaskClient, letter: Letter
+) -> None:
+    at_ada.post(f"/letters/{letter.id}", data=words(letter, body=BODY + "\nPS", then="keep"))
+    shown = read(at_ada.get(f"/letters/{letter.id}/revisions"))
+    assert "Your words" in shown.words
+    assert "<ins>PS</ins>" in at_ada.get(f"/letters/{letter.id}/revisions").text
+
+
+def test_bringing_words_back_is_a_new_version_and_loses_none(at_ada: FlaskClient, letter: Letter) -> None:
+    at_ada.post(f"/letters/{letter.id}", data=words(letter, body="Something else", then="keep"))
+    at_ada.post(f"/letters/{letter.id}/revisions/1/restoration")
+    db.session.expire_all()
+    assert letter.body == BODY
+    assert [r.origin for r in Revision.all_of(letter)] == [Origin.RESTORED, Origin.TYPED, Origin.TYPED]
+
+
+@pytest.mark.parametrize("number", [0, 99, 10**12])
+def test_a_version_that_is_not_there_is_not_found(at_ada: FlaskClient, letter: Letter, number: int) -> None:
+    assert at_ada.post(f"/letters/{letter.id}/revisions/{number}/restoration").status_code == 404
+
+
+def test_a_letter_starts_from_a_template_filled_with_what_is_known(
+    at_ada: FlaskClient, ada: Account, letter: Letter
+) -> None:
+    body = "((greeting))\n\nMay I ask about ((interest | your work))? We share ((introducer))."
+    template = LetterTemplate.write(ada, "Mine", LetterKind.OUTREACH, "About ((interest))", body, now=NOW)
+    part = at_ada.post(f"/letters/{letter.id}/template", data=words(letter, template=template.id), headers=HX)
+    db.session.expire_all()
+    assert letter.subject == "About compilers"
+    assert "May I ask about compilers? We share ((introducer))." in letter.body
+    assert "What is not known yet still stands there as ((introducer))" in read(part).words
+
+
+def test_no_letter_leaves_with_a_place_left_open(at_ada: FlaskClient, letter: Letter) -> None:
+    typed = words(letter, body=BODY + "\n\nYours, ((my dog))", then="send")
+    answer = at_ada.post(f"/letters/{letter.id}", data=typed)
+    assert answer.status_code == 422
+    assert "((my dog))" in read(answer).told[0]
+
+
+def test_two_hundred_thousand_characters_are_refused_and_still_there(
+    at_ada: FlaskClient, letter: Letter
+) -> None:
+    answer = at_ada.post(f"/letters/{letter.id}", data=words(letter, body="word " * 40_000, then="keep"))
+    assert answer.status_code == 422
+    assert len(read(answer).fields["body"]) > 190_000
