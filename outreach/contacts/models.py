@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, or_, se
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.contacts.kinds import Formality, Level
+from outreach.contacts.kinds import Formality, Level, Tier
 from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
 
@@ -65,6 +65,12 @@ class Contact(Owned, Base):
     formality: Mapped[Formality] = mapped_column(words(Formality), default=Formality.FORMAL)
     why_them: Mapped[str] = mapped_column(Text, default="")
     found_where: Mapped[str] = mapped_column(String(300), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    """ISO 3166, where the zone does not tell it; their public holidays are read by it."""
+    tier: Mapped[Tier] = mapped_column(words(Tier), default=Tier.GOOD)
+    """How closely to keep in touch."""
+    left_alone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when nothing is sent to them, because they asked for that."""
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
