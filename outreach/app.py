@@ -1,6 +1,7 @@
 """The composition root: the only module that knows every other."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -15,6 +16,8 @@ from outreach.database import db, engine_url, prepare, reading
 from outreach.letters.coach.policy import Policy, UnusablePolicy
 from outreach.letters.help import chat
 from outreach.mail.carriers import connector
+from outreach.mail.filing import file_copies
+from outreach.mail.oauth import identities
 from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web import (
@@ -32,19 +35,23 @@ from outreach.web import (
     letter_templates,
     letters,
     mailbox,
+    news,
     notebook,
     people,
     problems,
     questions,
     revisions,
     sample,
+    sending,
     settings,
     suggestions,
     talk,
     today,
+    when,
     why_not,
 )
 from outreach.worker import Worker, chores
+from outreach.workflows.consenting import Means
 
 PACKAGE = Path(__file__).parent
 # Beside the package in a checkout, inside it once installed.
@@ -70,7 +77,10 @@ FAMILIES = (
     calendar,
     busy,
     settings,
+    sending,
+    when,
     mailbox,
+    news,
     feed,
     guest,
 )
@@ -107,6 +117,9 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
         WTF_CSRF_SSL_STRICT=False,  # asks for a Referer, which our own policy withholds
     )
     app.extensions["outreach.config"] = config
+    app.extensions["outreach.vault"] = vault = Vault(config.encryption_keys)
+    app.extensions["outreach.outbound"] = outbound = Outbound.of(config)
+    app.extensions["outreach.means"] = _means(config, vault, outbound)
     app.extensions["outreach.vault"] = Vault(config.encryption_keys)
     app.extensions["outreach.policy"] = _policy(config)
     app.extensions["outreach.outbound"] = Outbound.of(config)
@@ -175,10 +188,30 @@ def main() -> None:
 
 def _create_worker(app: Flask) -> Worker:
     vault, settings = app.extensions["outreach.vault"], app.extensions["outreach.config"]
+    outbound: Outbound = app.extensions["outreach.outbound"]
     site = Site(settings.base_url, settings.secret_key, settings.mail_domain)
-    outbound = app.extensions["outreach.outbound"]
+    connect = connector(vault, opener=outbound.open_mail)
+    file = partial(file_copies, opener=outbound.open_mail)
+    means = app.extensions["outreach.means"]
     models = chat.way_to_models(outbound, is_shared=settings.open_signup)
-    return Worker(chores(connector(vault), outbound, vault, site, models=models), context=app.app_context)
+    work = chores(connect, outbound, vault, site, means, file, models=models)
+    return Worker(work, context=app.app_context)
+
+
+def _means(config: Config, vault: Vault, outbound: Outbound) -> Means:
+    """What signing in at mail providers takes."""
+    ask = partial(outbound.fetch, method="POST", headers=FORM)
+    return Means(
+        identities=identities(config),
+        ask=lambda url, body: ask(url, body=body),
+        vault=vault,
+        secret_key=config.secret_key,
+        redirect_uri=f"{config.base_url}/settings/mail/consent/return",
+        mail_domain=config.mail_domain,
+    )
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from outreach.migrating import is_current, upgrade
 from outreach.secrets import Vault
 from outreach.serving import Server
 from outreach.workflows.checking import Finding, examine
+from outreach.workflows.rotating import rotate_keys
 
 
 class Running(Protocol):
@@ -44,6 +45,16 @@ class Parts:
 
 class NotReady(OutreachError):
     """The database cannot be worked with as it is."""
+
+
+class SecretsLeftBehind(OutreachError):
+    """Some secrets were kept with a key that is not there any more."""
+
+    def __init__(self, places: tuple[str, ...]) -> None:
+        super().__init__(
+            f"Not opened, and so left as they are: {', '.join(places[:10])}. Put the key they were kept with "
+            "behind the newest one and run this again, or let their owners enter them anew."
+        )
 
 
 class Commands(click.Group):
@@ -123,6 +134,22 @@ def check(letter: str, policy: str | None) -> None:
         sys.exit(2)
     click.echo(findings_as_json(remarks))
     sys.exit(1 if any(finding.severity is Severity.E for finding in remarks.findings) else 0)
+
+
+@commands.command("rotate-keys")
+@click.pass_obj
+def rotate(parts: Parts) -> None:
+    """Encrypt every stored secret with the newest key, the first in OUTREACH_ENCRYPTION_KEYS.
+
+    Afterwards the older keys can be removed. Exits with 1 if something does not open with any of them.
+    """
+    config = Config.from_environment()
+    with application(parts, config) as app, app.app_context():
+        rotation = rotate_keys(Vault(config.encryption_keys))
+        db.session.commit()
+    click.echo(f"{rotation.renewed} secrets are encrypted with the newest key now.")
+    if rotation.unreadable:
+        raise SecretsLeftBehind(rotation.unreadable)
 
 
 def read_text(path: str) -> str:

@@ -51,6 +51,18 @@ class Config:
     outbound_allow: str = ""
     """Hosts and networks, separated by commas, that may be read though not public: calendar.lan:5232, 10.0.0.0/8."""
 
+    google_client_id: str = ""
+    """Lets people sign in at Google instead of making an app password; from the Google Cloud console."""
+
+    google_client_secret: str = ""
+    """Belongs to the client id. Google calls it a secret even for programs that cannot keep one."""
+
+    microsoft_client_id: str = ""
+    """Lets people sign in at Microsoft, which personal Outlook.com addresses need; from the Entra admin center."""
+
+    microsoft_client_secret: str = ""
+    """Belongs to the client id; empty for a public client, as PKCE does without."""
+
     policy: str = ""
     """A TOML file with an institution’s own rules for letters. README.md says what can stand in it."""
 

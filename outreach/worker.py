@@ -12,22 +12,30 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from outreach import clock
+from outreach.accounts.consents import MailConsent
 from outreach.bookings.site import Site
 from outreach.database import db
 from outreach.mail.carriers import Connect
+from outreach.mail.imap import entrance
 from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.tokens import new_token
 from outreach.workflows import (
     calendar_servers,
+    consenting,
     delivering,
+    filing,
     forgetting,
+    noticing,
     reading_calendars,
+    receiving,
     suggesting,
     writing_back,
 )
+from outreach.workflows.consenting import Means
 
 log = logging.getLogger(__name__)
 
@@ -50,34 +58,54 @@ class Chore:
 
 
 def chores(
-    connect: Connect, outbound: Outbound, vault: Vault, site: Site, *, models: Outbound
+    connect: Connect,
+    outbound: Outbound,
+    vault: Vault,
+    site: Site,
+    means: Means,
+    file: filing.File,
+    *,
+    models: Outbound,
 ) -> Sequence[Chore]:
     """The one table of recurring work.
 
-    ``connect`` opens the way out for mail, ``models`` to the language models that people bring,
-    ``outbound`` to all else.
+    ``connect`` opens the way out for mail, ``file`` the way into a Sent folder,
+    ``models`` to the language models that people bring, ``outbound`` to all else;
+    ``means`` is for signing in at mail providers.
     """
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
+    enter = entrance(vault, opener=outbound.open_mail)
     return (
+        Chore("sign in at providers", timedelta(seconds=2), lambda clock: _exchange_codes(means, clock)),
+        Chore("renew permissions", timedelta(minutes=1), lambda clock: _renew_permissions(means, clock)),
         Chore(
             "deliver",
             timedelta(seconds=2),
             lambda clock: delivering.deliver_due(connect, owner=owner, clock=clock).sent,
         ),
         Chore(
+            "receive",
+            timedelta(seconds=5),
+            lambda clock: receiving.read_due(enter, noticing, owner=owner, clock=clock),
+        ),
+        Chore("file copies", timedelta(seconds=30), lambda clock: _file_copies(means, file, owner, clock)),
+        Chore(
             "read calendars",
             timedelta(seconds=5),
             lambda clock: reading_calendars.read_due(outbound, vault, clock=clock),
+            is_slow=True,
         ),
         Chore(
             "find calendars",
             timedelta(seconds=5),
             lambda clock: calendar_servers.look_around(outbound, vault, clock=clock),
+            is_slow=True,
         ),
         Chore(
             "write calendars",
             timedelta(seconds=10),
             lambda clock: writing_back.write_due(outbound, vault, site, clock=clock),
+            is_slow=True,
         ),
         Chore(
             "suggest",
@@ -86,6 +114,58 @@ def chores(
             is_slow=True,
         ),
         Chore("forget", timedelta(hours=1), _forget),
+    )
+
+
+T = TypeVar("T")
+A = TypeVar("A")
+
+
+def unhurried(read: Callable[[], T | None], ask: Callable[[T], A], keep: Callable[[T, A], None]) -> bool:
+    """Read, ask the network, keep: so that no transaction is open while somebody takes their time.
+
+    False if there was nothing to ask for.
+    """
+    asked = read()
+    db.session.commit()
+    if asked is None:
+        return False
+    answer = ask(asked)
+    keep(asked, answer)
+    db.session.commit()
+    return True
+
+
+def _exchange_codes(means: Means, clock: Clock) -> int:
+    return sum(
+        unhurried(
+            lambda number=number: consenting.read_code(number, means=means),  # type: ignore[misc]
+            lambda code: consenting.ask_for_tokens(code, means=means, now=clock()),
+            lambda code, given: consenting.keep_tokens(code, given, means=means, now=clock()),
+        )
+        for number in MailConsent.to_exchange()
+    )
+
+
+def _renew_permissions(means: Means, clock: Clock) -> int:
+    return sum(
+        unhurried(
+            lambda number=number: consenting.read_refresh(number, means=means),  # type: ignore[misc]
+            lambda refresh: consenting.ask_to_renew(refresh, means=means, now=clock()),
+            lambda refresh, given: consenting.keep_renewed(refresh, given, means=means),
+        )
+        for number in consenting.to_renew(now=clock())
+    )
+
+
+def _file_copies(means: Means, file: filing.File, owner: str, clock: Clock) -> int:
+    return sum(
+        unhurried(
+            lambda number=number: filing.read(number, vault=means.vault, owner=owner, now=clock()),  # type: ignore[misc]
+            lambda errand: filing.file(errand, file=file),
+            lambda errand, trouble: filing.keep(errand, trouble, owner=owner, now=clock()),
+        )
+        for number in filing.to_file(now=clock())
     )
 
 

@@ -23,6 +23,7 @@ from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.letters.templates import LetterTemplate
 from outreach.mail import outbox
+from outreach.mail.incoming import IncomingMessage, News
 from outreach.questions.additions import Addition
 from outreach.questions.models import Question, QuestionList
 
@@ -173,6 +174,19 @@ def marys_things(mary: Account) -> dict[str, int]:
     feed = BusyFeed.add(mary, FeedKind.ADDRESS, name="Mary’s week", host="calendar.example", now=NOW)
     server = saved(CalendarServer(account_id=mary.id, host="dav.example", username="mary"))
     db.session.flush()
+    news = saved(
+        IncomingMessage(
+            account_id=mary.id,
+            contact_id=contact.id,
+            interview_id=interview.id,
+            news=News.ANSWER,
+            confidence="certain",
+            content_key="mary",
+            text="A comet!",
+            arrived_at=NOW,
+            noticed_at=NOW,
+        )
+    )
     addition = saved(Addition(account_id=mary.id, key="own-comets", pack="", added_at=NOW))
     promise = saved(
         Promise(
@@ -185,6 +199,7 @@ def marys_things(mary: Account) -> dict[str, int]:
         )
     )
     return {
+        "news_id": news.id,
         "addition_id": addition.id,
         "promise_id": promise.id,
         "feed_id": feed.id,

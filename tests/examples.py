@@ -13,6 +13,7 @@ from outreach.followups.promises import Promise
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
 from outreach.letters.templates import LetterTemplate
+from outreach.mail.incoming import IncomingMessage
 from outreach.mail.models import OutgoingMessage
 from outreach.questions.additions import Addition
 from outreach.questions.models import Question
@@ -22,6 +23,7 @@ MANY_FACED = {
     "interviews.show",
     "letters.show",
     "mailbox.show",
+    "news.show",
     "guest.show",
     "guest.invite",
     "feed.calendar",
@@ -46,6 +48,7 @@ def examples(session: Session, account_id: int) -> Examples:
         "message_id": one_of_each(OutgoingMessage.id, OutgoingMessage.about, OutgoingMessage.delivery),
         "template_id": one_of_each(LetterTemplate.id)[:1],
         "question_id": one_of_each(Question.id)[:1],
+        "news_id": one_of_each(IncomingMessage.id, IncomingMessage.news) or [0],
         "addition_id": one_of_each(Addition.id)[:1],
         "promise_id": one_of_each(Promise.id)[:1],
         "token": [*(link.token(SECRET_KEY) for link in links), account.feed_token(SECRET_KEY) or "nobody"],

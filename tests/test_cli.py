@@ -165,3 +165,28 @@ def test_the_doctor_does_not_print_the_passwords_of_the_database(environment: py
     environment.setenv("OUTREACH_DATABASE_URL", "postgresql://ada:hunter2@127.0.0.1:1/o?connect_timeout=2")
 
     assert "hunter2" not in outreach("doctor").output
+
+
+@pytest.mark.usefixtures("ready")
+def test_the_keys_are_changed_without_losing_a_secret(
+    environment: pytest.MonkeyPatch, ada: Account, mary: Account
+) -> None:
+    for account, key in ((ada, ENCRYPTION_KEY), (mary, "bm9ib2R5IGtub3dzIHRoaXMga2V5IGFueSBtb3JlISE=")):
+        mail_account = MailAccount(
+            account_id=account.id, provider="other", address=account.email, host="smtp.example.org", port=465,
+            security="tls", username="ada", tested_at=NOW,
+        )  # fmt: skip
+        mail_account.sealed_password = Vault(key).seal("hunter2", place=mail_account.place)
+        saved(mail_account)
+    db.session.commit()
+    environment.setenv("OUTREACH_ENCRYPTION_KEYS", f"{ANOTHER_KEY},{ENCRYPTION_KEY}")
+
+    result = outreach("rotate-keys")
+
+    db.session.expire_all()
+    adas = MailAccount.by_account(ada.id)
+    assert adas is not None
+    assert Vault(ANOTHER_KEY).open(adas.sealed_password, place=adas.place) == "hunter2"
+    assert result.exit_code == 1  # Mary’s was kept with a key that is gone
+    assert "1 secrets are encrypted" in result.output
+    assert "Not opened" in result.output

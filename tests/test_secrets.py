@@ -55,3 +55,16 @@ def test_without_the_right_key_the_person_is_told_what_to_do() -> None:
 def test_a_malformed_key_is_refused_at_once() -> None:
     with pytest.raises(ValueError, match="32 url-safe"):
         Vault("not a key")
+
+
+def test_a_secret_sealed_anew_opens_without_the_old_key() -> None:
+    sealed = Vault(OLD).seal("hunter2", place="here")
+
+    renewed = Vault(f"{NEW},{OLD}").renew(sealed)
+
+    assert Vault(NEW).open(renewed, place="here") == "hunter2"
+
+
+def test_what_does_not_open_is_not_sealed_anew() -> None:
+    with pytest.raises(SecretUnreadable):
+        Vault(NEW).renew(Vault(OLD).seal("hunter2", place="here"))

@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ForeignKey, Select, String, Text, bindparam, delete, func, select, update
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, joinedload, mapped_column, relationship
 
 from outreach.accounts.kinds import Situation
 from outreach.database import Base, UtcDateTime, db, words
@@ -64,6 +64,9 @@ class Account(Base):
     """Makes the address of the calendar feed; empty while there is none."""
     feed_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    mail_account: Mapped["MailAccount | None"] = relationship(viewonly=True)
+    """As it was when the account was loaded: for what every page shows of it."""
 
     @classmethod
     def exists(cls) -> bool:
@@ -170,10 +173,6 @@ class SignIn(Base):
         db.session.execute(others)
 
 
-# What nearly every page asks is put together once: that takes as long as asking it.
-BY_TOKEN = select(SignIn).where(SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now"))
-
-
 class SignInTry(Base):
     """One attempt to sign in, kept for a while to count guesses by address and by network."""
 
@@ -221,6 +220,10 @@ def _one_at_a_time(*values: str) -> None:
             db.session.execute(select(lock))
 
 
+TOKEN_MARGIN = timedelta(minutes=2)
+"""An access token is not used in its last minutes: a conversation with a server takes time."""
+
+
 class MailAccount(Base):
     """The mail server that letters leave through; without one they stay in the built-in mailbox."""
 
@@ -238,6 +241,18 @@ class MailAccount(Base):
     broken_because: Mapped[str] = mapped_column(Text, default="")
     """Why sending is paused, in words for the person; empty while all is well."""
     tested_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    imap_host: Mapped[str] = mapped_column(String(253), default="")
+    """Where its mail is read and copies are filed; empty if only sending is set up."""
+    imap_port: Mapped[int] = mapped_column(default=993)
+    imap_security: Mapped[str] = mapped_column(String(10), default="tls")
+    sealed_refresh: Mapped[str] = mapped_column(Text, default="")
+    """What fetches new access tokens where one signs in at the provider; empty where a password is used."""
+    sealed_access: Mapped[str] = mapped_column(Text, default="")
+    access_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    files_sent: Mapped[bool] = mapped_column(default=True)
+    """Whether the provider itself keeps a copy of what is sent."""
+    filing_trouble: Mapped[str] = mapped_column(Text, default="")
+    """Why no copy could be put into the Sent folder the last time, in words for the person."""
 
     @classmethod
     def of(cls, account: Account) -> Self | None:
@@ -248,14 +263,55 @@ class MailAccount(Base):
         """Remember that the account's server took a message; it may be gone by now."""
         db.session.execute(update(cls).where(cls.account_id == account_id).values(tested_at=now))
 
+    @classmethod
+    def by_account(cls, account_id: int) -> Self | None:
+        return db.session.scalar(select(cls).where(cls.account_id == account_id))
+
+    @property
+    def door(self) -> tuple[str, int, str, str, str, str]:
+        """Where it leads and with which secret: a connection is good for as long as this stays the same."""
+        return (
+            self.host, self.port, self.security, self.username, self.sealed_password, self.sealed_access,
+        )  # fmt: skip
+
+    @property
+    def wants_copies(self) -> bool:
+        """Whether copies of what was sent are to be put into its Sent folder by us."""
+        return bool(self.imap_host) and not self.files_sent
+
+    @property
+    def uses_tokens(self) -> bool:
+        """Whether one signs in at the provider, and no password is kept."""
+        return self.sealed_refresh != ""
+
     @property
     def place(self) -> str:
         """Where its password is sealed: the account and the host, so that neither can be swapped."""
         return f"mail_account/{self.account_id}/{self.host}"
 
+    @property
+    def token_place(self) -> str:
+        """Where its tokens are sealed: the account and the provider."""
+        return f"mail_account/{self.account_id}/tokens/{self.provider}"
+
+    def lets_in(self, *, now: datetime) -> bool:
+        """Whether its login can be used: a password always, an access token until just before it ends."""
+        ends_at = self.access_ends_at
+        return not self.uses_tokens or (ends_at is not None and now < ends_at - TOKEN_MARGIN)
+
     def is_at(self, host: str, port: int, security: str, username: str) -> bool:
         """Whether its password already goes to this very place, in this very way."""
         return (self.host, self.port, self.security, self.username) == (host, port, security, username)
+
+    def is_read_at(self, host: str, port: int, security: str) -> bool:
+        """Whether its password goes to this place for reading already, or is to go to none."""
+        kept = self.imap_host, self.imap_port, self.imap_security
+        return not host or kept == (host, port, security)
+
+    def drop_tokens(self) -> None:
+        """Forget what let Outreach in without a password."""
+        self.sealed_refresh = self.sealed_access = ""
+        self.access_ends_at = None
 
 
 Row = TypeVar("Row", bound="Owned")
@@ -290,3 +346,11 @@ class Owned:
 def _owned(kind: Any) -> Select[tuple[Any]]:
     """The look-up of a row by its number and its account, put together once for each kind."""
     return select(kind).where(kind.id == bindparam("number"), kind.account_id == bindparam("account"))
+
+
+# What nearly every page asks is put together once: that takes as long as asking it.
+BY_TOKEN = (
+    select(SignIn)
+    .where(SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now"))
+    .options(joinedload(SignIn.account, innerjoin=True).joinedload(Account.mail_account))
+)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 
 from outreach.accounts.models import Account
 from outreach.availability.hours import A_DAY, Hours, Travel, Window, at_minute
-from outreach.availability.models import DateException, DaysAway, MeetingRules, WeeklyHours
+from outreach.availability.models import LIMITS, DateException, DaysAway, MeetingRules, WeeklyHours
 from outreach.availability.rules import Cap, Rules
 from outreach.database import db
 from outreach.timespan import TimeSpan
@@ -97,7 +97,8 @@ def _rules(kept: MeetingRules, length: timedelta) -> Rules:
         buffer_after=kept.buffer_after,
         notice=kept.notice,
         not_same_day=kept.not_same_day,
-        horizon=None if kept.is_fixed else kept.horizon,
+        # Other calendars are not read much further ahead, so what lies behind is not known to be free.
+        horizon=LIMITS["horizon"][1] if kept.is_fixed else kept.horizon,
         first_day=kept.first_on,
         last_day=kept.last_on,
         per_day=Cap(count=kept.most_a_day, time=kept.time_a_day),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import bindparam, select
 
 from outreach.accounts.models import Account
+from outreach.availability.feeds import BusySpan
 from outreach.bookings.models import LONGEST_MEETING, Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
@@ -58,5 +59,17 @@ TALKS = (
     )
 )
 
-SOURCES: tuple[Callable[[Account, TimeSpan], Iterable[Happening]], ...] = (talks,)
+
+def other_things(account: Account, within: TimeSpan) -> Iterable[Happening]:
+    """What the account's other calendars hold. They say when, never what, so what overlaps or touches is one."""
+    together: list[TimeSpan] = []
+    for span in sorted(BusySpan.within(account, within)):
+        if together and span.start <= together[-1].end:
+            together[-1] = TimeSpan(together[-1].start, max(together[-1].end, span.end))
+        else:
+            together.append(span)
+    return [Happening(span, Kind.BUSY, "Busy") for span in together]
+
+
+SOURCES: tuple[Callable[[Account, TimeSpan], Iterable[Happening]], ...] = (talks, other_things)
 """Where the calendar is read from: a kind of time that is kept elsewhere joins by its line here."""

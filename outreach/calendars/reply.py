@@ -31,6 +31,9 @@ LONGEST_COMMENT = 2000
 FOLD = re.compile(r"(?<!\n)\n+[ \t]")
 EVENT_BEGINS = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VEVENT", re.IGNORECASE | re.MULTILINE)
 PART_BEGINS = re.compile(r"^[ \t]*BEGIN[ \t]*:", re.IGNORECASE | re.MULTILINE)
+BESIDE_THE_POINT = re.compile(
+    r"^BEGIN:(VTIMEZONE|VALARM)$(?:\n(?!BEGIN:\1|END:\1).*){0,400}\nEND:\1\n", re.IGNORECASE | re.MULTILINE
+)
 MAILTO = re.compile(r"^\s*mailto:", re.IGNORECASE)
 
 
@@ -76,10 +79,11 @@ class Reply:
         return not self.problem
 
 
-def read_reply(raw: bytes | str) -> Reply:
+def read_reply(raw: bytes | str, *, hint: str = "") -> Reply:
     """The answers in a text/calendar part, each told once, without expanding anything.
 
-    Never raises: what is too large, broken or no calendar at all yields a Reply
+    The METHOD inside is the truth; ``hint`` is the envelope's, for a calendar
+    without one. Never raises: what is too large, broken or no calendar at all yields a Reply
     whose ``problem`` is a sentence for the person at the screen.
     """
     if len(raw) > LARGEST:
@@ -88,7 +92,7 @@ def read_reply(raw: bytes | str) -> Reply:
     if problem := _amounts_wrong(text):
         return Reply(problem=problem)
     try:
-        answers = tuple(dict.fromkeys(_answers(text)))
+        answers = tuple(dict.fromkeys(_answers_mended(text, hint)))
     except Exception:
         # The parser raises ValueError, KeyError, AttributeError and others, depending
         # on what is broken; all of them say the same of a stranger's text.
@@ -116,9 +120,20 @@ def _amounts_wrong(text: str) -> str:
     return ""
 
 
-def _answers(text: str) -> Iterator[Answer]:
+def _answers_mended(text: str, hint: str) -> list[Answer]:
+    """Read it as it is; if that fails, once more without what only describes zones and reminders."""
+    try:
+        return list(_answers(text, hint))
+    except Exception:
+        mended = BESIDE_THE_POINT.sub("", text)
+        if mended == text:
+            raise
+        return list(_answers(mended, hint))
+
+
+def _answers(text: str, hint: str) -> Iterator[Answer]:
     for calendar in Calendar.from_ical(text, multiple=True):
-        method = one_line(str(calendar.get("METHOD", "")), longest=40).upper()
+        method = one_line(str(calendar.get("METHOD", "")) or hint, longest=40).upper()
         for event in calendar.walk("VEVENT"):
             yield from _about(event, method)
 

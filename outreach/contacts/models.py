@@ -11,6 +11,8 @@ from outreach.contacts.kinds import Formality, Level
 from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
 
+TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "rev", "sir", "dame", "ing"])
+
 
 class DuplicateContact(OutreachError):
     """The person is there already."""
@@ -81,7 +83,9 @@ class Contact(Owned, Base):
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else self.name
+        """The first word of the name that is no title; the whole name if there is none but titles."""
+        words = [word for word in self.name.split() if word.rstrip(".").casefold() not in TITLES]
+        return words[0] if words else self.name
 
     def refuse_duplicate(self) -> None:
         """Raise DuplicateContact if the account has this address, or this name at this organization."""

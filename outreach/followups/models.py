@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -61,10 +61,28 @@ class FollowUp(Owned, Base):
     @classmethod
     def due(cls, account: Account, *, by: datetime, limit: int) -> list[Self]:
         """The account's open follow-ups that are due by then and still make sense, the most pressing first."""
-        found = select(cls).where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
-        found = found.where(cls.kind.not_in(MOOT_ONCE_LATE) | (cls.late_at > by))
-        found = found.options(joinedload(cls.interview)).order_by(cls.late_at).limit(limit)
-        return list(db.session.scalars(found))
+        found = select(cls).options(joinedload(cls.interview)).order_by(cls.late_at)
+        return list(db.session.scalars(found.where(*cls._is_due(account, by)).limit(limit)))
+
+    @classmethod
+    def most_pressing(cls, account: Account, *, by: datetime, limit: int) -> list[Self]:
+        """Of what is due, the most pressing one of each interview.
+
+        First the numbers alone: one interview may have one due of every kind, and
+        all but the first are not looked at.
+        """
+        lines = select(cls.id, cls.interview_id).where(*cls._is_due(account, by)).order_by(cls.late_at)
+        first: dict[int, int] = {}
+        for number, interview_id in db.session.execute(lines.limit(limit * len(FollowUpKind))):
+            first.setdefault(interview_id, number)
+        wanted = list(first.values())[:limit]
+        found = select(cls).options(joinedload(cls.interview)).where(cls.id.in_(wanted)) if wanted else None
+        return list(db.session.scalars(found.order_by(cls.late_at))) if found is not None else []
+
+    @classmethod
+    def _is_due(cls, account: Account, by: datetime) -> tuple[ColumnElement[bool], ...]:
+        is_of_use = cls.kind.not_in(MOOT_ONCE_LATE) | (cls.late_at > by)
+        return cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by, is_of_use
 
     def is_late(self, *, now: datetime) -> bool:
         return self.settled_at is None and now > self.late_at

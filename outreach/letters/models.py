@@ -143,6 +143,21 @@ class Letter(Owned, Base):
         self.rewrite(earlier.subject, earlier.body, revision=self.revision, now=now, origin=Origin.RESTORED)
 
 
+FATE = (
+    OutgoingMessage.delivery,
+    OutgoingMessage.via,
+    OutgoingMessage.trouble,
+    OutgoingMessage.attempts,
+    OutgoingMessage.queued_at,
+    OutgoingMessage.send_after,
+    OutgoingMessage.handed_at,
+    OutgoingMessage.sent_at,
+    OutgoingMessage.bounced_at,
+    OutgoingMessage.answered_at,
+)
+"""What tells what became of a message."""
+
+
 class Revision(Owned, Base):
     """The words of a letter as they were kept at one moment. None is ever changed or thrown away."""
 
@@ -202,6 +217,6 @@ LETTERS = (
     select(Letter)
     .where(Letter.interview_id == bindparam("interview"))
     .order_by(Letter.id)
-    .options(lazyload(Letter.interview), joinedload(Letter.message).load_only(OutgoingMessage.delivery))
+    .options(lazyload(Letter.interview), joinedload(Letter.message).load_only(*FATE))
 )
 """Put together once, as every page of an interview asks it; the interview is here already."""

@@ -65,6 +65,14 @@ class Parcel:
     auto_submitted: bool = False
 
 
+PLAIN_TEXT = re.compile(r"(?:[\t -~]{0,78}\n)+")
+PLAIN_HEAD = (
+    b'Content-Type: text/plain; charset="utf-8"\r\n'
+    b"Content-Transfer-Encoding: 7bit\r\n"
+    b"MIME-Version: 1.0\r\n\r\n"
+)
+
+
 def as_bytes(parcel: Parcel) -> bytes:
     """The message in its Internet form: ASCII, CRLF, no line of the text over 78 octets.
 
@@ -75,6 +83,9 @@ def as_bytes(parcel: Parcel) -> bytes:
     if parcel.date.tzinfo is None:
         raise ValueError("a message needs an aware date")
     head = "".join(f"{name}: {value}\r\n" for name, value in _headers(parcel) if value)
+    if not parcel.calendar and PLAIN_TEXT.fullmatch(parcel.text):
+        # Most letters are this plain, and then there is nothing for the library to decide.
+        return head.encode("ascii") + PLAIN_HEAD + parcel.text.replace("\n", "\r\n").encode("ascii")
     return head.encode("ascii") + _body(parcel).as_bytes()
 
 

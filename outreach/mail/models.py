@@ -1,10 +1,22 @@
 """Messages on their way out: the outbox is a table."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column, relationship, undefer
 
 from outreach.accounts.models import Account, Owned
@@ -69,8 +81,17 @@ class OutgoingMessage(Owned, Base):
     __tablename__ = "outgoing_messages"
     __table_args__ = (
         UniqueConstraint("account_id", "once"),
-        Index("ix_outgoing_messages_due", "delivery", "send_after"),
+        Index("ix_outgoing_messages_due", "delivery", "send_after", "id"),
         Index("ix_outgoing_messages_account_id_about", "account_id", "about"),
+        Index("ix_outgoing_messages_in_order", "account_id", "to_address", "delivery", "id"),
+        Index("ix_outgoing_messages_pace", "account_id", "about", "handed_at"),
+        Index(
+            "ix_outgoing_messages_to_file",
+            "account_id",
+            "id",
+            sqlite_where=text("to_file"),
+            postgresql_where=text("to_file"),
+        ),
     )
 
     contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
@@ -98,7 +119,21 @@ class OutgoingMessage(Owned, Base):
     delivery: Mapped[Delivery] = mapped_column(words(Delivery), default=Delivery.QUEUED)
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     send_after: Mapped[datetime] = mapped_column(UtcDateTime)
+    keeps_hours: Mapped[bool] = mapped_column(default=False)
+    """Whether it waits for the contact's working hours; otherwise its time is as the person chose it."""
+    tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the first attempt of this run of attempts began; trying ends four days later."""
+    handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a mail server was last given the text: the daily limit and the spacing count from here."""
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When something showed that it did leave: the Sent folder, a bounce or a reply."""
+    bounced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    bounce: Mapped[str] = mapped_column(Text, default="")
+    """Why it came back, in plain words."""
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    to_file: Mapped[bool] = mapped_column(default=False)
+    """Whether a copy is still to be put into the Sent folder."""
     attempts: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(Text, default="")
     """Why the last attempt did not succeed, in words for the person."""
@@ -138,6 +173,12 @@ class OutgoingMessage(Owned, Base):
         return [(message_id, subject) for message_id, subject in db.session.execute(left.order_by(cls.id))]
 
     @classmethod
+    def load(cls, numbers: Iterable[int]) -> None:
+        """Read these messages without their texts, in one query, so that getting one of them asks nothing."""
+        found = select(cls).where(cls.id.in_(list(numbers))).options(defer(cls.text), defer(cls.calendar))
+        db.session.info["messages at hand"] = list(db.session.scalars(found))
+
+    @classmethod
     def of(cls, account: Account, *, before: int | None = None, limit: int = 50) -> list[Self]:
         """The account's messages without their texts, newest first; ``before`` is the last number shown."""
         found = select(cls).where(cls.account_id == account.id).options(defer(cls.text), defer(cls.calendar))
@@ -158,11 +199,18 @@ class OutgoingMessage(Owned, Base):
 
     @classmethod
     def hasten(cls, account: Account, *, now: datetime) -> None:
-        """Let what was put off after a failed attempt leave now."""
+        """Let what was put off after a failed attempt, or waited for the account, leave now."""
         put_off = update(cls).where(
-            cls.account_id == account.id, cls.delivery == Delivery.QUEUED, cls.trouble != ""
+            cls.account_id == account.id,
+            cls.delivery == Delivery.QUEUED,
+            (cls.trouble != "") | (cls.send_after < now),
         )
-        db.session.execute(put_off.values(send_after=now))
+        db.session.execute(put_off.values(send_after=now, tried_at=None))
+
+    @classmethod
+    def still_exists(cls, number: int) -> bool:
+        """Whether the message is there: it goes with its contact."""
+        return db.session.scalar(select(cls.id).where(cls.id == number)) is not None
 
     @property
     def as_handed_over(self) -> bytes:
@@ -193,7 +241,8 @@ class OutgoingMessage(Owned, Base):
         return {self.message_id, *self.references.split()}
 
     def can_be_taken_back(self, *, now: datetime) -> bool:
-        return self.delivery is Delivery.QUEUED and now < self.send_after
+        """Whether it still lies here: not gone, and no worker is about to hand it over."""
+        return self.delivery is Delivery.QUEUED and (self.lease_until is None or self.lease_until < now)
 
     def take_back(self, *, now: datetime) -> None:
         """Keep the message from leaving. Raises TooLateToTakeBack."""
@@ -211,7 +260,7 @@ class OutgoingMessage(Owned, Base):
         if self.delivery is not Delivery.UNSURE:
             raise FateKnown(self)
         # It was handed over, if at all, when it was last due.
-        self.delivery, self.sent_at, self.trouble = Delivery.SENT, self.send_after, ""
+        self.delivery, self.sent_at, self.trouble = Delivery.SENT, self.handed_at or self.send_after, ""
 
     def send_again(self, *, now: datetime) -> None:
         """Queue it once more, under its own Message-ID, so that a second copy is known for one.
@@ -223,8 +272,9 @@ class OutgoingMessage(Owned, Base):
             raise FateKnown(self)
         if self.about in {"invitation", "copy"} and self._has_successor():
             raise Overtaken(self)
-        self.delivery, self.trouble, self.attempts = Delivery.QUEUED, "", 0
+        self.delivery, self.trouble, self.attempts, self.tried_at = Delivery.QUEUED, "", 0, None
         self.queued_at = self.send_after = now
+        self.proved_at = None
 
     def _has_successor(self) -> bool:
         newer = select(OutgoingMessage.id).where(
@@ -234,3 +284,55 @@ class OutgoingMessage(Owned, Base):
             OutgoingMessage.id > self.id,
         )
         return db.session.scalar(newer.limit(1)) is not None
+
+
+class Silence(StrEnum):
+    """Why an address is not written to."""
+
+    ASKED = "asked"
+    """They asked not to be."""
+    BOUNCED = "bounced"
+    """It does not work, and never will."""
+
+
+class Suppression(Owned, Base):
+    """An address that an account does not write to. Looked at when a message leaves, not when it is queued."""
+
+    __tablename__ = "suppressions"
+    __table_args__ = (UniqueConstraint("account_id", "address"),)
+
+    address: Mapped[str] = mapped_column(String(254))
+    reason: Mapped[Silence] = mapped_column(words(Silence))
+    said: Mapped[str] = mapped_column(Text, default="")
+    """What the mail server or the person said, in plain words; may be empty."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @classmethod
+    def of(cls, account_id: int, address: str) -> "Suppression | None":
+        """What keeps this account from writing to this address, if anything does."""
+        return db.session.scalar(SILENCED, {"account": account_id, "address": address.lower()})
+
+    @classmethod
+    def add(
+        cls, account_id: int, address: str, reason: Silence, *, now: datetime, said: str = ""
+    ) -> "Suppression":
+        """Write to this address no more; what the person asked for outweighs a bounce."""
+        found = cls.of(account_id, address)
+        if found is None:
+            found = cls(account_id=account_id, address=address.lower(), reason=reason, said=said, at=now)
+            db.session.add(found)
+        elif reason is Silence.ASKED:
+            found.reason, found.said, found.at = reason, said, now
+        return found
+
+    @classmethod
+    def lift(cls, account_id: int, address: str) -> None:
+        """Let the address be written to again."""
+        found = cls.of(account_id, address)
+        if found is not None:
+            db.session.delete(found)
+
+
+SILENCED = select(Suppression).where(
+    Suppression.account_id == bindparam("account"), Suppression.address == bindparam("address")
+)

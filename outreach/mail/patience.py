@@ -105,9 +105,11 @@ class PatientSmtp(smtplib.SMTP):
             self.sock.settimeout(self.seconds_left())
         super().send(s)
 
-    def log_in(self, username: str, password: str) -> tuple[int, bytes]:
+    def log_in(self, username: str, password: str, *, is_token: bool = False) -> tuple[int, bytes]:
         """One attempt in one way: trying all ways would count as several, and lock the account."""
         offered = self.esmtp_features.get("auth", "").upper().split()
+        if is_token:
+            return self._show_token(username, password, offered)
         if "PLAIN" in offered:
             return self.docmd("AUTH PLAIN", base64_of(f"\0{username}\0{password}"))
         if "LOGIN" not in offered:
@@ -117,6 +119,22 @@ class PatientSmtp(smtplib.SMTP):
             )
         code, said = self.docmd("AUTH LOGIN", base64_of(username))
         return self.docmd(base64_of(password)) if code == 334 else (code, said)
+
+    def _show_token(self, username: str, token: str, offered: list[str]) -> tuple[int, bytes]:
+        if "XOAUTH2" not in offered:
+            raise Stop(
+                "The mail server does not take the permission that you gave at your provider, "
+                "so the message was not sent. Use an app password instead.",
+                concerns=Concerns.ACCOUNT,
+            )
+        code, said = self.docmd("AUTH XOAUTH2", base64_of(token_login(username, token)))
+        # What is wrong comes as a challenge; the refusal proper comes when that was answered.
+        return self.docmd("") if code == 334 else (code, said)
+
+
+def token_login(username: str, token: str) -> str:
+    """How XOAUTH2 puts a user name and an access token together, on SMTP and IMAP alike."""
+    return f"user={username}\1auth=Bearer {token}\1\1"
 
 
 def base64_of(text: str) -> str:

@@ -39,7 +39,7 @@ from outreach.mail.outcomes import (
     quoted,
     refused,
 )
-from outreach.mail.patience import Opener, PatientSmtp, base64_of, open_socket
+from outreach.mail.patience import Opener, PatientSmtp, base64_of, open_socket, token_login
 from outreach.mail.server import SmtpServer
 
 __all__ = ["Connection", "Later", "Mail", "Message", "Never", "Stop", "Unsure", "smtp_connection"]
@@ -92,7 +92,7 @@ class Connection(flask_mail.Connection):
             smtp = self._connected()
             smtp.allow(self._server.timeout, self._server.deadline)
             if self._has_begun:
-                smtp.rset()  # leaves nothing of a message that was refused before
+                smtp.rset()  # leaves nothing of a message that was refused before; one that ended left nothing
             self._has_begun = True
             self._expect(Step.SENDER, {250}, smtp.mail(sender))
         with self._until(Step.RECIPIENT):
@@ -114,6 +114,7 @@ class Connection(flask_mail.Connection):
             self._expect(Step.DATA, {354}, smtp.docmd("DATA"))
             smtp.send(re.sub(rb"(?m)^\.", b"..", raw))  # RFC 5321 §4.5.2
         self.receipt = self._finish(smtp)
+        self._has_begun = False
 
     def send(self, message: flask_mail.Message, envelope_from: str | tuple[str, str] | None = None) -> None:
         """All steps at once, the way Flask-Mail's ``Mail.send`` asks for it."""
@@ -146,7 +147,9 @@ class Connection(flask_mail.Connection):
 
     def _log_in(self, smtp: PatientSmtp) -> None:
         with self._until(Step.LOG_IN):
-            self._expect(Step.LOG_IN, {235}, smtp.log_in(self._server.username, self._server.password))
+            server = self._server
+            said = smtp.log_in(server.username, server.password, is_token=server.is_token)
+            self._expect(Step.LOG_IN, {235}, said)
 
     def _connected(self) -> PatientSmtp:
         if self._smtp is None or self._smtp.sock is None:
@@ -162,7 +165,8 @@ class Connection(flask_mail.Connection):
         """The server's words without our secrets, should it repeat them."""
         text = said.decode("utf-8", "replace")
         username, password = self._server.username, self._server.password
-        for secret in (password, base64_of(password), base64_of(f"\0{username}\0{password}")):
+        login = f"\0{username}\0{password}", token_login(username, password)
+        for secret in (password, base64_of(password), *map(base64_of, login)):
             text = text.replace(secret, "…") if password else text
         return quoted(text)
 

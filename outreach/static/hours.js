@@ -68,7 +68,7 @@
     const head = element("row");
     const corner = element("columnheader");
     corner.setAttribute("aria-label", "Time");
-    head.append(corner, ...names.map((name) => { const made = element("columnheader", name.slice(0, 3)); made.setAttribute("aria-label", name); return made; }));
+    head.append(corner, ...names.map((name) => element("columnheader", name.slice(0, 3))));
     root.append(head);
     for (let minute = from; minute < until; minute += STEP) {
       const row = element("row"), place = minute / STEP, label = element("rowheader", minute % 60 ? "" : clock(minute));
@@ -90,8 +90,8 @@
 
   // A stroke fills the rectangle between where it began and where it is, over what was there before.
   let stroke = null;
-  function begin(day, place) {
-    stroke = { day, place, on: !painted[day][place], before: painted.map((column) => [...column]) };
+  function begin(day, place, on = !painted[day][place]) {
+    stroke = { day, place, on, before: painted.map((column) => [...column]) };
     extend(day, place);
   }
   function extend(day, place) {
@@ -132,7 +132,7 @@
       begin(here.day, here.place);
     } else if (STEPS[event.key]) {
       const [days, places] = STEPS[event.key];
-      if (event.shiftKey && !stroke) { begin(here.day, here.place); }
+      if (event.shiftKey && !stroke) begin(here.day, here.place, painted[here.day][here.place]);
       goTo(here.day + days, here.place + places);
       if (event.shiftKey) extend(here.day, here.place);
       else stroke = null;
@@ -148,8 +148,9 @@
   lines.forEach((line, day) => line.addEventListener("input", () => { look(day); draw(); }));
   root.setAttribute("role", "grid");
   root.setAttribute("aria-multiselectable", "true");
-  root.setAttribute("aria-label", "An ordinary week: arrows move, space paints, shift with arrows paints on");
+  root.setAttribute("aria-label", "An ordinary week: arrows move, space paints or wipes, shift with arrows goes on with it");
   lines.forEach((_, day) => look(day));
   draw();
   root.hidden = false;
+  document.getElementById("paint-hint").hidden = false;
 })();

@@ -86,10 +86,11 @@ def upload() -> ResponseReturnValue:
     form = FileForm()
     if not form.validate():
         return _page(file=form, status=422)
-    given = form.file.data
+    with form.file.data.stream as given:  # a large one lies on the disk
+        raw = given.read()
     try:
         reading_calendars.add_file(
-            current_account(), given.read(), file_name=given.filename or "", now=clock.now()
+            current_account(), raw, file_name=form.file.data.filename or "", now=clock.now()
         )
     except OutreachError as refusal:
         db.session.rollback()

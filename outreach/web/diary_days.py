@@ -13,7 +13,7 @@ A_DAY = timedelta(days=1)
 MIDNIGHT = time(0)
 MINUTES_A_DAY = 24 * 60
 ROW = 15
-"""Minutes that one row of the drawing stands for."""
+"""Minutes that one row of the drawing stands for; whatever is shorter takes two of them."""
 FIRST_HOUR, LAST_HOUR = 8, 18
 """The hours that are always drawn."""
 
@@ -97,7 +97,7 @@ def _in_lanes(things: list[tuple[int, int, Happening]]) -> tuple[Placed, ...]:
     placed = []
     for starts, until, happening in sorted(things, key=lambda thing: thing[:2]):
         lane = next((lane for lane, busy in enumerate(ends) if busy <= starts), len(ends))
-        ends[lane : lane + 1] = [max(until, starts + ROW)]
+        ends[lane : lane + 1] = [max(until, starts + 2 * ROW)]
         placed.append(Placed(happening, starts, until, lane))
     return tuple(placed)
 

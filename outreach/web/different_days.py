@@ -18,6 +18,8 @@ class CalendarDay:
 
     on: date
     hours: str
+    note: str
+    """What is said of it in its small square: only how it differs."""
     kind: str
     """``usual``, ``other``, ``off``, ``away`` or ``travel``: also the class that it is drawn with."""
     can_change: bool
@@ -47,6 +49,7 @@ def month_of(
             CalendarDay(
                 on=day,
                 hours=_in_words(day, hours),
+                note=_noted(day, hours),
                 kind=_kind(day, hours),
                 can_change=day >= today,
                 is_chosen=day in chosen,
@@ -74,6 +77,10 @@ def _kind(day: date, hours: Hours) -> str:
     if day in hours.exceptions:
         return "other" if hours.exceptions[day] else "off"
     return "usual" if hours.timezone_on(day) == hours.timezone else "travel"
+
+
+def _noted(day: date, hours: Hours) -> str:
+    return zone_name(hours.timezone_on(day)) if _kind(day, hours) == "travel" else _in_words(day, hours)
 
 
 def _in_words(day: date, hours: Hours) -> str:

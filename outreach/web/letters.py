@@ -15,6 +15,7 @@ from outreach.web.access import config, current_account
 from outreach.web.forms import number_in
 from outreach.web.hypermedia import part_or_page, wants_part
 from outreach.web.letter_forms import FactsForm, LetterForm
+from outreach.web.when import leaving
 from outreach.workflows import reusing, sending, writing
 
 bp = Blueprint("letters", __name__, url_prefix="/letters")
@@ -144,8 +145,14 @@ def take_back(letter_id: int) -> ResponseReturnValue:
 
 def _send(letter: Letter) -> None:
     account = current_account()
-    domain = config().mail_domain
-    sending.send(letter, account=account, mail_domain=domain, policy=desk.policy(), now=clock.now())
+    sending.send(
+        letter,
+        account=account,
+        mail_domain=config().mail_domain,
+        policy=desk.policy(),
+        now=clock.now(),
+        leaving=leaving(account),
+    )
 
 
 def _at(letter: Letter) -> str:

@@ -1,5 +1,8 @@
 """The mailbox: everything that left or is to leave, as the other side sees it, and what became of it."""
 
+from datetime import datetime
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,14 +11,16 @@ from outreach.accounts.models import MailAccount
 from outreach.calendars.showing import ShownEvent, offset_in_words, shown_event, span_in_words
 from outreach.database import db
 from outreach.errors import NotFound, OutreachError
+from outreach.mail.incoming import MailboxState
 from outreach.mail.mime import UnsafeHeader
-from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.models import TAKE_BACK_WITHIN, Delivery, OutgoingMessage
+from outreach.mail.playing import Part
 from outreach.mail.view import MessageView, view
 from outreach.web.access import current_account
 from outreach.web.downloads import download
 from outreach.web.filters import word
 from outreach.web.words import MESSAGES
-from outreach.workflows import delivering, mending
+from outreach.workflows import delivering, mending, noticing, playing
 
 bp = Blueprint("mailbox", __name__, url_prefix="/mailbox")
 
@@ -41,17 +46,38 @@ class UnclearFate(OutreachError):
 @bp.app_template_filter()
 def fate_word(message: OutgoingMessage) -> str:
     """What became of the message, in a word or two."""
+    if message.answered_at is not None:
+        return "Answered"
+    if message.bounced_at is not None:
+        return "Came back"
     if message.delivery is Delivery.SENT and message.via == "mailbox":
         return "Kept here"
     if message.delivery is Delivery.QUEUED and message.trouble:
-        return "Waits for another try"
+        return "Waits for another try" if message.attempts else "Waits"
+    if message.delivery is Delivery.QUEUED and message.send_after - message.queued_at > 4 * TAKE_BACK_WITHIN:
+        return "Scheduled"
+    if message.delivery is Delivery.TAKEN_BACK and message.trouble:
+        return "Not sent"
     return word(message.delivery)
 
 
 @bp.app_template_filter()
 def fate_tone(message: OutgoingMessage) -> str:
     """The colour of that word."""
-    return "warn" if message.delivery is Delivery.QUEUED and message.trouble else TONES[message.delivery]
+    if message.answered_at is not None:
+        return "good"
+    if message.bounced_at is not None:
+        return "bad"
+    is_held_up = message.delivery is Delivery.QUEUED and message.attempts and message.trouble
+    return "warn" if is_held_up else TONES[message.delivery]
+
+
+@bp.app_template_filter()
+def fate_moment(message: OutgoingMessage) -> datetime | None:
+    """When that happened, or is to happen; None where only the reason counts."""
+    if message.delivery is Delivery.QUEUED:
+        return message.send_after
+    return message.answered_at or message.bounced_at or message.sent_at or message.handed_at
 
 
 @bp.app_template_filter()
@@ -71,6 +97,7 @@ def index() -> ResponseReturnValue:
         has_more=len(messages) > PAGE,
         is_first_page=before is None,
         mail_account=MailAccount.of(account),
+        mailbox_state=MailboxState.of(account.id),
     )
 
 
@@ -86,7 +113,43 @@ def show(message_id: int) -> ResponseReturnValue:
         event=event,
         when=_when(event),
         thread=message.thread(),
+        parts=playing.parts_for(message),
     )
+
+
+@bp.post("/<int:message_id>/play")
+def play(message_id: int) -> ResponseReturnValue:
+    """The contact answers a message that stayed here; what they send is read as any message is."""
+    message, now = OutgoingMessage.find_whole(message_id, of=current_account()), clock.now()
+    part, words = request.form.get("part", ""), request.form.get("words", "")
+    arrival = playing.play(message, part, words=words[:LONGEST_WORDS], now=now)
+    noticing.arrived(arrival, now=now)
+    db.session.commit()
+    flash("It has arrived. Here is what follows from it.")
+    return redirect(
+        url_for("interviews.show" if part == Part.ACCEPT else "today.show", **_of(message, part)), 303
+    )
+
+
+def _of(message: OutgoingMessage, part: str) -> dict[str, Any]:
+    return {"interview_id": message.interview_id} if part == Part.ACCEPT else {}
+
+
+PLAYED = {
+    Part.REPLY: "They answer",
+    Part.BOUNCE: "It comes back",
+    Part.AWAY: "They are away",
+    Part.ACCEPT: "They accept",
+    Part.DECLINE: "They decline",
+    Part.PROPOSE: "They propose another time",
+}
+LONGEST_WORDS = 2000
+
+
+@bp.app_template_filter()
+def play_word(part: Part) -> str:
+    """What the contact does, on a button."""
+    return PLAYED[part]
 
 
 @bp.get("/<int:message_id>/message.eml")

@@ -14,6 +14,7 @@ from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.mail.models import OutgoingMessage
 from outreach.mail.providers import PROVIDERS
+from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web.access import config, current_account, visitors_network
 from outreach.web.forms import Form
@@ -65,7 +66,12 @@ def connect() -> ResponseReturnValue:
         return _page(mail=form, status=422)
     try:
         connecting.connect(
-            account, form.wish, vault=_vault(), mail_domain=config().mail_domain, now=clock.now()
+            account,
+            form.wish,
+            vault=_vault(),
+            check_host=_check_host,
+            mail_domain=config().mail_domain,
+            now=clock.now(),
         )
     except OutreachError as refusal:
         return _refused(refusal, mail=form)
@@ -77,7 +83,7 @@ def connect() -> ResponseReturnValue:
 def server() -> ResponseReturnValue:
     """The fields that a provider needs, as one chooses it."""
     mail_account = MailAccount.of(current_account())
-    form = MailForm.of(mail_account, address=current_account().email)
+    form = MailForm.of(mail_account, address=request.args.get("address") or current_account().email)
     provider = request.args.get("provider", "")
     if provider != form.provider.data:
         form.aim_at(provider if provider in PROVIDERS else "other")
@@ -168,6 +174,10 @@ def remove() -> ResponseReturnValue:
 
 def _vault() -> Vault:
     return cast(Vault, current_app.extensions["outreach.vault"])
+
+
+def _check_host(host: str, port: int) -> None:
+    cast(Outbound, current_app.extensions["outreach.outbound"]).check_mail(host, port)
 
 
 def _at(section: str) -> str:

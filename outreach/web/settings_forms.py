@@ -6,9 +6,9 @@ from wtforms import Field, PasswordField, SelectField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
 from outreach.accounts.models import MailAccount
-from outreach.mail.providers import PROVIDERS, Provider
+from outreach.mail.providers import PROVIDERS, Provider, likely_hosts, provider_of
 from outreach.web.forms import Choice, Form, Line, Number, is_address, is_web_address, is_zone
-from outreach.web.words import SECURITIES, SITUATIONS
+from outreach.web.words import IMAP_SECURITIES, SECURITIES, SITUATIONS
 from outreach.workflows.connecting import Wish
 
 CHOOSE = "Please choose one of these."
@@ -49,16 +49,29 @@ class MailForm(Form):
     security = SelectField(
         "Encryption", choices=SECURITIES, default="starttls", invalid_choice_message=CHOOSE
     )
+    imap_host = Line("Server for incoming mail", most=253)
+    imap_port = Number("Port", wrong="The port is a number, usually 993 or 143.", validators=[Optional()])
+    imap_security = SelectField(
+        "Encryption", choices=IMAP_SECURITIES, default="tls", invalid_choice_message=CHOOSE
+    )
 
     @classmethod
     def of(cls, mail_account: MailAccount | None, *, address: str) -> "MailForm":
         """The form as it stands before anybody types."""
         if mail_account is None:
-            return cls(formdata=None, data={"provider": "gmail", "address": address, "security": "starttls"})
+            likely = provider_of(address)
+            form = cls(formdata=None, data={"provider": "gmail", "address": address, "security": "starttls"})
+            if likely.is_fixed:
+                form.provider.data = likely.key
+            return form
         form = cls(formdata=None, obj=mail_account)
         if mail_account.username == mail_account.address:
             form.username.data = ""
         return form
+
+    def validate_provider(self, _field: Field) -> None:
+        if self.preset.needs_identity:
+            raise ValidationError(f"{self.preset.advice} Use the button for that below.")
 
     @property
     def preset(self) -> Provider:
@@ -69,6 +82,10 @@ class MailForm(Form):
         self.provider.data = provider
         preset = self.preset
         self.host.data, self.port.data, self.security.data = preset.host, preset.port, preset.security
+        self.imap_host.data, self.imap_port.data = preset.imap_host, preset.imap_port
+        self.imap_security.data = preset.imap_security
+        if not preset.host:
+            self.host.data, self.imap_host.data = likely_hosts(self.address.data or "")
 
     @property
     def wish(self) -> Wish:
@@ -76,6 +93,13 @@ class MailForm(Form):
         preset = self.preset
         typed = (self.host.data or "", self.port.data or preset.port, self.security.data)
         host, port, security = (preset.host, preset.port, preset.security) if preset.is_fixed else typed
+        reading = (
+            self.imap_host.data or "",
+            self.imap_port.data or preset.imap_port,
+            self.imap_security.data,
+        )
+        if preset.is_fixed:
+            reading = preset.imap_host, preset.imap_port, preset.imap_security
         address = self.address.data or ""
         return Wish(
             provider=preset.key,
@@ -85,6 +109,10 @@ class MailForm(Form):
             security=security,
             username=self.username.data or address,
             password=self.password.data or "",
+            imap_host=reading[0].lower(),
+            imap_port=reading[1],
+            imap_security=reading[2],
+            files_sent=preset.files_sent,
         )
 
 

@@ -14,6 +14,8 @@ SENTENCES = {
     "interview.begun": "You decided to ask for a conversation.",
     "letter.drafted": "{letter} drafted.",
     "letter.queued": "{letter} on its way.",
+    "letter.scheduled": "{letter} on its way: it leaves {leaves}.",
+    "letter.kept_back": "{letter} not sent. {trouble}",
     "letter.taken_back": "{letter} taken back before it left.",
     "letter.sent": "{letter} sent: “{subject}”.",
     "letter.unsure": "{letter} may have been sent; nobody can say for certain. {trouble}",
@@ -40,6 +42,21 @@ SENTENCES = {
     "follow_up.dropped": "You let one thing go: {what}.",
     "follow_up.done": "You did one thing: {what}.",
     "interview.rested": "You let it rest.",
+    "mail.answer": "They wrote: “{words}”",
+    "mail.counted": "You took a message from {who} for their answer.",
+    "mail.colleague": "{who} wrote about it: “{words}”",
+    "mail.bounce": "Your letter came back. {why}",
+    "mail.possible_bounce": "Your letter may have come back. {why}",
+    "mail.late": "Your letter is late. {why}",
+    "mail.away": "They are away{back}, says their mail program.",
+    "mail.automatic": "Their mail program answered by itself.",
+    "mail.waits": "You let the reminder wait until they are back.",
+    "mail.by_hand": "You wrote to them from another program, so no reminder is needed.",
+    "mail.accepted": "Their calendar accepted the invitation. {words}",
+    "mail.tentative": "Their calendar says they may come. {words}",
+    "mail.declined": "Their calendar declined the invitation. {words}",
+    "mail.proposed": "They proposed another time. {words}",
+    "mail.unverified": "Somebody’s calendar answered; it cannot be seen that it was theirs.",
 }
 
 
@@ -51,9 +68,14 @@ def told(entry: Entry, zone: str) -> str:
         words["letter"] = LETTERS[LetterKind(particulars["kind"])]
     if "starts_at" in particulars:
         words["starts"] = moment(datetime.fromisoformat(particulars["starts_at"]), zone)
+    if "leaves_at" in particulars:
+        words["leaves"] = moment(datetime.fromisoformat(particulars["leaves_at"]), zone)
     if particulars.get("later_on"):
         named = date.fromisoformat(particulars["later_on"])
         words["on"] = f", on {named.day} {named:%B}"
+    if particulars.get("back_on"):
+        back_on = date.fromisoformat(particulars["back_on"])
+        words["back"] = f" until {back_on.day} {back_on:%B}"
     if particulars.get("by"):
         words["by"] = {"guest": "them", "account": "you"}.get(particulars["by"], particulars["by"])
     return fill(
@@ -69,6 +91,8 @@ BLANKS = {
     "trouble": "",
     "words": "",
     "what": "",
+    "why": "",
+    "back": "",
 }
 
 

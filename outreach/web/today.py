@@ -8,6 +8,7 @@ from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.followups.models import FollowUp
+from outreach.mail.incoming import IncomingMessage, MailboxState
 from outreach.web.access import current_account
 from outreach.workflows import following_up
 
@@ -17,9 +18,14 @@ bp = Blueprint("today", __name__)
 @bp.get("/")
 def show() -> ResponseReturnValue:
     account, now = current_account(), clock.now()
+    news = IncomingMessage.open_for(account, limit=following_up.MOST)
+    told = {message.interview_id for message in news}
+    todos = [todo for todo in following_up.todos(account, now=now) if todo.interview.id not in told]
     return render_template(
         "today/show.html",
-        todos=following_up.todos(account, now=now),
+        news=news,
+        mailbox_state=MailboxState.of(account.id),
+        todos=todos[: following_up.MOST - len(news)],
         upcoming=Booking.upcoming(account, now=now, limit=5),
         has_people=Contact.has_any(account),
         has_samples=Contact.has_samples(account),

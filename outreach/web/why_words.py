@@ -154,7 +154,7 @@ COUNTED = "What is agreed counts, and so do times that are kept for somebody."
 ALWAYS = {
     Reason.PAST: "It is over.",
     Reason.NO_ZONE: "A time without a zone is no time that two people could meet at.",
-    Reason.SAME_DAY: "You take no conversations for the day it is, however early in the morning.",
+    Reason.SAME_DAY: "Nobody can book for the same day, however early in the morning.",
 }
 
 

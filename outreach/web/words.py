@@ -105,7 +105,7 @@ FOLLOW_UPS = {
 DELIVERIES = {
     Delivery.QUEUED: "Leaves in a moment",
     Delivery.DATA: "Leaving now",
-    Delivery.SENT: "Sent",
+    Delivery.SENT: "Accepted by your server",
     Delivery.UNSURE: "May have been sent",
     Delivery.FAILED: "Could not be sent",
     Delivery.TAKEN_BACK: "Taken back",
@@ -113,6 +113,11 @@ DELIVERIES = {
 SECURITIES = {
     "starttls": "STARTTLS, usually port 587",
     "tls": "TLS, usually port 465",
+    "none": "None – only for a server on this computer",
+}
+IMAP_SECURITIES = {
+    "tls": "TLS, usually port 993",
+    "starttls": "STARTTLS, usually port 143",
     "none": "None – only for a server on this computer",
 }
 MESSAGES = {

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from outreach.accounts.models import MailAccount
 from outreach.database import db
+from outreach.mail.carriers import login_secret
 from outreach.migrating import is_current
 from outreach.secrets import SecretUnreadable, Vault
 
@@ -52,7 +53,7 @@ def _keys(vault: Vault) -> Finding:
 
 def _opens(mail_account: MailAccount, vault: Vault) -> bool:
     try:
-        vault.open(mail_account.sealed_password, place=mail_account.place)
+        login_secret(mail_account, vault)
     except SecretUnreadable:
         return False
     return True

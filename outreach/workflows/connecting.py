@@ -1,5 +1,6 @@
 """Connecting the account's own mail server, trying it out, and letting go of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,10 +8,9 @@ from outreach.accounts.models import Account, MailAccount
 from outreach.database import db, saved
 from outreach.errors import OutreachError
 from outreach.journal.models import note
-from outreach.mail import outbox
-from outreach.mail.models import Delivery, OutgoingMessage
-from outreach.mail.server import SmtpServer
-from outreach.mail.trial import TEXT
+from outreach.mail.models import OutgoingMessage
+from outreach.mail.server import ImapServer, SmtpServer
+from outreach.mail.trial import queue_trial
 from outreach.secrets import SecretUnreadable, Vault
 
 
@@ -19,7 +19,7 @@ class PasswordNeeded(OutreachError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Please give the password as well. It is asked for again whenever the server or the user name "
+            "Please give the password as well. It is asked for again whenever a server or the user name "
             "changes, so that it never goes anywhere you did not mean it to."
         )
 
@@ -44,19 +44,38 @@ class Wish:
     security: str
     username: str
     password: str
+    imap_host: str = ""
+    imap_port: int = 993
+    imap_security: str = "tls"
+    files_sent: bool = True
+    """Whether the provider keeps a copy of what leaves; else we put one into its Sent folder."""
 
 
-def connect(account: Account, wish: Wish, *, vault: Vault, mail_domain: str, now: datetime) -> MailAccount:
-    """Keep the server, with its password sealed, and try it out; what waited leaves with it.
+CheckHost = Callable[[str, int], None]
+"""Raises an OutreachError for a host that may not be connected to, as far as can be told at sight."""
 
-    Raises PasswordNeeded, and UnusableServer for settings that cannot be.
+
+def connect(
+    account: Account, wish: Wish, *, vault: Vault, check_host: CheckHost, mail_domain: str, now: datetime
+) -> MailAccount:
+    """Keep the servers, with the password sealed, and try it out; what waited leaves with it.
+
+    Raises PasswordNeeded, UnusableServer for settings that cannot be, and what
+    ``check_host`` raises for hosts that nobody may be sent to.
     """
     mail_account = MailAccount.of(account) or MailAccount(account_id=account.id)
     password = wish.password or _known_password(mail_account, wish, vault)
     SmtpServer(wish.host, wish.port, wish.security, wish.username, password)
+    check_host(wish.host, wish.port)
+    if wish.imap_host:
+        ImapServer(wish.imap_host, wish.imap_port, wish.imap_security, wish.username, password)
+        check_host(wish.imap_host, wish.imap_port)
     mail_account.provider, mail_account.address = wish.provider, wish.address
     mail_account.host, mail_account.port = wish.host, wish.port
     mail_account.security, mail_account.username = wish.security, wish.username
+    mail_account.imap_host, mail_account.imap_port = wish.imap_host, wish.imap_port
+    mail_account.imap_security, mail_account.files_sent = wish.imap_security, wish.files_sent
+    mail_account.drop_tokens()
     mail_account.sealed_password = vault.seal(password, place=mail_account.place)
     mail_account.tested_at = None
     saved(mail_account)
@@ -67,7 +86,9 @@ def connect(account: Account, wish: Wish, *, vault: Vault, mail_domain: str, now
 
 def _known_password(mail_account: MailAccount, wish: Wish, vault: Vault) -> str:
     """The password we have, if it goes where it went before. Raises PasswordNeeded."""
-    if not mail_account.is_at(wish.host, wish.port, wish.security, wish.username):
+    way = (wish.host, wish.port, wish.security, wish.username)
+    reading = (wish.imap_host, wish.imap_port, wish.imap_security)
+    if mail_account.uses_tokens or not (mail_account.is_at(*way) and mail_account.is_read_at(*reading)):
         raise PasswordNeeded
     try:
         return vault.open(mail_account.sealed_password, place=mail_account.place)
@@ -76,28 +97,11 @@ def _known_password(mail_account: MailAccount, wish: Wish, vault: Vault) -> str:
 
 
 def try_out(account: Account, *, mail_domain: str, now: datetime) -> OutgoingMessage:
-    """Let the worker send a message from the account to itself; how that ended is seen on the message.
-
-    Sending is no longer paused, and what waited for another try is tried at
-    once. Raises NoMailAccount.
-    """
+    """Let the worker send a message from the account to itself. Raises NoMailAccount."""
     mail_account = MailAccount.of(account)
     if mail_account is None:
         raise NoMailAccount
-    mail_account.broken_because = ""
-    last = OutgoingMessage.latest_test(account)
-    if last is not None and last.delivery is Delivery.QUEUED:
-        last.delivery = Delivery.TAKEN_BACK
-    OutgoingMessage.hasten(account, now=now)
-    return outbox.queue(
-        account,
-        outbox.Sender.of(account, mail_domain=mail_domain),
-        to=None,
-        about="test",
-        subject="Your mail account works",
-        text=TEXT + "\n",
-        now=now,
-    )
+    return queue_trial(account, mail_account, mail_domain=mail_domain, now=now)
 
 
 def disconnect(account: Account, *, now: datetime) -> None:

@@ -9,20 +9,25 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.models import MailAccount
 from outreach.database import db
 from outreach.followups import cadence
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
+from outreach.followups.standing import refusal_of
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
+from outreach.letters.coach.hours import holiday_on
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail import outbox
-from outreach.mail.carriers import Connect
+from outreach.mail.carriers import Carrier, Connect, Door, Doors
+from outreach.mail.holding import hold_for
 from outreach.mail.mime import UnsafeHeader, as_bytes
-from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.models import Delivery, OutgoingMessage, Silence, Suppression
+from outreach.mail.outbox import Due, Hold
 from outreach.mail.outcomes import Concerns, Later, Never, Stop, Undelivered, Unsure
 
 log = logging.getLogger(__name__)
@@ -37,120 +42,193 @@ class Round:
     stuck: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Who delivers, and by which clock."""
+
+    owner: str
+    clock: Callable[[], datetime]
+
+
 def deliver_due(connect: Connect, *, owner: str, clock: Callable[[], datetime], limit: int = 50) -> Round:
     """Send what is due, at most ``limit`` messages; one that fails never blocks the rest."""
-    for message in outbox.find_unsure(now=clock()):
-        _tell_trouble(message, now=clock())
-    db.session.commit()
-    counts = {Delivery.SENT: 0, Delivery.QUEUED: 0}
+    _settle_doubts(now=clock())
+    worker = Worker(owner, clock)
+    ended = {Delivery.SENT: 0, Delivery.QUEUED: 0}
     stuck = 0
-    for _ in range(limit):
-        message_or_none = outbox.claim(owner=owner, now=clock())
-        db.session.commit()
-        if message_or_none is None:
-            break
-        outcome = _deliver(message_or_none, connect, owner=owner, clock=clock)
-        db.session.commit()
-        if outcome in counts:
-            counts[outcome] += 1
-        else:
-            stuck += 1
-    return Round(sent=counts[Delivery.SENT], later=counts[Delivery.QUEUED], stuck=stuck)
-
-
-def _deliver(
-    message: OutgoingMessage, connect: Connect, *, owner: str, clock: Callable[[], datetime]
-) -> Delivery:
-    """Carry one message as far as it goes, and record how far that was."""
-    account = db.session.get_one(Account, message.account_id)
-    mail_account = None if _is_for_show(message) else MailAccount.of(account)
-    sender, recipient = message.from_address, message.to_address
-    try:
-        raw, way_out = as_bytes(message.parcel), connect(mail_account)
-        db.session.commit()  # no transaction stays open while a server takes its time
-        with way_out as carrier:
-            carrier.begin(sender, recipient)
-            is_ours = outbox.is_to_hand_over(message, raw, via=carrier.via, owner=owner, now=clock())
+    with Doors(connect) as doors:
+        for _ in range(limit):
+            due = outbox.claim(owner=owner, now=clock(), hold_for=lambda due: _hold_for(due, now=clock()))
+            if due is None:
+                break
+            outcome = Passage(due, worker, doors).deliver()
             db.session.commit()
-            if is_ours:
-                carrier.data(raw)
-    except UnsafeHeader as trouble:
-        _end(message, Delivery.FAILED, str(trouble), owner=owner, now=clock())
-    except Undelivered as trouble:
-        _record(trouble, message, mail_account, owner=owner, now=clock())
-    else:
-        if is_ours and outbox.settle(message, Delivery.SENT, owner=owner, now=clock()):
-            _tell_sent(message, now=clock())
-            if message.about == "test":
-                MailAccount.passed_its_test(message.account_id, now=clock())
-    return message.delivery
+            if outcome in ended:
+                ended[outcome] += 1
+            else:
+                stuck += 1
+        db.session.commit()
+    return Round(sent=ended[Delivery.SENT], later=ended[Delivery.QUEUED], stuck=stuck)
 
 
-def _is_for_show(message: OutgoingMessage) -> bool:
-    """Whether the message goes to a sample person: no server ever sees it, the built-in mailbox keeps it."""
-    return message.contact is not None and message.contact.is_sample
+def _hold_for(due: Due, *, now: datetime) -> Hold | None:
+    return hold_for(due, now=now, holiday_on=holiday_on)
 
 
-def _record(
-    trouble: Undelivered,
-    message: OutgoingMessage,
-    mail_account: MailAccount | None,
-    *,
-    owner: str,
-    now: datetime,
-) -> None:
-    """What becomes of a message that was not taken, or perhaps was."""
-    if isinstance(trouble, Unsure):
-        _end(message, Delivery.UNSURE, str(trouble), owner=owner, now=now)
-    elif isinstance(trouble, Never):
-        ended = _end(message, Delivery.FAILED, str(trouble), owner=owner, now=now)
-        if ended and trouble.concerns is Concerns.ADDRESS:
-            _mark_bounced(message, now=now)
-    else:
-        _put_back(trouble, message, mail_account, owner=owner, now=now)
-
-
-def _put_back(
-    trouble: Undelivered,
-    message: OutgoingMessage,
-    mail_account: MailAccount | None,
-    *,
-    owner: str,
-    now: datetime,
-) -> None:
-    """Let the message wait, and where it is the account's trouble, all its messages."""
-    if isinstance(trouble, Stop):
-        _pause(mail_account, str(trouble))
-    if message.about == "test":
-        # Whoever tries out their server waits for the answer, and tries again themselves.
-        _end(message, Delivery.FAILED, str(trouble), owner=owner, now=now)
-        return
-    if not outbox.try_later(message, trouble=str(trouble), owner=owner, now=now):
-        return
-    if message.delivery is Delivery.FAILED:
+def _settle_doubts(*, now: datetime) -> None:
+    """What a dead worker left is in doubt; what was proved to have left is not any more."""
+    for message in outbox.find_unsure(now=now):
         _tell_trouble(message, now=now)
-    elif isinstance(trouble, Later) and trouble.concerns is Concerns.ACCOUNT:
-        outbox.hold_back(message.account_id, trouble=str(trouble), until=message.send_after)
+    for message in outbox.settle_proved():
+        _tell_sent(message, now=now)
+    db.session.commit()
 
 
-def _end(message: OutgoingMessage, delivery: Delivery, trouble: str, *, owner: str, now: datetime) -> bool:
-    """Record how it ended, and say so in the story. False if the lease was lost: then nothing is changed."""
-    if not outbox.settle(message, delivery, owner=owner, now=now, trouble=trouble):
-        return False
-    _tell_trouble(message, now=now)
-    return True
+class Passage:
+    """One message on its way through a mail server, as far as it comes.
+
+    What it needs is read before the first commit: nothing is asked of the
+    database, and no transaction stays open, while a server takes its time.
+    """
+
+    def __init__(self, due: Due, worker: Worker, doors: Doors) -> None:
+        message = due.message
+        self.message, self.worker, self.doors = message, worker, doors
+        self.number, self.looked_at = message.id, worker.clock()
+        self.door: Door | None = None
+        self.is_for_show = message.contact is not None and message.contact.is_sample
+        self.mail_account = None if self.is_for_show else due.mail_account
+        self.files_copy = self.mail_account is not None and self.mail_account.wants_copies
+        self.account_id, self.about, self.message_id = message.account_id, message.about, message.message_id
+        self.attempts, self.tried_at = message.attempts, message.tried_at or worker.clock()
+
+    def deliver(self) -> Delivery | None:
+        """Carry it, and record how far that was. None if it does not leave, or somebody else decided over it."""
+        if self._is_out_of_place():
+            return None
+        try:
+            raw = as_bytes(self.message.parcel)
+            carrier = self._begin(self.message.from_address, self.message.to_address)
+            if not self._is_to_hand_over(raw, carrier):
+                return None
+            carrier.data(raw)
+        except UnsafeHeader as trouble:
+            return self._end(Delivery.FAILED, str(trouble))
+        except Undelivered as trouble:
+            if self.door is not None:
+                self.doors.close_after(trouble, self.door)
+            return self._record(trouble)
+        return self._sent()
+
+    def _begin(self, sender: str, recipient: str) -> Carrier:
+        """Name both ends, over the connection that is open. One that has gone stale is opened anew, once."""
+        self.door = self.doors.door(self.account_id, self.mail_account)
+        db.session.commit()  # no transaction stays open while a server takes its time
+        try:
+            return self.door.begin(sender, recipient)
+        except Later as trouble:
+            if not self.door.was_used or trouble.concerns is not Concerns.ACCOUNT:
+                raise
+        self.doors.close(self.door)
+        self.mail_account = None if self.is_for_show else MailAccount.by_account(self.account_id)
+        self.door = self.doors.door(self.account_id, self.mail_account)
+        db.session.commit()
+        return self.door.begin(sender, recipient)
+
+    @property
+    def now(self) -> datetime:
+        return self.worker.clock()
+
+    def _is_out_of_place(self) -> bool:
+        """Whether it should not leave any more: then it is taken out, and the story says why."""
+        refusal = refusal_of(self.message, now=self.now)
+        if refusal is None:
+            return False
+        if outbox.drop(self.message, why=refusal.why, asks=refusal.asks, owner=self.worker.owner):
+            _tell("letter.kept_back", self.message, now=self.now)
+        db.session.commit()
+        return True
+
+    def _is_to_hand_over(self, raw: bytes, carrier: Carrier) -> bool:
+        """Record that it is about to leave, unless something has happened since we looked: then look once more."""
+        hand_over = partial(
+            outbox.is_to_hand_over, self.message, raw, via=carrier.via, owner=self.worker.owner, now=self.now
+        )
+        is_ours = hand_over(unchanged_since=self.looked_at)
+        if not is_ours and OutgoingMessage.still_exists(self.number) and self._is_out_of_place():
+            return False
+        is_ours = is_ours or hand_over()
+        db.session.commit()
+        return is_ours
+
+    def _sent(self) -> Delivery | None:
+        settled = outbox.settle(
+            self.message, Delivery.SENT, owner=self.worker.owner, now=self.now, to_file=self.files_copy
+        )
+        if settled:
+            if self.about == "letter":
+                _tell_sent(self.message, now=self.now)
+            if self.about == "test":
+                MailAccount.passed_its_test(self.account_id, now=self.now)
+            return Delivery.SENT
+        # We were taken for dead, and yet the server has just said yes: there is no better proof.
+        outbox.prove_sent(self.message_id, account_id=self.account_id, now=self.now)
+        return None
+
+    def _record(self, trouble: Undelivered) -> Delivery | None:
+        """What becomes of a message that was not taken, or perhaps was."""
+        if isinstance(trouble, Unsure):
+            return self._end(Delivery.UNSURE, str(trouble))
+        if isinstance(trouble, Never):
+            ended = self._end(Delivery.FAILED, str(trouble))
+            if ended and trouble.concerns is Concerns.ADDRESS:
+                _mark_bounced(self.message, str(trouble), now=self.now)
+            return ended
+        return self._put_back(trouble)
+
+    def _put_back(self, trouble: Undelivered) -> Delivery | None:
+        """Let the message wait, and where it is the account's trouble, all its messages."""
+        if isinstance(trouble, Stop) and self.mail_account is not None:
+            _pause(self.account_id, str(trouble))
+        if self.about == "test":
+            # Whoever tries out their server waits for the answer, and tries again themselves.
+            return self._end(Delivery.FAILED, str(trouble))
+        became = outbox.try_later(
+            self.message,
+            attempts=self.attempts,
+            tried_at=self.tried_at,
+            trouble=str(trouble),
+            owner=self.worker.owner,
+            now=self.now,
+        )
+        if became is Delivery.FAILED:
+            _tell_trouble(self.message, now=self.now)
+        elif became and isinstance(trouble, Later) and trouble.concerns is Concerns.ACCOUNT:
+            outbox.hold_back(self.account_id, trouble=str(trouble), until=self.message.send_after)
+        return became
+
+    def _end(self, delivery: Delivery, trouble: str) -> Delivery | None:
+        """Record how it ended, and say so in the story. None if the lease was lost: then nothing is changed."""
+        if not outbox.settle(self.message, delivery, owner=self.worker.owner, now=self.now, trouble=trouble):
+            return None
+        _tell_trouble(self.message, now=self.now)
+        return delivery
 
 
-def _mark_bounced(message: OutgoingMessage, *, now: datetime) -> None:
-    """The address does not exist: the ask ends there, until a better address is found."""
+def _mark_bounced(message: OutgoingMessage, trouble: str, *, now: datetime) -> None:
+    """The address does not exist: nobody writes there again, and the ask ends until a better one is found."""
+    message.bounced_at, message.bounce = now, trouble
+    if message.contact_id is not None:
+        Suppression.add(message.account_id, message.to_address, Silence.BOUNCED, now=now, said=trouble)
     letter = Letter.carried_by(message)
     if letter is not None:
         letter.interview.reach(Stage.BOUNCED, now=now)
         FollowUp.settle(letter.interview, outcome="dropped", now=now)
 
 
-def _pause(mail_account: MailAccount | None, trouble: str) -> None:
+def _pause(account_id: int, trouble: str) -> None:
     """Stop using a mail account that refuses us, until the person has mended it."""
+    mail_account = MailAccount.by_account(account_id)
     if mail_account is not None:
         mail_account.broken_because = trouble
 
@@ -187,8 +265,12 @@ SETTLES = {
 
 def _tell_trouble(message: OutgoingMessage, *, now: datetime) -> None:
     """A message did not leave, or perhaps did: the story says so."""
-    letter = Letter.carried_by(message)
     name = "letter.unsure" if message.delivery is Delivery.UNSURE else "letter.failed"
+    _tell(name, message, now=now)
+
+
+def _tell(name: str, message: OutgoingMessage, *, now: datetime) -> None:
+    letter = Letter.carried_by(message)
     if letter is not None:
         note(name, letter.interview, at=now, kind=str(letter.kind), trouble=message.trouble)
 

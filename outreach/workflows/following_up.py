@@ -65,7 +65,7 @@ def todos(account: Account, *, now: datetime) -> list[Todo]:
     One for each interview, the most pressing: what comes after it can wait until it is done.
     """
     due: dict[int, Todo] = {}
-    for f in FollowUp.due(account, by=now, limit=MOST * len(FollowUpKind)):
+    for f in FollowUp.most_pressing(account, by=now, limit=MOST):
         todo = Todo(
             f.interview, str(f.kind), is_late=f.is_late(now=now), follow_up=f, letter=WRITES.get(f.kind)
         )

@@ -15,6 +15,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry, note
 from outreach.letters.kinds import LetterKind
+from outreach.mail.incoming import IncomingMessage
 
 
 class Answer(StrEnum):
@@ -82,6 +83,7 @@ def note_answer(
     _check_place(interview)
     moved = interview.reach(REACHES[answer], now=now)
     FollowUp.settle(interview, *SILENCE, outcome="dropped", now=now)
+    IncomingMessage.settle_all(interview, now=now)
     _tell(
         interview,
         answer,

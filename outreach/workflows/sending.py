@@ -1,18 +1,25 @@
 """Sending a letter, and taking it back while there is time."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from outreach.accounts.models import Account
+from outreach.contacts.models import Contact
 from outreach.database import locked
 from outreach.errors import OutreachError
 from outreach.journal.models import note
+from outreach.letters.coach.hours import holiday_on
 from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.review import review
 from outreach.letters.filling import places_in
 from outreach.letters.known import facts_of, manuscript_of
 from outreach.letters.models import Letter, LetterHasLeft
 from outreach.mail import outbox
+from outreach.mail.hours import next_allowed
 from outreach.mail.models import TAKE_BACK_WITHIN, OutgoingMessage
+from outreach.mail.rules import SendingRules
+
+A_MINUTE = timedelta(minutes=1)
 
 
 class NoAddress(OutreachError):
@@ -29,18 +36,71 @@ class NotReadyToSend(OutreachError):
     """The letter has a hole in it, or nothing to say."""
 
 
-def send(
-    letter: Letter, *, account: Account, mail_domain: str, policy: Policy, now: datetime
-) -> OutgoingMessage:
-    """Put the letter into the outbox; it leaves in half a minute unless it is taken back.
+class UnclearMoment(NotReadyToSend):
+    """The moment at which it is to leave was not named, or has passed."""
 
-    Raises LetterHasLeft, NoAddress, and NotReadyToSend with what holds it back.
+
+FURTHEST = timedelta(days=366)
+"""How far ahead a letter can be put on the calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """When a letter is to leave: at ``at``, which is aware, or at once; and whether their working hours count."""
+
+    at: datetime | None = None
+    keeps_hours: bool = False
+
+
+AT_ONCE = Leaving()
+
+
+def moment_of(leaving: Leaving, contact: Contact, *, now: datetime) -> datetime:
+    """When such a letter leaves: never in less than half a minute, so that it can be taken back.
+
+    Raises UnclearMoment for what has passed, or is more than a year ahead.
+    """
+    earliest = now + TAKE_BACK_WITHIN
+    if leaving.at is not None and not now - A_MINUTE <= leaving.at <= now + FURTHEST:
+        has_passed = leaving.at < now
+        raise UnclearMoment(
+            "That moment has passed already. Choose one that is still to come, or send the letter now."
+            if has_passed
+            else "That is more than a year ahead. Choose a nearer day."
+        )
+    wanted = max(earliest, leaving.at or earliest)
+    return _in_hours(wanted, contact) if leaving.keeps_hours else wanted
+
+
+def _in_hours(wanted: datetime, contact: Contact) -> datetime:
+    zone = contact.timezone
+    return next_allowed(
+        wanted,
+        SendingRules.of(contact.account_id).hours,
+        timezone=zone,
+        is_day_off=lambda day: bool(holiday_on(day, zone)),
+    )
+
+
+def send(
+    letter: Letter,
+    *,
+    account: Account,
+    mail_domain: str,
+    policy: Policy,
+    now: datetime,
+    leaving: Leaving = AT_ONCE,
+) -> OutgoingMessage:
+    """Put the letter into the outbox; it leaves in half a minute, or when one chose, unless it is taken back.
+
+    Raises LetterHasLeft, NoAddress, UnclearMoment, and NotReadyToSend with what holds it back.
     """
     contact = letter.interview.contact
     if locked(letter).is_on_its_way:
         raise LetterHasLeft(letter)
     if not contact.email:
         raise NoAddress(letter)
+    leaves_at = moment_of(leaving, contact, now=now)
     _refuse_unready(letter, account, policy, now=now)
     if letter.message is not None:
         letter.revision += 1  # it failed; this is another attempt, though the words be the same
@@ -56,10 +116,13 @@ def send(
         interview=letter.interview,
         thread=outbox.Thread(tuple(message_id for message_id, _ in thread)),
         once=f"letter/{letter.id}/{letter.revision}",
-        wait=TAKE_BACK_WITHIN,
+        wait=leaves_at - now,
+        keeps_hours=leaving.keeps_hours,
     )
     letter.message = message
-    note("letter.queued", letter.interview, at=now, kind=str(letter.kind), subject=letter.subject)
+    planned = {"leaves_at": leaves_at.isoformat()} if leaves_at > now + TAKE_BACK_WITHIN else {}
+    what = "letter.scheduled" if planned else "letter.queued"
+    note(what, letter.interview, at=now, kind=str(letter.kind), subject=letter.subject, **planned)
     return message
 
 

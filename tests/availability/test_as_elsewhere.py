@@ -492,5 +492,5 @@ def test_what_cannot_be_meant_is_refused(kept: dict[str, Any]) -> None:
 
 
 def test_there_are_more_than_two_hundred_cases() -> None:
-    groups = (LENGTHS_AND_STEPS, OFFSETS, NOTICE_AND_DATES, BUSY, BUFFERS, LIMITS, DAYS, CLOCKS)
-    assert sum(len(group) for group in groups) > 200
+    groups = (LENGTHS_AND_STEPS, OFFSETS, NOTICE_AND_DATES, BUSY, BUFFERS, LIMITS, DAYS)
+    assert sum(len(group) for group in groups) + len(CLOCKS) > 200

@@ -56,8 +56,16 @@ def test_ada_can_take_a_message_back_within_half_a_minute(talk: Interview) -> No
     assert letter.delivery is Delivery.TAKEN_BACK
 
 
-def test_after_half_a_minute_it_is_too_late(talk: Interview) -> None:
+def test_it_can_be_taken_back_for_as_long_as_nobody_is_handing_it_over(talk: Interview) -> None:
     letter = message(talk)
+
+    letter.take_back(now=NOW + timedelta(days=2))
+
+    assert letter.delivery is Delivery.TAKEN_BACK
+
+
+def test_once_a_worker_has_it_it_is_too_late(talk: Interview) -> None:
+    letter = message(talk, lease_owner="worker", lease_until=NOW + timedelta(hours=1))
 
     with pytest.raises(TooLateToTakeBack, match="Grace Hopper has left already"):
         letter.take_back(now=NOW + TAKE_BACK_WITHIN)

@@ -73,6 +73,8 @@ class Reader(HTMLParser):
             self.shown.posts_to.append(attributes.get("action", ""))
         if tag == "select":
             self.select = attributes.get("name", "")
+        if tag == "option" and self.select and {"selected", "value"} <= attributes.keys():
+            self.shown.fields[self.select] = attributes["value"]
         if tag in VOID:
             self.seen += " "
             return
@@ -100,8 +102,6 @@ class Reader(HTMLParser):
             self.seen += " "
         if tag == "select":
             self.select = ""
-        if tag == "option" and self.select and "selected" in ended.attributes:
-            self.shown.fields[self.select] = ended.attributes.get("value", squeezed(said))
         self._keep(ended, said)
 
     def _keep(self, ended: Open, said: str) -> None:

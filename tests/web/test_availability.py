@@ -242,7 +242,11 @@ def test_ada_lets_people_book_between_two_dates_and_sets_limits(at_ada: FlaskCli
 
     db.session.expire_all()
     rules = Timetable.of(ada, length=timedelta(minutes=20), now=clock.now()).rules
-    assert (f"{rules.first_day}", f"{rules.last_day}", rules.horizon) == (day_ahead(20), day_ahead(50), None)
+    assert (f"{rules.first_day}", f"{rules.last_day}", rules.horizon) == (
+        day_ahead(20),
+        day_ahead(50),
+        180 * A_DAY,
+    )
     assert (rules.per_day, rules.per_week) == (Cap(5, 60 * A_MINUTE), Cap(4, 100 * A_MINUTE))
     assert rules.not_same_day
     offered = Offers.for_minutes(ada, 20, now=clock.now()).times

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from outreach.accounts.models import Account
+from outreach.availability.feeds import BusyFeed, BusySpan, FeedKind
 from outreach.bookings.diary import Happening, Kind, diary
 from outreach.bookings.models import Booking
 from outreach.database import db, saved
@@ -120,13 +121,26 @@ def test_the_way_to_subscribe_stands_below(at_ada: FlaskClient, ada: Account) ->
     assert link == f"webcal://localhost/calendar/{ada.feed_token(SECRET_KEY)}.ics"
 
 
-def test_the_page_takes_two_questions(at_ada: FlaskClient, booking: Booking, statements: list[str]) -> None:
+def test_what_other_calendars_hold_stands_there_as_busy(at_ada: FlaskClient, ada: Account) -> None:
+    feed = BusyFeed.add(ada, FeedKind.FILE, name="Lectures", now=NOW)
+    start = NOW + timedelta(hours=5)
+    long = TimeSpan(start, start + timedelta(hours=2))
+    inside = TimeSpan(start + timedelta(minutes=30), start + timedelta(minutes=45))
+    BusySpan.keep(feed, [inside, long])
+
+    page = read(at_ada.get("/calendar?on=2026-11-24"))
+
+    assert page.words.count("–16:00 Busy") == 1
+    assert "14:45" not in page.words
+
+
+def test_the_page_takes_three_questions(at_ada: FlaskClient, booking: Booking, statements: list[str]) -> None:
     db.session.commit()
     statements.clear()
 
     at_ada.get("/calendar?view=month&on=2026-11-24")
 
-    assert len(statements) == 2
+    assert len(statements) == 3
 
 
 def test_the_diary_reads_no_further_back_than_one_meeting(ada: Account, booking: Booking) -> None:

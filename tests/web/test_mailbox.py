@@ -80,7 +80,7 @@ def test_the_mailbox_lists_what_left_newest_first(at_ada: FlaskClient, talk: Int
     page = at_ada.get("/mailbox").text
 
     assert page.index("The second") < page.index("The first")
-    assert page.index("Leaves in a moment") < page.index("Sent</span>")
+    assert page.index("Leaves in a moment") < page.index("Accepted by your server</span>")
 
 
 def test_what_the_built_in_mailbox_kept_is_not_called_sent(at_ada: FlaskClient, talk: Interview) -> None:
@@ -308,7 +308,7 @@ def test_both_pages_ask_the_database_little(
 
     statements.clear()
     at_ada.get("/mailbox")
-    assert len(statements) == 3
+    assert len(statements) == 4
 
     number = messages[5].id
     statements.clear()
@@ -322,10 +322,11 @@ def test_a_waiting_message_tells_why_and_when_it_is_tried_again(at_ada: FlaskCli
         delivery=Delivery.QUEUED,
         attempts=2,
         trouble="The mail server is too busy.",
-        send_after=datetime.fromisoformat("2026-11-24T09:30:00+00:00"),
+        send_after=datetime.fromisoformat("2099-11-24T09:30:00+00:00"),
     )
 
     page = at_ada.get(f"/mailbox/{message.id}").text
 
     assert "The mail server is too busy." in page
-    assert "We try again at 09:30." in page
+    assert "We try again on Tue 24 Nov, 09:30" in page
+    assert "for Grace it is Tue 24 Nov, 04:30" in page

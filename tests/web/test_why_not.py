@@ -104,7 +104,7 @@ def test_how_soon_and_how_far(at_ada: FlaskClient, ada: Account) -> None:
 def test_dates_and_the_same_day(at_ada: FlaskClient, ada: Account) -> None:
     rules, today = MeetingRules.of(ada), clock.now().astimezone(LONDON).date()
     rules.notice, rules.not_same_day = timedelta(0), True
-    assert "You take no conversations for the day it is" in asked(at_ada, "23:30", on=today).words
+    assert "Nobody can book for the same day" in asked(at_ada, "23:30", on=today).words
 
     rules.first_on, rules.last_on = DAY + A_DAY, DAY + 9 * A_DAY
     assert f"You let people book from {rules.first_on:%A} {rules.first_on.day}" in asked(at_ada).words

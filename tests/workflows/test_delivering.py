@@ -1,7 +1,6 @@
 """The worker and the outbox, over real connections to servers that work and servers that fail."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy import text
 
 from outreach.accounts.models import Account, MailAccount
 from outreach.contacts.models import Contact
-from outreach.database import db, saved
+from outreach.database import db
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
@@ -22,11 +21,10 @@ from outreach.mail import outbox
 from outreach.mail.carriers import Connect, connector
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.outbox import GIVE_UP_AFTER, LEASE, Sender
-from outreach.mail.server import SmtpServer
-from outreach.mail.transport import smtp_connection
 from outreach.workflows.delivering import Round, confirm_sent, deliver_due
 from tests.cast import NOW
-from tests.mail.smtp_servers import DROP, PASSWORD, STALL, USERNAME, Fault, FaultyServer, Sink, working_server
+from tests.mail.smtp_servers import DROP, STALL, Fault, FaultyServer, Sink, working_server
+from tests.workflows.posting import Wall, faulty, impatient, letter_to, queued, sends_through
 from tests.workflows.reading import open_follow_ups, story
 
 A_SECOND = timedelta(seconds=1)
@@ -35,16 +33,6 @@ SILENCE = {FollowUpKind.SECOND_PERSON, FollowUpKind.NUDGE, FollowUpKind.CLOSE_NO
 GREYLISTED = {"RCPT": Fault(b"450 4.7.1 come back later\r\n")}
 NOBODY_THERE = {"RCPT": Fault(b"550 5.1.1 no such user\r\n")}
 WRONG_PASSWORD = {"AUTH": Fault(b"535 5.7.8 wrong password\r\n")}
-
-
-class Wall:
-    """A clock on the wall that a test can turn."""
-
-    def __init__(self) -> None:
-        self.shows = NOW
-
-    def __call__(self) -> datetime:
-        return self.shows
 
 
 @pytest.fixture
@@ -61,67 +49,6 @@ def connect(app: Flask) -> Connect:
 def letter(talk: Interview) -> Letter:
     """Ada's first letter to Grace, which may leave now."""
     return letter_to(talk)
-
-
-def letter_to(talk: Interview, kind: LetterKind = LetterKind.OUTREACH, **particulars: str) -> Letter:
-    message = queued(talk, about="letter", subject="A question about compilers", **particulars)
-    letter = Letter.begin(talk, kind, now=NOW)
-    letter.subject, letter.body, letter.message = message.subject, message.text, message
-    db.session.flush()
-    return letter
-
-
-def queued(
-    talk: Interview, *, about: str = "notice", subject: str = "A word", to: str = ""
-) -> OutgoingMessage:
-    message = outbox.queue(
-        db.session.get_one(Account, talk.account_id),
-        Sender("Ada Lovelace", "ada@example.org", "example.org"),
-        to=talk.contact,
-        about=about,
-        subject=subject,
-        text="Dear Ms. Hopper, …\n",
-        now=NOW,
-        interview=talk,
-    )
-    message.to_address = to or message.to_address
-    db.session.flush()
-    return message
-
-
-def sends_through(app: Flask, account: Account, port: int) -> MailAccount:
-    """Let the account send through a server on this machine."""
-    mail_account = MailAccount(
-        account_id=account.id,
-        provider="other",
-        address=account.email,
-        host="127.0.0.1",
-        port=port,
-        security="none",
-        username=USERNAME,
-    )
-    mail_account.sealed_password = app.extensions["outreach.vault"].seal(PASSWORD, place=mail_account.place)
-    return saved(mail_account)
-
-
-def impatient(port: int) -> Connect:
-    """Connections to that server which do not wait long for an answer."""
-    server = SmtpServer(
-        "127.0.0.1",
-        port,
-        security="none",
-        timeout=timedelta(seconds=0.3),
-        deadline=timedelta(seconds=0.6),
-        patience=timedelta(seconds=0.4),
-    )
-    return lambda _mail_account: smtp_connection(server)
-
-
-@contextmanager
-def faulty(app: Flask, account: Account, faults: dict[str, Fault]) -> Iterator[FaultyServer]:
-    with FaultyServer(faults) as server:
-        sends_through(app, account, server.port)
-        yield server
 
 
 # Without a mail server
@@ -172,7 +99,6 @@ def test_a_letter_that_was_taken_back_does_not_leave(letter: Letter, connect: Co
     ("kind", "settled"),
     [
         (LetterKind.NUDGE, FollowUpKind.NUDGE),
-        (LetterKind.CONFIRMATION, FollowUpKind.CONFIRMATION),
         (LetterKind.THANKS, FollowUpKind.THANKS),
         (LetterKind.REFERRAL_UPDATE, FollowUpKind.REFERRAL_UPDATE),
         (LetterKind.OUTREACH, FollowUpKind.WRITE_AGAIN),
@@ -287,7 +213,7 @@ def test_a_trouble_that_passes_is_tried_again_and_arrives_once(
         assert deliver_due(connect, owner="worker", clock=wall) == Round()  # not at once
 
         server.faults, server.bodies = {}, []
-        wall.shows += A_MINUTE
+        wall.shows += 2 * A_MINUTE
         assert deliver_due(connect, owner="worker", clock=wall) == Round(sent=1)
 
     assert len(server.bodies) == 1
@@ -300,15 +226,16 @@ def test_after_four_days_it_is_given_up_and_the_story_says_so(
 ) -> None:
     assert letter.message is not None
     with faulty(app, ada, GREYLISTED):
+        deliver_due(connect, owner="worker", clock=wall)
         wall.shows = NOW + GIVE_UP_AFTER
         deliver_due(connect, owner="worker", clock=wall)
-        assert letter.message.sent_at is None
+        assert str(letter.message.delivery) == "queued"
         assert story(letter.interview) == []
 
-        wall.shows += timedelta(hours=4)
+        wall.shows += timedelta(hours=6)
         deliver_due(connect, owner="worker", clock=wall)
 
-    assert letter.message.delivery is Delivery.FAILED
+    assert str(letter.message.delivery) == "failed"
     assert story(letter.interview) == ["letter.failed"]
 
 
@@ -321,7 +248,7 @@ def test_a_server_in_trouble_is_asked_once_and_not_once_for_each_message(
         assert deliver_due(connect, owner="worker", clock=wall) == Round(later=1)
 
         server.faults = {}
-        wall.shows += A_MINUTE
+        wall.shows += 2 * A_MINUTE
         assert deliver_due(connect, owner="worker", clock=wall) == Round(sent=5)
 
 
@@ -447,10 +374,16 @@ def test_a_header_that_cannot_be_written_fails_that_message_only(
 
 
 def claimed(owner: str, wall: Callable[[], datetime]) -> OutgoingMessage:
-    message = outbox.claim(owner=owner, now=wall())
-    assert message is not None
+    due = outbox.claim(owner=owner, now=wall())
+    assert due is not None
     db.session.commit()
-    return message
+    return due.message
+
+
+def put_back(message: OutgoingMessage, wall: Callable[[], datetime]) -> Delivery | None:
+    return outbox.try_later(
+        message, attempts=1, tried_at=NOW, trouble="No answer.", owner="sleeper", now=wall()
+    )
 
 
 def test_two_workers_do_not_take_the_same_message(letter: Letter, wall: Wall) -> None:
@@ -501,7 +434,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(letter: Letter, wall: Wall
 
     assert not outbox.is_to_hand_over(message, b"raw", via="smtp", owner="sleeper", now=wall())
     assert not outbox.settle(message, Delivery.SENT, owner="sleeper", now=wall())
-    assert not outbox.try_later(message, trouble="No answer.", owner="sleeper", now=wall())
+    assert not put_back(message, wall)
     assert (message.delivery, message.lease_owner, message.trouble) == (Delivery.QUEUED, "other", "")
 
 
@@ -515,7 +448,7 @@ def test_a_worker_that_wakes_up_after_it_was_called_dead_changes_nothing(
     deliver_due(connect, owner="other", clock=wall)
 
     assert not outbox.settle(message, outcome, owner="sleeper", now=wall())
-    assert not outbox.try_later(message, trouble="No answer.", owner="sleeper", now=wall())
+    assert not put_back(message, wall)
     assert message.delivery is Delivery.UNSURE
 
 

@@ -12,7 +12,8 @@ from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.workflows.connecting import try_out
 from outreach.workflows.delivering import deliver_due
 from tests.mail.smtp_servers import DROP, Fault
-from tests.workflows.test_delivering import A_MINUTE, Wall, connect, faulty, wall
+from tests.workflows.posting import Wall, faulty
+from tests.workflows.test_delivering import A_MINUTE, connect, wall
 
 __all__ = ["connect", "wall"]
 

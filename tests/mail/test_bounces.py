@@ -1,0 +1,176 @@
+"""What a bounce says, in the words of many mail servers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from outreach.mail.bounce_reasons import Reason, judge
+from outreach.mail.bounces import read_bounce
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "bounces"
+GRACE = "grace@example.com"
+
+EXPECTED = {
+    "like_1und1": (Reason.TOO_LARGE, False),
+    "like_amazon_ses": (Reason.NOT_TRUSTED, False),
+    "like_biglobe": (Reason.FULL, False),
+    "like_courier": (Reason.UNKNOWN_USER, True),
+    "like_domino": (Reason.UNKNOWN_USER, True),
+    "like_exchange_5_5": (Reason.UNKNOWN_USER, True),
+    "like_exim": (Reason.UNKNOWN_USER, True),
+    "like_exim_late": (Reason.DELAYED, False),
+    "like_ezweb": (Reason.UNKNOWN_USER, True),
+    "like_feedback": (Reason.COMPLAINT, False),
+    "like_gmail": (Reason.UNKNOWN_USER, True),
+    "like_imail": (Reason.UNKNOWN_USER, True),
+    "like_interscan": (Reason.UNKNOWN_USER, True),
+    "like_james": (Reason.UNKNOWN_USER, True),
+    "like_mailmarshal": (Reason.UNKNOWN_USER, True),
+    "like_mailru": (Reason.FULL, False),
+    "like_mfilter": (Reason.UNKNOWN_USER, True),
+    "like_microsoft_365": (Reason.UNKNOWN_USER, True),
+    "like_microsoft_365_denied": (Reason.NOT_TRUSTED, False),
+    "like_microsoft_365_unfolded": (Reason.UNKNOWN_USER, True),
+    "like_notes": (Reason.UNKNOWN_USER, True),
+    "like_old_gmail": (Reason.DISABLED, False),
+    "like_old_mac": (Reason.UNKNOWN_USER, True),
+    "like_old_sendmail": (Reason.UNKNOWN_USER, True),
+    "like_postfix": (Reason.UNKNOWN_USER, True),
+    "like_postfix_full": (Reason.FULL, False),
+    "like_postfix_given_up": (Reason.NETWORK, False),
+    "like_postfix_late": (Reason.DELAYED, False),
+    "like_postfix_no_host": (Reason.UNKNOWN_HOST, True),
+    "like_qmail": (Reason.UNKNOWN_USER, True),
+    "like_qmail_no_host": (Reason.UNKNOWN_HOST, True),
+    "like_sendmail": (Reason.UNKNOWN_USER, True),
+    "like_yahoo": (Reason.UNKNOWN_USER, True),
+    "like_zoho": (Reason.UNKNOWN_USER, True),
+}
+REPORTS = {"amazon_ses", "courier", "domino", "feedback", "gmail", "microsoft_365", "microsoft_365_denied",
+           "microsoft_365_unfolded", "old_mac", "postfix", "postfix_full", "postfix_given_up", "postfix_late",
+           "postfix_no_host", "sendmail"}  # fmt: skip
+KEEP_NO_ID = {"biglobe", "exchange_5_5", "exim_late", "ezweb", "interscan", "james", "mailmarshal",
+              "microsoft_365_denied"}  # fmt: skip
+
+
+def test_every_sample_is_expected() -> None:
+    assert {path.stem for path in SAMPLES.glob("*.eml")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_bounce_tells_whom_why_and_for_how_long(name: str) -> None:
+    bounce = read_bounce((SAMPLES / f"{name}.eml").read_bytes())
+
+    assert bounce is not None
+    assert (bounce.address, len(bounce.failures)) == (GRACE, 1)
+    assert (bounce.first.reason, bounce.is_hard) == EXPECTED[name]
+    assert bounce.is_delay is (EXPECTED[name][0] is Reason.DELAYED)
+    assert bounce.why == bounce.first.reason.in_words
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_bounce_names_our_letter_if_that_came_back_and_says_if_it_is_a_report(name: str) -> None:
+    bounce = read_bounce((SAMPLES / f"{name}.eml").read_bytes())
+    short = name.removeprefix("like_")
+
+    assert bounce is not None
+    assert (bounce.original_ids[:1] == ("<letter-1@example.org>",)) is (short not in KEEP_NO_ID)
+    assert bounce.is_report is (short in REPORTS)
+
+
+SAID = [
+    ("550 5.1.1 <grace@example.com> User unknown", Reason.UNKNOWN_USER, True),
+    ("550 Requested action not taken: mailbox unavailable", Reason.UNKNOWN_USER, True),
+    ("550 5.4.1 Recipient address rejected: Access denied.", Reason.UNKNOWN_USER, True),
+    ("511 5.1.1 unknown address or alias", Reason.UNKNOWN_USER, True),
+    ("550 sorry, no mailbox here by that name (#5.1.1 - chkusr)", Reason.UNKNOWN_USER, True),
+    ("554 delivery error: This user doesn't have an account", Reason.UNKNOWN_USER, True),
+    ("550 5.1.2 Host unknown", Reason.UNKNOWN_HOST, True),
+    ("Name service error for name=example.com type=MX: Host not found", Reason.UNKNOWN_HOST, True),
+    ("551 5.1.6 Recipient has moved to grace@example.net", Reason.MOVED, True),
+    ("556 5.1.10 Domain does not accept mail (nullMX)", Reason.NO_MAIL_HERE, True),
+    ("552 5.2.2 Over quota", Reason.FULL, False),
+    ("550 5.2.1 The account is disabled", Reason.DISABLED, False),
+    ("450 4.2.1 User unknown for the moment", Reason.UNKNOWN_USER, False),
+    ("451 4.7.1 Greylisting in action, please try again later", Reason.SYSTEM, False),
+    ("554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org", Reason.NOT_TRUSTED, False),
+    ("550 5.7.1 Message rejected as spam by content filtering", Reason.UNWANTED, False),
+    ("550 5.7.26 Unauthenticated email is not accepted due to the domain's DMARC policy", Reason.NOT_TRUSTED, False),
+    ("550 5.1.8 Sender address rejected: Domain not found", Reason.NOT_TRUSTED, False),
+    ("550 5.7.1 Unable to relay for grace@example.com", Reason.RELAY, False),
+    ("554 5.4.6 Too many hops", Reason.LOOP, False),
+    ("552 5.3.4 Message size exceeds fixed limit", Reason.TOO_LARGE, False),
+    ("4.4.7 Message expired, delivery time expired", Reason.EXPIRED, False),
+    ("connect to mail.example.com[192.0.2.25]:25: Connection timed out", Reason.NETWORK, False),
+    ("550 5.0.0 because", Reason.UNCLEAR, False),
+    ("", Reason.UNCLEAR, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "reason", "is_hard"), SAID)
+def test_the_words_of_a_server_are_worth_more_than_its_numbers(
+    said: str, reason: Reason, is_hard: bool
+) -> None:
+    verdict = judge(said)
+    assert (verdict.reason, verdict.is_hard) == (reason, is_hard)
+
+
+def test_what_is_only_late_is_never_for_good() -> None:
+    assert judge("550 5.1.1 user unknown", action="delayed").is_hard is False
+
+
+@pytest.mark.parametrize("number", ["5.1.1", "5.1.2", "5.1.10", "5.1.3"])
+def test_a_number_helps_where_the_words_say_nothing(number: str) -> None:
+    assert judge("", status=number).is_hard
+
+
+def letters() -> Iterator[bytes]:
+    yield b"From: Grace <grace@example.com>\r\nSubject: Re: Undelivered Mail\r\n\r\nMy mailbox was full, try again.\r\n"
+    yield b"From: Grace <grace@example.com>\r\nSubject: Fwd: failure notice\r\n\r\nLook: 550 user unknown\r\n"
+    yield b"From: Grace <grace@example.com>\r\nReturn-Path: <>\r\nSubject: Out of office\r\n\r\nI am away.\r\n"
+    yield b"From: postmaster@example.com\r\nSubject: Welcome\r\n\r\nYour mailbox is ready.\r\n"
+    yield (
+        b"From: MAILER-DAEMON@x.org\r\nSubject: Successful Mail Delivery Report\r\n"
+        b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n--b\r\n\r\nDelivered.\r\n'
+        b"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\n"
+        b"Final-Recipient: rfc822; grace@example.com\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\n--b--\r\n"
+    )
+    yield b""
+    yield b"\0" * 5000
+
+
+@pytest.mark.parametrize("raw", list(letters()))
+def test_what_is_no_bounce_is_taken_for_none(raw: bytes) -> None:
+    assert read_bounce(raw) is None
+
+
+def test_a_bounce_inside_a_bounce_is_found() -> None:
+    inner = (SAMPLES / "like_sendmail.eml").read_bytes()
+    outer = (
+        b"From: MAILER-DAEMON@gateway.example\r\nTo: ada@example.org\r\nSubject: Returned mail\r\n"
+        b'Content-Type: multipart/mixed; boundary="o"\r\n\r\n--o\r\nContent-Type: text/plain\r\n\r\n'
+        b"----- The following addresses had permanent delivery errors -----\r\n\r\n"
+        b"--o\r\nContent-Type: message/rfc822\r\n\r\n" + inner + b"\r\n--o--\r\n"
+    )
+    bounce = read_bounce(outer)
+
+    assert bounce is not None
+    assert (bounce.address, bounce.is_hard) == (GRACE, True)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<a@b.c>:\r\n" * 20_000,
+        b"550 " * 50_000,
+        b"a@" * 100_000,
+        b"----- original message " * 10_000,
+        b"> " * 100_000,
+    ],
+)
+def test_a_hostile_bounce_is_read_in_no_time(hostile: bytes) -> None:
+    begin = process_time()
+    read_bounce(b"From: MAILER-DAEMON@x.org\r\nSubject: failure notice\r\n\r\n" + hostile)
+    assert process_time() - begin < 2

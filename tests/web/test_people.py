@@ -1,0 +1,49 @@
+"""The list of Ada's people: everybody by name, and how far she has come with each."""
+
+from flask.testing import FlaskClient
+
+from outreach.accounts.models import Account
+from outreach.contacts.models import Contact
+from outreach.database import db
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
+from outreach.web.people import PAGE
+from tests.cast import NOW
+from tests.web.reading import read
+
+
+def added(account: Account, *names: str) -> None:
+    db.session.add_all(Contact(account_id=account.id, name=n, timezone="UTC", created_at=NOW) for n in names)
+
+
+def test_each_is_listed_with_the_latest_conversation(
+    at_ada: FlaskClient, ada: Account, talk: Interview
+) -> None:
+    talk.reach(Stage.ASKED, now=NOW)
+    added(ada, "Barbara Liskov")
+
+    shown = read(at_ada.get("/people"))
+
+    assert shown.links["Grace Hopper Compiler Engineer, Eckert Mauchly Asked"] == f"/interviews/{talk.id}"
+    assert "Barbara Liskov Not asked yet" in shown.words
+
+
+def test_a_part_of_a_name_or_of_a_place_finds_them_whatever_the_capitals(
+    at_ada: FlaskClient, ada: Account, grace: Contact
+) -> None:
+    added(ada, "Élodie Mauger")
+
+    for wanted, found in (("hOPP", "Grace Hopper"), ("mauchly", "Grace Hopper"), ("ÉLO", "Élodie")):
+        shown = read(at_ada.get(f"/people?q={wanted}"))
+        assert found in shown.words
+    assert "Nobody here goes by “100%”" in read(at_ada.get("/people?q=100%25")).words
+
+
+def test_more_people_follow_on_the_next_page_and_nobody_twice(at_ada: FlaskClient, ada: Account) -> None:
+    added(ada, *(f"Person {n // 2:03}" for n in range(PAGE + 20)))
+
+    first = at_ada.get("/people")
+    second = at_ada.get(read(first).links["More people"])
+
+    hrefs = [href for page in (first, second) for href in page.text.split('class="list-row" href="')[1:]]
+    assert len({href.split('"')[0] for href in hrefs}) == len(hrefs) == PAGE + 20
