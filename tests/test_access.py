@@ -119,8 +119,6 @@ MATRIX: dict[str, Reach] = {
     "availability.come_back": Reach.OWN,
     "why_not.show": Reach.ACCOUNT,
     "calendar.show": Reach.ACCOUNT,
-    "availability.except_day": Reach.ACCOUNT,
-    "availability.remove_exception": Reach.OWN,
     "busy.show": Reach.ACCOUNT,
     "busy.add": Reach.ACCOUNT,
     "busy.upload": Reach.ACCOUNT,
