@@ -18,14 +18,11 @@ from outreach.mail.reading import read
 SAMPLES = Path(__file__).parent.parent / "tests" / "samples"
 LIMIT = 2.0
 SPICE = [
-    b"\r\n", b"\n\n", b"\0", b"\xff", b"--", b"--=_b\r\n", b"=?utf-8?b?", b"?=", b"<", b">", b"> ", b":",
-    b";", b'"', b"=",
-    b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n", b"Content-Type: message/rfc822\r\n\r\n",
-    b"charset=utf-9",
-    b"BEGIN:VEVENT\r\n", b"END:VCALENDAR\r\n", b"METHOD:REPLY\r\n",
-    b"Content-Transfer-Encoding: base64\r\n", b"\x1b$B",
-    b"550 5.1.1 ", b"On 1 Jan 2026, a@b wrote:\n", b"until 31.02.", b"<div><blockquote>", b"&#x110000;",
-    b"a@b.c", b"From: ",
+    b"\r\n", b"\n\n", b"\x00", b"\xff", b"--", b"--=_b\r\n", b"=?utf-8?b?", b"?=", b"<", b">", b"> ", b":", b";",
+    b'"', b"=", b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n",
+    b"Content-Type: message/rfc822\r\n\r\n", b"charset=utf-9", b"BEGIN:VEVENT\r\n", b"END:VCALENDAR\r\n",
+    b"METHOD:REPLY\r\n", b"Content-Transfer-Encoding: base64\r\n", b"\x1b$B", b"550 5.1.1 ",
+    b"On 1 Jan 2026, a@b wrote:\n", b"until 31.02.", b"<div><blockquote>", b"&#x110000;", b"a@b.c", b"From: ",
     b"\xe2\x80\xa8", b"Message-ID: <x@y>\r\n",
 ]  # fmt: skip
 

@@ -34,8 +34,8 @@ from outreach.mail.models import OutgoingMessage
 from outreach.tokens import new_token
 from outreach.workflows.delivering import deliver_due
 
-ROUNDS, BATCH = 9, 50
-LENGTHS = (500, 5_000)
+ROUNDS, BATCH = 7, 50
+LENGTHS = (500, 5_000, 50_000)
 TEXT = "Dear Grace,\n\nthis one should arrive once.\n" * 20
 
 

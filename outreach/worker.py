@@ -95,16 +95,19 @@ def chores(
             "read calendars",
             timedelta(seconds=5),
             lambda clock: reading_calendars.read_due(outbound, vault, clock=clock),
+            is_slow=True,
         ),
         Chore(
             "find calendars",
             timedelta(seconds=5),
             lambda clock: calendar_servers.look_around(outbound, vault, clock=clock),
+            is_slow=True,
         ),
         Chore(
             "write calendars",
             timedelta(seconds=10),
             lambda clock: writing_back.write_due(outbound, vault, site, clock=clock),
+            is_slow=True,
         ),
         Chore(
             "suggest",

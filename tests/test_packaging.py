@@ -42,7 +42,7 @@ def test_the_locked_requirements_are_those_of_the_package() -> None:
     locked = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 
     def names(requirements: list[str]) -> set[str]:
-        return {re.split(r"[\[<>=~! ]", line)[0] for line in requirements}
+        return {re.split(r"[\[<>=~! ]", line)[0].replace(".", "-") for line in requirements}
 
     assert names(listed) == names(PROJECT["project"]["dependencies"])
     assert names(listed) <= {*re.findall(r"^([\w-]+)", locked, re.MULTILINE)}

@@ -47,16 +47,12 @@ class Feed:
 
     @cached_property
     def version(self) -> str:
-        """A mark that is another one as soon as the text would be.
-
-        A booking that is moved or called off says so by its sequence and the moment of the change.
-        """
+        """A mark that is another one as soon as the text would be."""
         told = [f"{WRITING}\x1f{self.base_url}\x1f{self.account.name}\x1f{self.account.video_url}"]
         for row in self.rows:
-            uid, sequence, _, _, changed_at, _, way, place, calls, _, minutes, narrow, name = tuple(row)
-            told.append(
-                f"{uid}\x1f{sequence}\x1f{changed_at.timestamp()}\x1f{way}\x1f{place}\x1f{calls}\x1f{minutes}\x1f{narrow}\x1f{name}"
-            )
+            uid, sequence, starts, ends, changed, *others = tuple(row)
+            when = f"{starts.timestamp()}\x1f{ends.timestamp()}\x1f{changed.timestamp()}"
+            told.append("\x1f".join([uid, str(sequence), when, *map(str, others)]))
         return sha256("\x1e".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     @property

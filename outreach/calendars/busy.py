@@ -287,6 +287,8 @@ class _Work:
         clock = start.wall.time()
         for day in days(rule, start.wall.date(), first, self.last):
             moment = Moment(datetime.combine(day, clock), start.zone)
+            if moment.wall == start.wall:
+                continue  # it counts already, whether it fits the rule or not
             if until is not None and moment.instant(self.home) > until:
                 return
             yield moment

@@ -7,9 +7,11 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, or_, se
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.contacts.kinds import Formality, Level
+from outreach.contacts.kinds import Formality, Level, Tier
 from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
+
+TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "rev", "sir", "dame", "ing"])
 
 
 class DuplicateContact(OutreachError):
@@ -63,6 +65,12 @@ class Contact(Owned, Base):
     formality: Mapped[Formality] = mapped_column(words(Formality), default=Formality.FORMAL)
     why_them: Mapped[str] = mapped_column(Text, default="")
     found_where: Mapped[str] = mapped_column(String(300), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    """ISO 3166, where the zone does not tell it; their public holidays are read by it."""
+    tier: Mapped[Tier] = mapped_column(words(Tier), default=Tier.GOOD)
+    """How closely to keep in touch."""
+    left_alone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when nothing is sent to them, because they asked for that."""
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -81,7 +89,9 @@ class Contact(Owned, Base):
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else self.name
+        """The first word of the name that is no title; the whole name if there is none but titles."""
+        words = [word for word in self.name.split() if word.rstrip(".").casefold() not in TITLES]
+        return words[0] if words else self.name
 
     def refuse_duplicate(self) -> None:
         """Raise DuplicateContact if the account has this address, or this name at this organization."""

@@ -196,18 +196,6 @@ class Mailbox:
         with _in_plain_words(self._host):
             return {head.uid: head.raw for head in self._client.fetch_texts(uids, WHOLE)}
 
-    def wait(self, longest: timedelta) -> bool:
-        """Wait for the server to tell of news (RFC 2177). True if it did; False if it cannot, or nothing came."""
-        with _in_plain_words(self._host):
-            if not self._client.has_capability("IDLE"):
-                return False
-            self._client.idle()
-            try:
-                told = self._client.idle_check(timeout=longest.total_seconds())
-            finally:
-                self._client.idle_done()
-        return any(isinstance(line, tuple) and b"EXISTS" in line for line in told)
-
 
 def _number(said: Any, name: bytes) -> int:
     value = said.get(name, 0)

@@ -168,6 +168,7 @@ class OutgoingMessage(Owned, Base):
         left = (
             select(cls.message_id, cls.subject)
             .where(cls.interview_id == interview.id, cls.about == "letter")
+            .where(cls.contact_id.is_(None) | (cls.contact_id == interview.contact_id))
             .where(cls.delivery.in_([Delivery.SENT, Delivery.UNSURE, Delivery.DATA]))
         )
         return [(message_id, subject) for message_id, subject in db.session.execute(left.order_by(cls.id))]

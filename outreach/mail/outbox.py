@@ -12,7 +12,19 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import cast
 
-from sqlalchemy import Table, Update, and_, bindparam, exists, func, inspect, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    inspect,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -153,10 +165,9 @@ def claim(*, owner: str, now: datetime, hold_for: Ask = at_once) -> Due | None:
     back is put off, and the next one is tried.
     """
     for _ in range(MOST_HELD):
-        number = db.session.scalar(NEXT, {"now": now})
-        if number is None:
+        found = db.session.execute(TAKEN, {"now": now}, execution_options=AFRESH).first()
+        if found is None and db.session.scalar(NEXT, {"now": now}) is None:
             return None
-        found = db.session.execute(TAKEN, {"now": now, "number": number}, execution_options=AFRESH).first()
         if found is None:
             continue  # another worker was quicker
         message, mail_account, earlier = found
@@ -424,18 +435,20 @@ DROPPED = _step(Delivery.QUEUED).values(delivery=bindparam("became"), trouble=bi
 
 _EARLIER = aliased(OutgoingMessage)
 
-_IS_DUE = and_(
-    OutgoingMessage.delivery == Delivery.QUEUED,
-    OutgoingMessage.send_after <= bindparam("now"),
-    or_(OutgoingMessage.lease_until.is_(None), OutgoingMessage.lease_until < bindparam("now")),
-)
 
-NEXT = (
-    select(OutgoingMessage.id)
-    .where(_IS_DUE)
-    .order_by(OutgoingMessage.send_after, OutgoingMessage.id)
-    .limit(1)
-)
+def _is_due(message: type[OutgoingMessage]) -> ColumnElement[bool]:
+    return and_(
+        message.delivery == Delivery.QUEUED,
+        message.send_after <= bindparam("now"),
+        or_(message.lease_until.is_(None), message.lease_until < bindparam("now")),
+    )
+
+
+_IS_DUE = _is_due(OutgoingMessage)
+
+_ANY = aliased(OutgoingMessage)
+
+NEXT = select(_ANY.id).where(_is_due(_ANY)).order_by(_ANY.send_after, _ANY.id).limit(1)
 """Read from the index alone, and so as quickly from a long queue as from a short one."""
 
 _BEFORE_IT = (
@@ -461,7 +474,7 @@ TAKEN = (
     select(OutgoingMessage, MailAccount, _BEFORE_IT)
     .join(Account, Account.id == OutgoingMessage.account_id)
     .outerjoin(MailAccount, MailAccount.account_id == OutgoingMessage.account_id)
-    .where(OutgoingMessage.id == bindparam("number"), _IS_DUE)
+    .where(OutgoingMessage.id == NEXT.scalar_subquery(), _IS_DUE)
     .options(joinedload(OutgoingMessage.contact).lazyload(Contact.organization))
     # Whoever claims holds the account as well, so that two workers never count for it at once.
     .with_for_update(key_share=True, of=(OutgoingMessage, Account))

@@ -13,7 +13,7 @@ from outreach.database import db
 from outreach.errors import NotFound, OutreachError
 from outreach.mail.incoming import MailboxState
 from outreach.mail.mime import UnsafeHeader
-from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.models import TAKE_BACK_WITHIN, Delivery, OutgoingMessage
 from outreach.mail.playing import Part
 from outreach.mail.view import MessageView, view
 from outreach.web.access import current_account
@@ -54,6 +54,8 @@ def fate_word(message: OutgoingMessage) -> str:
         return "Kept here"
     if message.delivery is Delivery.QUEUED and message.trouble:
         return "Waits for another try" if message.attempts else "Waits"
+    if message.delivery is Delivery.QUEUED and message.send_after - message.queued_at > 4 * TAKE_BACK_WITHIN:
+        return "Scheduled"
     if message.delivery is Delivery.TAKEN_BACK and message.trouble:
         return "Not sent"
     return word(message.delivery)

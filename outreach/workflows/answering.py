@@ -12,8 +12,8 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact
 from outreach.errors import OutreachError
-from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import FollowUp
+from outreach.followups.kinds import Event
+from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry, note
 from outreach.timespan import TimeSpan
@@ -22,12 +22,6 @@ MOST_TIMES = 3
 MOST_ANSWERS = 12
 """How many answers of a kind one page takes; each is written to the account."""
 FURTHEST = timedelta(days=366)
-SILENCE = (
-    FollowUpKind.SECOND_PERSON,
-    FollowUpKind.NUDGE,
-    FollowUpKind.CLOSE_NO_REPLY,
-    FollowUpKind.WRITE_AGAIN,
-)
 
 
 class NothingSaid(OutreachError):
@@ -126,7 +120,8 @@ def refer(
         note("contact.added", person, at=now, who=named)
         _keep_way_to(person, contact, email, reach)
     if link.interview.reach(Stage.REDIRECTED, now=now):
-        FollowUp.settle(link.interview, outcome="dropped", now=now)
+        around = Circumstances(told={"person": named})
+        take_in(link.interview, Event.SENT_ON, account=link.account, around=around, now=now)
     last = Entry.last_of(link.interview, "answer")
     if last is None or last.particulars.get("named") != named:
         note("answer.somebody_else", link.interview, at=now, named=named)
@@ -149,7 +144,7 @@ def _begin(link: PersonalLink, kind: str) -> None:
 def _answered(link: PersonalLink, told: str, *, site: Site, now: datetime) -> None:
     """They did answer, if not with a time of ours: the silence is over."""
     link.interview.reach(Stage.ANSWERED, now=now)
-    FollowUp.settle(link.interview, *SILENCE, outcome="dropped", now=now)
+    take_in(link.interview, Event.NONE_FITS, account=link.account, now=now)
     subject = f"{link.interview.contact.name} answered on their page"
     _release(link, told, subject=subject, site=site, now=now)
 

@@ -11,9 +11,8 @@ from outreach.bookings.models import Booking, PersonalLink, SlotTaken
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
 from outreach.errors import OutreachError
-from outreach.followups import cadence
-from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import FollowUp
+from outreach.followups.kinds import Event
+from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -28,20 +27,6 @@ from outreach.tokens import new_token
 
 MOST_CHANGES = 12
 """How often one booking may be moved, and one interview booked."""
-
-AROUND = (
-    FollowUpKind.CONFIRMATION,
-    FollowUpKind.DEBRIEF,
-    FollowUpKind.THANKS,
-    FollowUpKind.REFERRAL_UPDATE,
-    FollowUpKind.ADVICE_UPDATE,
-)
-SILENCE = (
-    FollowUpKind.SECOND_PERSON,
-    FollowUpKind.NUDGE,
-    FollowUpKind.CLOSE_NO_REPLY,
-    FollowUpKind.WRITE_AGAIN,
-)
 
 
 class BookedAlready(OutreachError):
@@ -276,16 +261,17 @@ def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking
     booking.cancel(by=by, now=now)
     outbox.withdraw(link.interview, about="run_sheet")
     link.interview.fall_back(Stage.ANSWERED, now=now)
-    FollowUp.settle(link.interview, *AROUND, outcome="dropped", now=now)
+    event = Event.CANCELLED_BY_US if by == "account" else Event.CANCELLED_BY_THEM
+    take_in(link.interview, event, account=link.account, now=now)
     note("booking.cancelled", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
     announce(booking, link, (), site=site, now=now)
     return booking
 
 
-def release(link: PersonalLink, *, now: datetime) -> None:
+def release(link: PersonalLink, *, by_us: bool = False, now: datetime) -> None:
     """The agreed time passed and the two did not talk: free the way for another one.
 
-    Nobody is told; that is for a letter to do. Raises NothingBooked, and
+    ``by_us`` tells whose absence it was. Nobody is told; that is for a letter to do. Raises NothingBooked, and
     NotYetPassed while the conversation can still be held or cancelled.
     """
     lock_calendar(link.account)
@@ -296,8 +282,10 @@ def release(link: PersonalLink, *, now: datetime) -> None:
         raise NotYetPassed
     booking.cancel(by="missed", now=now)
     link.interview.fall_back(Stage.ANSWERED, now=now)
-    FollowUp.settle(link.interview, *AROUND, outcome="dropped", now=now)
-    note("booking.missed", link.interview, at=now, starts_at=booking.starts_at.isoformat())
+    event = Event.MISSED_BY_US if by_us else Event.MISSED_BY_THEM
+    take_in(link.interview, event, account=link.account, now=now)
+    by = "account" if by_us else "guest"
+    note("booking.missed", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
 
 
 def decline(link: PersonalLink, *, site: Site, now: datetime) -> None:
@@ -322,7 +310,7 @@ def decline(link: PersonalLink, *, site: Site, now: datetime) -> None:
             site=site,
             now=now,
         )
-        FollowUp.settle(interview, outcome="dropped", now=now)
+        take_in(interview, Event.SAID_NO, account=link.account, now=now)
         note("link.declined", interview, at=now)
 
 
@@ -332,11 +320,8 @@ def _usual_place(format: Format, account: Account) -> str:
 
 def _plan_around(booking: Booking, *, now: datetime) -> None:
     """Put what surrounds the conversation on the calendar, and let the silence rest."""
-    interview = booking.interview
-    FollowUp.settle(interview, *SILENCE, *AROUND, outcome="dropped", now=now)
-    has_introducer = interview.contact.referral is not None
-    for kind, due in cadence.around_meeting(booking.span, now=now, has_introducer=has_introducer).items():
-        FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late)
+    around = Circumstances(meeting=booking.span, is_in_person=booking.format is Format.IN_PERSON)
+    take_in(booking.interview, Event.BOOKED, account=booking.account, around=around, now=now)
 
 
 def _texts(questions: QuestionList | None) -> list[str]:

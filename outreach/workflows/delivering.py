@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.models import Account, MailAccount
 from outreach.bookings import holds
 from outreach.database import db
-from outreach.followups import cadence
-from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import FollowUp
+from outreach.followups.departures import has_left
+from outreach.followups.kinds import Event
+from outreach.followups.planning import take_in
 from outreach.followups.standing import refusal_of
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.letters.coach.hours import holiday_on
-from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail import outbox
 from outreach.mail.carriers import Carrier, Connect, Door, Doors
@@ -56,20 +55,35 @@ def deliver_due(connect: Connect, *, owner: str, clock: Callable[[], datetime], 
     _settle_doubts(now=clock())
     worker = Worker(owner, clock)
     ended = {Delivery.SENT: 0, Delivery.QUEUED: 0}
-    stuck = 0
+    stuck, passage = 0, None
     with Doors(connect) as doors:
         for _ in range(limit):
-            due = outbox.claim(owner=owner, now=clock(), hold_for=lambda due: _hold_for(due, now=clock()))
+            due = _next(worker, passage)
             if due is None:
                 break
-            outcome = Passage(due, worker, doors).deliver()
-            db.session.commit()
+            passage = Passage(due, worker, doors)
+            outcome = passage.deliver()
+            if passage.about == "letter" or outcome is not Delivery.SENT:
+                db.session.commit()  # otherwise it is kept along with the next claim, some moments from now
             if outcome in ended:
                 ended[outcome] += 1
             else:
                 stuck += 1
         db.session.commit()
     return Round(sent=ended[Delivery.SENT], later=ended[Delivery.QUEUED], stuck=stuck)
+
+
+def _next(worker: Worker, before: "Passage | None") -> Due | None:
+    """Claim what is next. Whatever goes wrong with that, what was sent before it stays known as sent."""
+    now = worker.clock()
+    try:
+        return outbox.claim(owner=worker.owner, now=now, hold_for=lambda due: _hold_for(due, now=now))
+    except Exception:
+        db.session.rollback()
+        if before is not None and before.was_sent:
+            before.keep_sent()
+            db.session.commit()
+        raise
 
 
 def _hold_for(due: Due, *, now: datetime) -> Hold | None:
@@ -97,6 +111,7 @@ class Passage:
         self.message, self.worker, self.doors = message, worker, doors
         self.number, self.looked_at = message.id, worker.clock()
         self.door: Door | None = None
+        self.was_sent = False
         self.is_for_show = message.contact is not None and message.contact.is_sample
         self.mail_account = None if self.is_for_show else due.mail_account
         self.files_copy = self.mail_account is not None and self.mail_account.wants_copies
@@ -162,11 +177,15 @@ class Passage:
         db.session.commit()
         return is_ours
 
-    def _sent(self) -> Delivery | None:
-        settled = outbox.settle(
+    def keep_sent(self) -> bool:
+        """Record that the server took it. False if this worker was taken for dead."""
+        return outbox.settle(
             self.message, Delivery.SENT, owner=self.worker.owner, now=self.now, to_file=self.files_copy
         )
-        if settled:
+
+    def _sent(self) -> Delivery | None:
+        self.was_sent = True
+        if self.keep_sent():
             if self.about == "letter":
                 _tell_sent(self.message, now=self.now)
             if self.about == "test":
@@ -222,9 +241,10 @@ def _mark_bounced(message: OutgoingMessage, trouble: str, *, now: datetime) -> N
     if message.contact_id is not None:
         Suppression.add(message.account_id, message.to_address, Silence.BOUNCED, now=now, said=trouble)
     letter = Letter.carried_by(message)
-    if letter is not None:
+    if letter is not None and letter.other_reader is None:
         letter.interview.reach(Stage.BOUNCED, now=now)
-        FollowUp.settle(letter.interview, outcome="dropped", now=now)
+        account = db.session.get_one(Account, message.account_id)
+        take_in(letter.interview, Event.BOUNCED, account=account, now=now)
 
 
 def _pause(account_id: int, trouble: str) -> None:
@@ -239,29 +259,8 @@ def _tell_sent(message: OutgoingMessage, *, now: datetime) -> None:
     letter = Letter.carried_by(message)
     if letter is None:
         return
-    interview = letter.interview
-    note("letter.sent", interview, at=now, kind=str(letter.kind), subject=letter.subject)
-    if letter.kind is LetterKind.OUTREACH and interview.stage in UNANSWERED:
-        interview.reach(Stage.ASKED, now=now)
-        for kind, due in cadence.after_asking(now, timezone=interview.contact.timezone).items():
-            FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late)
-    if letter.kind is LetterKind.THANKS:
-        interview.reach(Stage.THANKED, now=now)
-    settles = SETTLES.get(letter.kind)
-    if settles:
-        FollowUp.settle(interview, settles, outcome="done", now=now)
-
-
-UNANSWERED = {Stage.FOUND, Stage.DRAFTED, Stage.ASKED, Stage.BOUNCED}
-"""Where it is the first letter that moves the ask on. Who has answered is not asked again by a late "it was sent"."""
-
-SETTLES = {
-    LetterKind.OUTREACH: FollowUpKind.WRITE_AGAIN,
-    LetterKind.NUDGE: FollowUpKind.NUDGE,
-    LetterKind.CONFIRMATION: FollowUpKind.CONFIRMATION,
-    LetterKind.THANKS: FollowUpKind.THANKS,
-    LetterKind.REFERRAL_UPDATE: FollowUpKind.REFERRAL_UPDATE,
-}
+    account = db.session.get_one(Account, message.account_id)
+    has_left(letter, "letter.sent", account=account, now=now)
 
 
 def _tell_trouble(message: OutgoingMessage, *, now: datetime) -> None:

@@ -26,9 +26,9 @@ from outreach.timespan import TimeSpan
 
 log = logging.getLogger(__name__)
 
-AHEAD = timedelta(days=300)
+AHEAD = timedelta(days=780)
 """How far times are worked out."""
-NEEDED = timedelta(days=240)
+NEEDED = timedelta(days=750)
 """How far they must reach: the farthest that anybody can book, and the weeks around it."""
 BEHIND = timedelta(days=8)
 LARGEST = 5 * 1024 * 1024

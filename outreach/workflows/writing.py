@@ -1,8 +1,11 @@
 """Opening the letter that an interview needs next: the one being written, or a fresh draft."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
 
 from outreach.accounts.models import Account
 from outreach.availability.windows import in_words
@@ -13,16 +16,19 @@ from outreach.bookings.site import Site
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, locked
 from outreach.errors import OutreachError
+from outreach.followups.models import FollowUp
+from outreach.followups.rules import BY_LETTER
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry, note
 from outreach.letters.drafting.draft import Draft, Voice
+from outreach.letters.drafting.followups import MONTHS
 from outreach.letters.drafting.writing import Manner
 from outreach.letters.drafts import Material, draft_of
 from outreach.letters.kinds import LetterKind
-from outreach.letters.known import facts_of
+from outreach.letters.known import addressed, facts_of
 from outreach.letters.models import Letter, LetterHasLeft
-from outreach.mail.models import OutgoingMessage
+from outreach.letters.threads import thread_of
 from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_by_mail
 
@@ -39,6 +45,18 @@ class NothingToConfirm(OutreachError):
 
     def __init__(self, interview: Interview) -> None:
         super().__init__(f"There is no agreed time with {interview.contact.name} to confirm.")
+
+
+class NobodyToTell(OutreachError):
+    """There is no one who led to the contact."""
+
+    status = 409
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__(
+            f"Nobody is noted as having led you to {interview.contact.name}. Name them on {interview.contact.name}’s "
+            "page, then write to them from here."
+        )
 
 
 class NoOtherWording(OutreachError):
@@ -69,7 +87,8 @@ def write(
     locked(interview)  # a button pressed twice opens one letter
     letter = Letter.open_one(interview, kind)
     if letter is None:
-        letter = Letter.begin(interview, kind, now=now)
+        letter = Letter.begin(interview, kind, reader=_reader(interview, kind), now=now)
+        letter.voice = _voice_of(interview) or letter.voice
         note("letter.drafted", interview, at=now, kind=str(kind))
     material = _material(letter, account=account, site=site, named=named, now=now)
     letter.redraft(draft_for(letter, account, material), now=now)
@@ -94,30 +113,79 @@ def redraft_all(contact: Contact, *, account: Account, now: datetime) -> None:
 def draft_for(letter: Letter, account: Account, material: Material = NOTHING_MORE) -> Draft:
     """What we would write now. The seed is the interview's, so two people never get the same letter."""
     interview = letter.interview
-    earlier = OutgoingMessage.thread_of(interview) if letter.kind is not LetterKind.OUTREACH else []
+    earlier = thread_of(letter) if letter.kind is not LetterKind.OUTREACH else []
     manner = Manner(
         seed=f"{interview.account_id}/{interview.id}",
         voice=letter.voice,
         turns=letter.turns,
         thread=earlier[0][1] if earlier else "",
     )
-    return draft_of(letter.kind, facts_of(interview, account), material, manner)
+    return draft_of(letter.kind, addressed(letter, facts_of(interview, account)), material, manner)
+
+
+def _reader(interview: Interview, kind: LetterKind) -> Contact | None:
+    """Who else than the contact the letter is for. Raises NobodyToTell."""
+    if not kind.is_to_introducer:
+        return None
+    referral = interview.contact.referral
+    if referral is None:
+        raise NobodyToTell(interview)
+    return referral.introducer
+
+
+def _voice_of(interview: Interview) -> Voice | None:
+    """The voice of the first letter: all letters of an interview are one person's."""
+    first = select(Letter.voice).where(
+        Letter.interview_id == interview.id, Letter.kind == LetterKind.OUTREACH
+    )
+    return db.session.scalar(first.order_by(Letter.id).limit(1))
 
 
 def _material(letter: Letter, *, account: Account, site: Site, named: str, now: datetime) -> Material:
     """What this kind of letter needs beyond the facts of the interview."""
     interview, kind = letter.interview, letter.kind
-    if kind is LetterKind.PROPOSAL:
-        return _times_to_offer(letter, account, site, now=now)
+    if kind in OFFERS_TIMES:
+        times = _times_to_offer(letter, account, site, now=now)
+        return replace(times, again=_times_done(interview, kind) > 0)
     if kind is LetterKind.CONFIRMATION:
         return _what_was_agreed(interview, account)
     if kind is LetterKind.THANKS:
         return what_was_learned(Note.of(interview))
     if kind is LetterKind.QUESTIONS:
         return Material(questions=best_by_mail(interview, account))
+    if kind.is_to_introducer:
+        learned = what_was_learned(Note.of(interview)).learned if kind is LetterKind.REFERRAL_UPDATE else ()
+        return Material(person=interview.contact.name, learned=learned, told=_told(interview, kind))
+    told = _told(interview, kind)
+    person, month = named or told.get("person", ""), _month_of(interview, account)
     if kind is LetterKind.REDIRECT:
-        return Material(person=named or _whom_they_named(interview))
-    return Material(person=named, until=interview.later_on)
+        person = person or _whom_they_named(interview)
+    return Material(person=person, until=interview.later_on, told=told, month=month)
+
+
+OFFERS_TIMES = {
+    LetterKind.PROPOSAL,
+    LetterKind.MOVED_BY_ME,
+    LetterKind.MOVED_BY_THEM,
+    LetterKind.MISSED_BY_THEM,
+}
+
+
+def _told(interview: Interview, kind: LetterKind) -> dict[str, str]:
+    """What the person told for this letter when they opened it."""
+    found = FollowUp.one(interview, BY_LETTER[kind]) if kind in BY_LETTER else None
+    return dict(found.told) if found else {}
+
+
+def _times_done(interview: Interview, kind: LetterKind) -> int:
+    found = FollowUp.one(interview, BY_LETTER[kind])
+    return found.times_done if found else 0
+
+
+def _month_of(interview: Interview, account: Account) -> str:
+    """The month in which the two talked, where a time was agreed; empty otherwise."""
+    booking = Booking.live(interview)
+    return MONTHS[booking.starts_at.astimezone(ZoneInfo(account.timezone)).month - 1] if booking else ""
 
 
 def _whom_they_named(interview: Interview) -> str:

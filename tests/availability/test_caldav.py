@@ -137,8 +137,8 @@ class Doorkeeper:
             header = f'WWW-Authenticate: Basic realm="x", Digest {told}'
             connection.sendall(http(b"", header, status="401 Who?"))
         else:
-            told = dict(re.findall(r'(\w+)="?([^",]*)"?', found[1].replace("Ada, home", "Ada")))
-            is_right = self.is_right(told, *said.split(" ")[:2])
+            answer = dict(re.findall(r'(\w+)="?([^",]*)"?', found[1].replace("Ada, home", "Ada")))
+            is_right = self.is_right(answer, *said.split(" ")[:2])
             connection.sendall(http(b"BEGIN", status="200 OK" if is_right else "403 No"))
 
     def is_right(self, told: dict[str, str], method: str, path: str) -> bool:

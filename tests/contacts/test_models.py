@@ -110,3 +110,19 @@ def test_when_an_introducer_is_removed_the_contact_stays(ada: Account, grace: Co
     db.session.expire_all()
 
     assert grace.referral is None
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Grace Hopper", "Grace"),
+        ("Dr. Grace Hopper", "Grace"),
+        ("Prof Dr. Ing. Grace Hopper", "Grace"),
+        ("Dr.", "Dr."),
+        ("Drew Faust", "Drew"),
+    ],
+)
+def test_a_title_is_no_first_name(grace: Contact, name: str, first: str) -> None:
+    grace.name = name
+
+    assert grace.first_name == first

@@ -140,7 +140,7 @@ def test_questions_by_mail_are_few(ada: Account, talk: Interview) -> None:
 
 def test_no_letter_is_sent_by_being_written(ada: Account, talk: Interview) -> None:
     for kind in LetterKind:
-        if kind is not LetterKind.CONFIRMATION:
+        if kind is not LetterKind.CONFIRMATION and not kind.is_to_introducer:
             written(talk, ada, kind)
 
     assert to_grace() == []
