@@ -4,12 +4,12 @@ The contact is sent an invitation with what both may know; the account's own
 copy also holds the questions and the notes, and goes to no other address.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from outreach.accounts.models import Account
 from outreach.bookings import invitations
+from outreach.bookings.invitations import Packet
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
 from outreach.calendars.invitation import LONGEST_SUMMARY, Invitation, copy_text, ical_text, stored_text
@@ -18,15 +18,13 @@ from outreach.mail import outbox
 from outreach.mail.models import OutgoingMessage
 
 
-def announce(
-    booking: Booking, link: PersonalLink, questions: Iterable[str], *, site: Site, now: datetime
-) -> None:
+def announce(booking: Booking, link: PersonalLink, packet: Packet, *, site: Site, now: datetime) -> None:
     """Queue the mails for both sides, in the transaction of what they announce."""
     sender = outbox.Sender.of(link.account, mail_domain=site.mail_domain)
     invited = invitation(booking, link, sender, site=site)
     if link.interview.contact.email:
         _invite(booking, link, sender, invited, now=now)
-    _keep_copy(booking, link.account, sender, invited, questions, site=site, now=now)
+    _keep_copy(booking, link.account, sender, invited, packet, site=site, now=now)
 
 
 def tell_account(link: PersonalLink, subject: str, text: str, *, site: Site, now: datetime) -> None:
@@ -50,20 +48,20 @@ def invitation(booking: Booking, link: PersonalLink, sender: outbox.Sender, *, s
     )
 
 
-def private_copy(booking: Booking, account: Account, questions: Iterable[str], *, site: Site) -> str:
+def private_copy(booking: Booking, account: Account, packet: Packet, *, site: Site) -> str:
     """The account's own version of the event as iCalendar text: questions and notes included."""
     event = invitations.invitation_for(
         booking, account, organizer=account.email, guest_url=site.page_url(booking.interview)
     )
-    return copy_text(event, description=_private_words(booking, account, questions, site=site))
+    return copy_text(event, description=_private_words(booking, account, packet, site=site))
 
 
-def stored_copy(booking: Booking, account: Account, questions: Iterable[str], *, site: Site) -> str:
+def stored_copy(booking: Booking, account: Account, packet: Packet, *, site: Site) -> str:
     """The account's own version as it is written into a calendar on a server."""
     event = invitations.invitation_for(
         booking, account, organizer=account.email, guest_url=site.page_url(booking.interview)
     )
-    return stored_text(event, description=_private_words(booking, account, questions, site=site))
+    return stored_text(event, description=_private_words(booking, account, packet, site=site))
 
 
 def _invite(
@@ -91,12 +89,12 @@ def _keep_copy(
     account: Account,
     sender: outbox.Sender,
     invited: Invitation,
-    questions: Iterable[str],
+    packet: Packet,
     *,
     site: Site,
     now: datetime,
 ) -> None:
-    private = _private_words(booking, account, questions, site=site)
+    private = _private_words(booking, account, packet, site=site)
     # The link in it is our own page of the conversation; the contact's is for them alone.
     ours = replace(invited, url=site.page_url(booking.interview))
     outbox.queue(
@@ -114,13 +112,13 @@ def _keep_copy(
     )
 
 
-def _private_words(booking: Booking, account: Account, questions: Iterable[str], *, site: Site) -> str:
+def _private_words(booking: Booking, account: Account, packet: Packet, *, site: Site) -> str:
     interview = booking.interview
     return invitations.private_description(
         booking,
         account,
         page_url=site.page_url(interview),
-        questions=questions,
+        packet=packet,
         notes=[interview.contact.why_them, interview.connection],
     )
 

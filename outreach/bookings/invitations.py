@@ -5,6 +5,7 @@ the questions and the notes: it never leaves for any other address.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,22 @@ from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 
 RINGS_BEFORE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """What was prepared for a conversation, for the account's eyes alone.
+
+    ``questions`` are in order, with their minutes; ``found`` is what the homework
+    brought; ``dates`` say what is due afterwards, and when.
+    """
+
+    questions: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+NOTHING_PREPARED = Packet()
 
 
 def summary_of(interview: Interview, account: Account) -> str:
@@ -68,18 +85,23 @@ def private_description(
     account: Account,
     *,
     page_url: str,
-    questions: Iterable[str] = (),
+    packet: Packet,
     notes: Iterable[str] = (),
 ) -> str:
-    """What only the asker's own calendar holds: the way to talk, the questions, the notes."""
+    """What only the asker's own calendar holds: the way to talk, the notes, and all that was prepared."""
     contact = booking.interview.contact
     lines = [f"Where: {place_in_words(booking, account)}"]
     if contact.phone:
         lines.append(f"{contact.first_name}’s phone, if anything fails: {contact.phone}")
-    asked = [f"{place}. {question}" for place, question in enumerate(questions, start=1)]
-    lines += ["", "Questions:", *asked] if asked else []
+    asked = [f"{place}. {question}" for place, question in enumerate(packet.questions, start=1)]
     known = [note for note in notes if note]
-    lines += ["", "Notes:", *known] if known else []
+    for heading, told in (
+        ("Questions:", asked),
+        ("Notes:", known),
+        ("What you looked up:", packet.found),
+        ("Afterwards:", packet.dates),
+    ):
+        lines += ["", heading, *told] if told else []
     lines += ["", f"The page of this conversation: {page_url}"]
     return "\n".join(lines)
 

@@ -16,6 +16,7 @@ class FollowUpKind(StrEnum):
     WRITE_AGAIN = "write_again"
     LATER = "later"
     DECLINE = "decline"
+    AHEAD = "ahead"
     CONFIRMATION = "confirmation"
     DEBRIEF = "debrief"
     THANKS = "thanks"

@@ -94,6 +94,11 @@ RULES: Mapping[FollowUpKind, Rule] = {
         _on(Event.SENT_ON), NOW, When(later=DAY), BEFORE_A_TIME, cap=9, letter=LetterKind.REDIRECT,
         slots=("person",),
     ),
+    FollowUpKind.AHEAD: Rule(
+        _on(Event.BOOKED), When(Origin.MEETING_STARTS, working_days=-2),
+        When(Origin.MEETING_STARTS, working_days=-1), OVER | TALKED | ANSWERS | FELL_THROUGH,
+        cap=12, letter=LetterKind.AHEAD, slots=("questions",), if_given=Given.NOTICE, is_quiet=True,
+    ),
     FollowUpKind.CONFIRMATION: Rule(
         _on(Event.BOOKED), When(Origin.MEETING_STARTS, working_days=-1),
         When(Origin.MEETING_STARTS, later=-3 * HOUR), OVER | TALKED | ANSWERS | FELL_THROUGH,

@@ -9,6 +9,7 @@ from outreach.letters.drafting.afterwards import News, draft_referral_update, dr
 from outreach.letters.drafting.draft import Draft
 from outreach.letters.drafting.first_letter import draft_outreach
 from outreach.letters.drafting.followups import (
+    draft_ahead,
     draft_answers_by_mail,
     draft_confirmation,
     draft_decline,
@@ -81,6 +82,10 @@ def _proposal(pair: Pair, manner: Manner, facts: Facts, material: Material) -> D
 
 def _questions(pair: Pair, manner: Manner, _facts: Facts, material: Material) -> Draft:
     return draft_answers_by_mail(pair, manner, questions=material.questions)
+
+
+def _ahead(pair: Pair, manner: Manner, _facts: Facts, material: Material) -> Draft:
+    return draft_ahead(pair, manner, questions=material.questions)
 
 
 def _redirect(pair: Pair, manner: Manner, _facts: Facts, material: Material) -> Draft:
@@ -219,6 +224,7 @@ DRAFTS: dict[LetterKind, Drafted] = {
     LetterKind.CLOSE: _close,
     LetterKind.PROPOSAL: _proposal,
     LetterKind.QUESTIONS: _questions,
+    LetterKind.AHEAD: _ahead,
     LetterKind.REDIRECT: _redirect,
     LetterKind.LATER: _later,
     LetterKind.DECLINE: _decline,

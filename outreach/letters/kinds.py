@@ -16,6 +16,7 @@ class LetterKind(StrEnum):
     REDIRECT = "redirect"
     LATER = "later"
     DECLINE = "decline"
+    AHEAD = "ahead"
     CONFIRMATION = "confirmation"
     MOVED_BY_ME = "moved_by_me"
     MOVED_BY_THEM = "moved_by_them"

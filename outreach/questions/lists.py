@@ -1,7 +1,7 @@
 """The list of one interview, made from the bank and from what is known."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from outreach.accounts.models import Account
 from outreach.database import saved
@@ -18,6 +18,7 @@ from outreach.questions.topics import Topic
 from outreach.questions.wanted import NO_WISHES, Wishes
 
 OWN_MINUTES = 3
+A_MINUTE = timedelta(minutes=1)
 """What a question of one's own is taken to cost, with its answer."""
 
 
@@ -135,6 +136,15 @@ def runsheet_of(questions: QuestionList, interview: Interview) -> RunSheet:
         for q in questions.asked
     ]
     return RunSheet.plan(interview.minutes, lines, questions.arc)
+
+
+def by_the_minute(questions: QuestionList, interview: Interview) -> tuple[str, ...]:
+    """The questions in the order of the run-sheet, each with the minutes of the part that it belongs to."""
+    return tuple(
+        f"{line.text} ({segment.starts / A_MINUTE:.0f} to {segment.ends / A_MINUTE:.0f} min)"
+        for segment in runsheet_of(questions, interview).segments
+        for line in segment.lines
+    )
 
 
 def others_for(question: Question, account: Account) -> tuple[Choice, ...]:

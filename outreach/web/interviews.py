@@ -23,7 +23,6 @@ from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.notebook.models import Note
-from outreach.questions.models import QuestionList
 from outreach.web.access import current_account, site
 from outreach.web.downloads import calendar_file
 from outreach.web.forms import ChangedMeanwhile, Choice, Day, Form, Line, Number, VersionedForm, version_of
@@ -197,9 +196,8 @@ def invite(interview_id: int) -> ResponseReturnValue:
     booking = Booking.live(interview)
     if booking is None:
         raise booking_workflow.NothingBooked
-    questions = QuestionList.of(interview)
-    texts = [question.text for question in questions.asked] if questions else []
-    text = private_copy(booking, current_account(), texts, site=site())
+    packet = booking_workflow.packet_of(booking, current_account())
+    text = private_copy(booking, current_account(), packet, site=site())
     return calendar_file(text, method="PUBLISH")
 
 

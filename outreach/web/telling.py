@@ -139,6 +139,7 @@ TODOS = {
     "write_again": ("Write to {name} again", "They asked you to come back about now."),
     "proposal": ("Offer {name} some times", "They said yes. Be quick, and fit their calendar."),
     "questions": ("Send {name} your questions", "Three to five, the most important first."),
+    "ahead": ("Send {name} some questions ahead", "Many like to think beforehand; two days is kind."),
     "redirect": ("Thank {name} for the name", "Within a day; it is a gift."),
     "later": ("Tell {name} that later is fine", "On the same day, with the date they named."),
     "decline": ("Thank {name} all the same", "A no is an answer, and deserves a kind one."),

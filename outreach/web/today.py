@@ -1,5 +1,7 @@
 """Today: what to do next, at most five things, each one click away."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +10,7 @@ from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.followups.models import FollowUp
+from outreach.followups.promises import Promise
 from outreach.mail.incoming import IncomingMessage, MailboxState
 from outreach.web.access import current_account
 from outreach.workflows import following_up
@@ -26,6 +29,7 @@ def show() -> ResponseReturnValue:
         news=news,
         mailbox_state=MailboxState.of(account.id),
         todos=todos[: following_up.MOST - len(news)],
+        promises=Promise.due(account, by=now.astimezone(ZoneInfo(account.timezone)).date(), limit=3),
         upcoming=Booking.upcoming(account, now=now, limit=5),
         has_people=Contact.has_any(account),
         has_samples=Contact.has_samples(account),

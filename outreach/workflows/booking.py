@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
 from outreach.bookings.announcing import announce, tell_account
 from outreach.bookings.calendar import keep, lock_calendar
 from outreach.bookings.holds import Hold
+from outreach.bookings.invitations import NOTHING_PREPARED, Packet
 from outreach.bookings.models import Booking, PersonalLink, SlotTaken
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
 from outreach.errors import OutreachError
 from outreach.followups.kinds import Event
+from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
@@ -20,7 +23,8 @@ from outreach.journal.models import note
 from outreach.mail import outbox
 from outreach.notebook.hypotheses import anchors_of
 from outreach.notebook.jottings import Jotting
-from outreach.questions.lists import Known, tailored_for
+from outreach.questions.facts import Fact
+from outreach.questions.lists import Known, by_the_minute, tailored_for
 from outreach.questions.models import QuestionList
 from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
@@ -212,10 +216,11 @@ def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: d
     Hold.release(interview, outcome="taken", now=now)
     interview.reach(Stage.BOOKED, now=now)
     known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
-    questions = QuestionList.of(interview) or tailored_for(interview, account, known, now=now)
+    if QuestionList.of(interview) is None:
+        tailored_for(interview, account, known, now=now)
     _plan_around(booking, now=now)
     note("booking.made", interview, at=now, starts_at=span.start.isoformat())
-    announce(booking, link, _texts(questions), site=site, now=now)
+    announce(booking, link, packet_of(booking, account), site=site, now=now)
     return booking
 
 
@@ -243,7 +248,7 @@ def move(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
     outbox.withdraw(interview, about="run_sheet")
     _plan_around(booking, now=now)
     note("booking.moved", interview, at=now, starts_at=span.start.isoformat(), before=before.isoformat())
-    announce(booking, link, _texts(QuestionList.of(interview)), site=site, now=now)
+    announce(booking, link, packet_of(booking, account), site=site, now=now)
     return booking
 
 
@@ -264,7 +269,7 @@ def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking
     event = Event.CANCELLED_BY_US if by == "account" else Event.CANCELLED_BY_THEM
     take_in(link.interview, event, account=link.account, now=now)
     note("booking.cancelled", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
-    announce(booking, link, (), site=site, now=now)
+    announce(booking, link, NOTHING_PREPARED, site=site, now=now)
     return booking
 
 
@@ -324,5 +329,17 @@ def _plan_around(booking: Booking, *, now: datetime) -> None:
     take_in(booking.interview, Event.BOOKED, account=booking.account, around=around, now=now)
 
 
-def _texts(questions: QuestionList | None) -> list[str]:
-    return [question.text for question in questions.asked] if questions else []
+def packet_of(booking: Booking, account: Account) -> Packet:
+    """All that is prepared for a conversation: the questions by the minute, the homework, what is due afterwards."""
+    interview, zone = booking.interview, ZoneInfo(account.timezone)
+    questions = QuestionList.of(interview)
+    due = [follow_up for follow_up in FollowUp.of(interview) if follow_up.settled_at is None]
+    return Packet(
+        questions=by_the_minute(questions, interview) if questions else (),
+        found=tuple(text for text in Fact.of(interview).values() if text),
+        dates=tuple(
+            f"{follow_up.due_at.astimezone(zone):%a %d %b}: {str(follow_up.kind).replace('_', ' ')}"
+            for follow_up in due
+            if follow_up.due_at >= booking.starts_at
+        ),
+    )

@@ -30,7 +30,8 @@ from outreach.letters.known import addressed, facts_of
 from outreach.letters.models import Letter, LetterHasLeft
 from outreach.letters.threads import thread_of
 from outreach.notebook.models import Note, NoteKind
-from outreach.questions.lists import best_by_mail
+from outreach.questions.lists import best_ahead, best_by_mail
+from outreach.questions.models import QuestionList
 
 NOTHING_MORE = Material()
 CONTACT_FACTS = {"why_them": "why_them", "title": "title"}
@@ -151,6 +152,9 @@ def _material(letter: Letter, *, account: Account, site: Site, named: str, now: 
         return _what_was_agreed(interview, account)
     if kind is LetterKind.THANKS:
         return what_was_learned(Note.of(interview))
+    if kind is LetterKind.AHEAD:
+        listed = QuestionList.of(interview)
+        return Material(questions=best_ahead(listed, interview, account) if listed else ())
     if kind is LetterKind.QUESTIONS:
         return Material(questions=best_by_mail(interview, account))
     if kind.is_to_introducer:

@@ -14,11 +14,13 @@ from outreach.availability.caldav import CalDavFailed, Client, Conflict, NotFoun
 from outreach.availability.feeds import CalendarServer
 from outreach.availability.logging_in import Login
 from outreach.bookings.announcing import stored_copy
+from outreach.bookings.invitations import Packet
 from outreach.bookings.models import Booking
 from outreach.bookings.site import Site
 from outreach.bookings.written import Unwritten, WrittenEvent, next_unwritten
 from outreach.database import db
 from outreach.outbound import Outbound, Unreached
+from outreach.questions.lists import by_the_minute
 from outreach.questions.models import QuestionList
 from outreach.secrets import SecretUnreadable, Vault
 
@@ -108,8 +110,8 @@ def _task(found: Unwritten, vault: Vault, site: Site, *, now: datetime) -> Task:
 def _text(booking: Booking, site: Site) -> bytes:
     account = db.session.get_one(Account, booking.account_id)
     questions = QuestionList.of(booking.interview)
-    asked = [question.text for question in questions.asked] if questions else []
-    return stored_copy(booking, account, asked, site=site).encode()
+    asked = by_the_minute(questions, booking.interview) if questions else ()
+    return stored_copy(booking, account, Packet(questions=asked), site=site).encode()
 
 
 def carry_out(task: Task, outbound: Outbound) -> Outcome:

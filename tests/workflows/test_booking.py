@@ -1,5 +1,6 @@
 """What a contact does with their page, and what both calendars, the story and the days after say to it."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.questions.facts import Fact
 from outreach.questions.models import QuestionList
 from outreach.workflows import booking as workflow
 from outreach.workflows.booking import (
@@ -596,3 +598,18 @@ def test_a_time_is_not_booked_and_cancelled_for_ever(link: PersonalLink) -> None
         book(link, form_key="one more")
 
     assert len(Booking.of(link.interview)) == MOST_CHANGES
+
+
+def test_adas_copy_holds_all_that_was_prepared_and_graces_nothing_of_it(
+    ada: Account, link: PersonalLink, talk: Interview
+) -> None:
+    Fact.rewrite(talk, {"source-news": "They merged with the navy yard."}, now=NOW)
+
+    book(link)
+
+    [to_her], [copy] = to_grace()[-1:], to_ada()[-1:]
+    assert "(2 to 5 min)" in copy.text
+    assert "They merged with the navy yard." in copy.text
+    assert re.search(r"Afterwards:\n(\w{3} \d\d \w{3}: .+\n)+", copy.text)
+    for private in ("navy yard", "min)", "Afterwards"):
+        assert private not in to_her.text + to_her.calendar

@@ -1,5 +1,6 @@
 """Opening the letter that an interview needs next."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from outreach.letters.drafting.draft import Voice
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.notebook.models import Note, NoteKind, Written
+from outreach.questions.lists import tailored_for
 from outreach.workflows import booking, replies, writing
 from outreach.workflows.booking import Wish
 from outreach.workflows.replies import Answer
@@ -223,3 +225,17 @@ def elsewhere(app: Flask, number: int) -> str:
         letter.rewrite("Mine", "My own words", revision=letter.revision, now=NOW)
         db.session.commit()
         return letter.body
+
+
+def test_four_to_seven_questions_of_the_list_go_ahead_as_they_are_worded_now(
+    ada: Account, talk: Interview
+) -> None:
+    questions = tailored_for(talk, ada, now=NOW)
+    starred = next(question for question in questions.asked if question.is_starred)
+    starred.text = "How do you know that a compiler is right?"
+
+    letter = written(talk, ada, LetterKind.AHEAD)
+
+    numbered = re.findall(r"^\d\. ", letter.body, re.MULTILINE)
+    assert 4 <= len(numbered) <= 7
+    assert "How do you know that a compiler is right?" in letter.body

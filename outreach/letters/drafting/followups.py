@@ -12,7 +12,7 @@ from outreach.letters.drafting.writing import Manner, Pair, in_a_row, write
 
 NUMBERS = ("no", "one", "two", "three", "four", "five")
 FEWEST_QUESTIONS, MOST_QUESTIONS = 3, 5
-MOST_WINDOWS, MOST_TOPICS = 4, 3
+MOST_WINDOWS, MOST_TOPICS, MOST_AHEAD = 4, 3, 7
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -73,6 +73,18 @@ def draft_answers_by_mail(pair: Pair, manner: Manner, *, questions: Sequence[str
         paragraphs=told,
         verbatim={"questions": "\n".join(f"{i}. {question}" for i, question in enumerate(asked, start=1))},
         missing=[lacking("questions")] if len(asked) < FEWEST_QUESTIONS else [],
+    )  # fmt: skip
+
+
+def draft_ahead(pair: Pair, manner: Manner, *, questions: Sequence[str]) -> Draft:
+    """A few days before a talk: four to seven of its questions, for who likes to think beforehand."""
+    asked = [" ".join(question.split()) for question in questions if question.strip()][:MOST_AHEAD]
+    told = [("opening",), ("questions",), ("ease",)] if asked else [("promise",)]
+    return write(
+        "ahead", pair, manner, slots={},
+        paragraphs=told,
+        verbatim={"questions": "\n".join(f"{i}. {question}" for i, question in enumerate(asked, start=1))},
+        missing=[] if asked else [lacking("questions")],
     )  # fmt: skip
 
 

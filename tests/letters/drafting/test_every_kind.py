@@ -52,7 +52,7 @@ QUIET = [
     for kind in SHORT
     if kind
     not in {
-        LetterKind.NUDGE, LetterKind.PROPOSAL, LetterKind.QUESTIONS, LetterKind.MOVED_BY_ME,
+        LetterKind.NUDGE, LetterKind.PROPOSAL, LetterKind.QUESTIONS, LetterKind.AHEAD, LetterKind.MOVED_BY_ME,
         LetterKind.MOVED_BY_THEM, LetterKind.MISSED_BY_THEM, LetterKind.ASK_AGAIN, LetterKind.REFERRAL_CHECK,
     }
 ]  # fmt: skip
