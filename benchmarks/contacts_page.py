@@ -167,7 +167,7 @@ def main() -> None:
             ours,
             asker(lean, f"/one/{number}"),
             wish.rounds,
-            target=0,
+            target=1.3,
         )
         bookings(app, lean, number, wish.rounds)
         if wish.past:
