@@ -64,6 +64,7 @@ MATRIX: dict[str, Reach] = {
     "letters.tell": Reach.OWN,
     "letters.draft": Reach.OWN,
     "letters.take_back": Reach.OWN,
+    "offers.choices": Reach.OWN,
     "offers.choose": Reach.OWN,
     "offers.release": Reach.OWN,
     "offers.accept": Reach.OWN,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
@@ -26,6 +26,7 @@ from outreach.web.access import config, current_account, site
 from outreach.web.clockface import ClockFace, day_name
 from outreach.web.guest_forms import instant_of
 from outreach.web.guest_page import SLOT, Day, Time, slot_of
+from outreach.web.hypermedia import varied, wants_part
 from outreach.web.letter_forms import FactsForm, LetterForm
 from outreach.workflows import booking as workflow
 from outreach.zones import known_zone
@@ -51,10 +52,10 @@ class Windows:
     fewest, most = FEWEST, MOST
 
     @classmethod
-    def of(cls, letter: Letter, account: Account) -> "Windows":
+    def of(cls, letter: Letter, account: Account, *, with_free: bool = True) -> "Windows":
         promises = proposing.promises(letter)
         theirs, ours = ClockFace(letter.interview.contact.timezone), ClockFace(account.timezone)
-        free = [] if letter.is_on_its_way else _free(letter, account)
+        free = _free(letter, account) if with_free and not letter.is_on_its_way else []
         return cls(
             promises,
             _days([*free, *(promise.hold.starts_at for promise in promises)], theirs, ours),
@@ -93,15 +94,24 @@ def _time(start: datetime, theirs: ClockFace, ours: ClockFace) -> Time:
 
 
 @bp.app_template_global()
-def windows_on_offer(letter: Letter) -> Windows:
-    """For the part that a letter's page shows of its times."""
-    return Windows.of(letter, current_account())
+def windows_named(letter: Letter) -> Windows:
+    """For the part that a letter's page shows of its times, without those it could name besides."""
+    return Windows.of(letter, current_account(), with_free=False)
 
 
 @bp.app_template_global()
 def agreement_key(interview: Interview) -> str:
     """The once-only name of a form that agrees to a time, so that two clicks agree once."""
     return form_key(config().secret_key, f"agree/{interview.id}")
+
+
+@bp.get("/letters/<int:letter_id>/windows")
+def choices(letter_id: int) -> ResponseReturnValue:
+    """The free times to choose from: part of the letter's page, or without script a page of their own."""
+    letter = Letter.find_whole(letter_id, of=current_account())
+    page = "letters/_choices.html" if wants_part() else "letters/windows.html"
+    offered = Windows.of(letter, current_account())
+    return varied(make_response(render_template(page, letter=letter, offered=offered)))
 
 
 @bp.post("/letters/<int:letter_id>/windows")
@@ -112,6 +122,10 @@ def choose(letter_id: int) -> ResponseReturnValue:
         desk.keep_words(letter, form)
         proposing.choose(locked(letter), _chosen(), current_account(), lasts=_lasts(), now=clock.now())
     except OutreachError as refusal:
+        if not form.body.raw_data:  # from the page of its own, which carries no words
+            db.session.rollback()
+            flash(str(refusal))
+            return redirect(url_for("offers.choices", letter_id=letter_id), 303)
         return desk.refused(letter_id, form, FactsForm(), refusal)
     db.session.commit()
     flash("These times are in the letter now. They are kept free as soon as it leaves.")

@@ -56,7 +56,7 @@ def editor(letter: Letter, **more: object) -> dict[str, object]:
 def test_the_letters_page_offers_what_is_free_with_its_times_chosen(
     at_ada: FlaskClient, letter: Letter
 ) -> None:
-    text = at_ada.get(f"/letters/{letter.id}").text
+    text = at_ada.get(f"/letters/{letter.id}/windows").text
 
     ticked = re.findall(r'name="window" value="([^"]+)" form="letter" checked', text)
     assert ticked == chosen(letter)
@@ -67,7 +67,7 @@ def test_the_letters_page_offers_what_is_free_with_its_times_chosen(
 def test_ada_chooses_others_and_keeps_what_she_was_typing(
     at_ada: FlaskClient, talk: Interview, letter: Letter
 ) -> None:
-    some = on_offer(at_ada.get(f"/letters/{letter.id}").text)[5:20:5]
+    some = on_offer(at_ada.get(f"/letters/{letter.id}/windows").text)[5:20:5]
     typed = editor(letter, body=letter.body + "\nPS: Hello", window=some, lasts="14")
 
     answer = at_ada.post(f"/letters/{letter.id}/windows", data=typed)
@@ -83,7 +83,7 @@ def test_ada_chooses_others_and_keeps_what_she_was_typing(
 def test_too_few_or_too_many_are_refused_and_nothing_typed_is_lost(
     at_ada: FlaskClient, letter: Letter, count: int
 ) -> None:
-    some, before = on_offer(at_ada.get(f"/letters/{letter.id}").text)[:count], chosen(letter)
+    some, before = on_offer(at_ada.get(f"/letters/{letter.id}/windows").text)[:count], chosen(letter)
 
     answer = at_ada.post(
         f"/letters/{letter.id}/windows", data=editor(letter, body="My own words", window=some)
@@ -102,6 +102,19 @@ def test_what_is_not_free_cannot_be_offered(at_ada: FlaskClient, letter: Letter,
     )
 
     assert answer.status_code == 422
+
+
+def test_without_script_the_times_have_a_page_of_their_own(at_ada: FlaskClient, letter: Letter) -> None:
+    path, words = f"/letters/{letter.id}/windows", letter.body
+    assert path in at_ada.get(f"/letters/{letter.id}").text
+
+    refused = at_ada.post(path, data={"window": chosen(letter)[:1]}, follow_redirects=True)
+
+    assert "Choose 2 to 4 times" in read(refused).words
+    assert letter.body == words
+    some = on_offer(at_ada.get(path).text)[4:8:3]
+    assert at_ada.post(path, data={"window": some}).status_code == 303
+    assert chosen(letter) == some
 
 
 def test_a_letter_that_another_tab_changed_is_not_overwritten(at_ada: FlaskClient, letter: Letter) -> None:
