@@ -22,7 +22,8 @@ A_WEEK = timedelta(days=7)
 def show() -> ResponseReturnValue:
     account = current_account()
     zone = known_zone(account.timezone)
-    today = clock.now().astimezone(zone).date()
+    now = clock.now()
+    today = now.astimezone(zone).date()
     on = _asked_for(today)
     if request.args.get("view") == "month":
         month = Month(on.replace(day=1))
@@ -31,7 +32,7 @@ def show() -> ResponseReturnValue:
         weeks, before, after = [_week(on)], on - A_WEEK, on + A_WEEK
         name = _named(weeks[0])
     dates = [day for week in weeks for day in week]
-    days = days_of(diary(account, stretch_of(dates, zone)), dates, zone, today=today)
+    days = days_of(diary(account, stretch_of(dates, zone), now=now), dates, zone, today=today)
     return render_template(
         "calendar/show.html",
         view="month" if len(weeks) > 1 else "week",

@@ -79,7 +79,7 @@ def show() -> ResponseReturnValue:
         return render_template("availability/why_not.html", form=form), 422
     offers = Offers.for_minutes(account, form.minutes.data or USUAL_MINUTES, now=now)
     form.on.data = day = form.on.data or _next_open_day(offers, today)
-    around = diary(account, offers.timetable.hours.whole_day(day).padded(A_DAY, A_DAY))
+    around = diary(account, offers.timetable.hours.whole_day(day).padded(A_DAY, A_DAY), now=now)
     return render_template(
         "availability/why_not.html",
         form=form,

@@ -6,13 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 
+from outreach import clock
 from outreach.accounts.models import Account
 from outreach.availability.feeds import BusyFeed, BusySpan, FeedKind
 from outreach.bookings.diary import Happening, Kind, diary
+from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking
 from outreach.database import db, saved
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
+from outreach.letters.kinds import LetterKind
+from outreach.letters.models import Letter
 from outreach.timespan import TimeSpan
 from outreach.web.diary_days import days_of, hours_of, stretch_of
 from outreach.web.month import Month
@@ -20,7 +24,7 @@ from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 from tests.web.reading import read
 
-BERLIN = ZoneInfo("Europe/Berlin")
+BERLIN, LONDON = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London")
 MONDAY = date(2026, 11, 23)
 
 
@@ -134,21 +138,45 @@ def test_what_other_calendars_hold_stands_there_as_busy(at_ada: FlaskClient, ada
     assert "14:45" not in page.words
 
 
-def test_the_page_takes_three_questions(at_ada: FlaskClient, booking: Booking, statements: list[str]) -> None:
+def test_a_time_that_a_letter_keeps_for_grace_stands_there_too(
+    at_ada: FlaskClient, talk: Interview, ada: Account
+) -> None:
+    letter = saved(
+        Letter(
+            account_id=ada.id,
+            interview=talk,
+            kind=LetterKind.PROPOSAL,
+            subject="Times",
+            body="Dear Grace",
+            drafted_at=NOW,
+            edited_at=NOW,
+        )
+    )
+    tomorrow = clock.now().replace(microsecond=0) + timedelta(days=1)
+    Hold.choose(letter, [TimeSpan(tomorrow, tomorrow + timedelta(minutes=20))])
+    [hold] = Hold.chosen_for(letter)
+    address = f"/calendar?on={tomorrow.astimezone(LONDON).date()}"
+    assert "Grace" not in read(at_ada.get(address)).words
+
+    hold.keep(now=clock.now())
+    assert "Kept for Grace Hopper" in read(at_ada.get(address)).words
+
+
+def test_the_page_takes_four_questions(at_ada: FlaskClient, booking: Booking, statements: list[str]) -> None:
     db.session.commit()
     statements.clear()
 
     at_ada.get("/calendar?view=month&on=2026-11-24")
 
-    assert len(statements) == 3
+    assert len(statements) == 4
 
 
 def test_the_diary_reads_no_further_back_than_one_meeting(ada: Account, booking: Booking) -> None:
     begins, ends = booking.starts_at, booking.ends_at
     in_its_middle = TimeSpan(begins + timedelta(minutes=5), begins + timedelta(hours=1))
 
-    assert [thing.title for thing in diary(ada, in_its_middle)] == ["Grace Hopper"]
-    assert diary(ada, TimeSpan(ends, ends + timedelta(hours=1))) == []
+    assert [thing.title for thing in diary(ada, in_its_middle, now=NOW)] == ["Grace Hopper"]
+    assert diary(ada, TimeSpan(ends, ends + timedelta(hours=1)), now=NOW) == []
 
 
 # Where things stand on a day
