@@ -80,7 +80,7 @@ def test_an_answer_is_not_reminded_of(link: PersonalLink) -> None:
 
     suggest(link, "In March")
 
-    assert open_follow_ups(link.interview) == set()
+    assert open_follow_ups(link.interview) == {FollowUpKind.PROPOSAL}
 
 
 def test_what_was_kept_for_grace_is_free_again_once_she_said_that_none_fits(link: PersonalLink) -> None:
