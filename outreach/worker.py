@@ -17,6 +17,7 @@ from typing import TypeVar
 from outreach import clock
 from outreach.accounts.consents import MailConsent
 from outreach.bookings.site import Site
+from outreach.chores import ChoreRun
 from outreach.database import db
 from outreach.mail.carriers import Connect
 from outreach.mail.imap import entrance
@@ -32,6 +33,7 @@ from outreach.workflows import (
     noticing,
     reading_calendars,
     receiving,
+    reminding,
     suggesting,
     writing_back,
 )
@@ -113,8 +115,29 @@ def chores(
             lambda clock: suggesting.answer_due(vault=vault, models=models, clock=clock),
             is_slow=True,
         ),
+        Chore("remind", timedelta(minutes=1), lambda clock: remind(site, clock)),
         Chore("forget", timedelta(hours=1), _forget),
     )
+
+
+def remind(site: Site, clock: Clock, *, limit: int = 100) -> int:
+    """Send the run-sheets of the next hour, each in a transaction of its own, and note that it was looked after."""
+    done = 0
+    while done < limit and (booking := reminding.claim_next(now=clock())) is not None:
+        number = booking.id
+        try:
+            reminding.send_run_sheet(booking, site=site, now=clock())
+            db.session.commit()
+        except Exception:
+            # One that cannot be written must not keep the others waiting, minute after minute.
+            log.exception("The run-sheet of booking %s could not be written and is left out.", number)
+            db.session.rollback()
+            reminding.give_up(number, now=clock())
+            db.session.commit()
+        done += 1
+    ChoreRun.note("remind", did=done, at=clock())
+    db.session.commit()
+    return done
 
 
 T = TypeVar("T")

@@ -124,7 +124,7 @@ def link(talk: Interview, config: Config) -> PersonalLink:
 
 
 @pytest.fixture
-def marys_things(mary: Account) -> dict[str, int]:
+def marys_things(mary: Account) -> dict[str, int | str]:
     """One of everything that belongs to Mary, by the name that a route gives its number."""
     contact = saved(Contact(account_id=mary.id, name="Caroline Herschel", timezone="UTC", created_at=NOW))
     interview = saved(
@@ -214,4 +214,5 @@ def marys_things(mary: Account) -> dict[str, int]:
         "sign_in_id": sign_in.id,
         "away_id": away.id,
         "number": questions.questions[0].id,
+        "channel": "linkedin_note",
     }

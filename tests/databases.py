@@ -115,6 +115,7 @@ def emptied(engine: Engine) -> str:
         # All else belongs to an account and goes with it.
         connection.execute(text("DELETE FROM accounts"))
         connection.execute(text("DELETE FROM sign_in_tries"))
+        connection.execute(text("DELETE FROM chore_runs"))
     return engine.url.render_as_string(hide_password=False)
 
 

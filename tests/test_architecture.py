@@ -24,7 +24,7 @@ FLOORS: list[set[str]] = [
     {"interviews"},
     {"contacts"},
     {"accounts"},
-    {"calendars"},
+    {"calendars", "chores"},
     {"database", "migrating", "serving", "tokens", "secrets", "outbound"},
     {"config", "clock", "timespan", "zones"},
     {"errors", "addresses"},

@@ -29,15 +29,16 @@ class Timetable:
 
     @classmethod
     def of(cls, account: Account, *, length: timedelta, now: datetime) -> Self:
-        """Read the hours and the rules, in three queries."""
-        rows = db.session.execute(RULES_AND_HOURS, {"account": account.id}).all()
-        kept = rows[0][0]
-        weekly = defaultdict(list)
-        for _, weekday, starts, ends in rows:
-            if weekday is not None:
-                weekly[weekday].append(_window(starts, ends))
+        """Read the hours and the rules, in two queries."""
         today = now.astimezone(known_zone(account.timezone)).date()
-        away = tuple(DaysAway.of(account, since=today - A_WEEK))
+        sought = {"account": account.id, "away_since": today - A_WEEK}
+        rows = db.session.execute(RULES_AND_HOURS, sought).all()
+        kept = rows[0][0]
+        weekly = defaultdict(set)
+        for _, weekday, starts, ends, _ in rows:
+            if weekday is not None:
+                weekly[weekday].add(_window(starts, ends))
+        away = tuple(dict.fromkeys(row[4] for row in rows if row[4] is not None))
         hours = Hours(
             timezone=account.timezone,
             weekly={weekday: tuple(sorted(windows)) for weekday, windows in weekly.items()},
@@ -58,10 +59,16 @@ A_WEEK = timedelta(days=7)
 """The caps count from Monday on, on the clock that was kept then."""
 
 RULES_AND_HOURS = (
-    select(MeetingRules, WeeklyHours.weekday, WeeklyHours.starts, WeeklyHours.ends)
+    select(MeetingRules, WeeklyHours.weekday, WeeklyHours.starts, WeeklyHours.ends, DaysAway)
     .outerjoin(WeeklyHours, WeeklyHours.account_id == MeetingRules.account_id)
+    .outerjoin(
+        DaysAway,
+        (DaysAway.account_id == MeetingRules.account_id) & (DaysAway.last_on >= bindparam("away_since")),
+    )
     .where(MeetingRules.account_id == bindparam("account"))
+    .order_by(DaysAway.first_on, DaysAway.id)
 )
+"""Each window comes once for every stretch of days away: there are few of both."""
 EXCEPTIONS = (
     select(DateException.on, DateException.starts, DateException.ends)
     .where(DateException.account_id == bindparam("account"), DateException.on >= bindparam("since"))

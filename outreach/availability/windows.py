@@ -42,10 +42,18 @@ def suggest_windows(
     """
     if not FEWEST <= count <= MOST:
         raise ValueError(f"A letter names {FEWEST} to {MOST} times, not {count}.")
+    fit = fit_to_offer(slots, their_zone=their_zone, now=now, holidays=holidays)
+    return sorted(_spread(fit, known_zone(their_zone), count))
+
+
+def fit_to_offer(
+    slots: Iterable[TimeSpan], *, their_zone: str, now: datetime, holidays: Collection[date] = ()
+) -> Sequence[TimeSpan]:
+    """All slots that a letter may name, by the rules of ``suggest_windows``, soonest first."""
     zone = known_zone(their_zone)
     first_day = _business_days_after(now.astimezone(zone).date(), holidays)
     ahead = sorted(slot for slot in slots if slot.start.astimezone(zone).date() >= first_day)
-    return sorted(_spread(_civil(ahead, zone, holidays), zone, count))
+    return _civil(ahead, zone, holidays)
 
 
 def in_words(span: TimeSpan, zone: str, *, other_zone: str | None = None, twelve_hours: bool = False) -> str:

@@ -29,6 +29,20 @@ def announce(
     _keep_copy(booking, link.account, sender, invited, questions, site=site, now=now)
 
 
+def tell_account(link: PersonalLink, subject: str, text: str, *, site: Site, now: datetime) -> None:
+    """Queue a notice for the account: what their contact did on their page, in words."""
+    outbox.queue(
+        link.account,
+        outbox.Sender.of(link.account, mail_domain=site.mail_domain),
+        to=None,
+        about="notice",
+        subject=one_line(subject, longest=LONGEST_SUMMARY),
+        text=f"{text}\n",
+        now=now,
+        interview=link.interview,
+    )
+
+
 def invitation(booking: Booking, link: PersonalLink, sender: outbox.Sender, *, site: Site) -> Invitation:
     """The contact's version of the event: nothing private in it."""
     return invitations.invitation_for(

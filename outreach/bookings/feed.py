@@ -22,7 +22,7 @@ from outreach.interviews.models import Interview
 from outreach.timespan import TimeSpan
 
 NAME = "Conversations"
-WRITING = 1
+WRITING = 2
 """Part of the mark: to be raised when the same bookings are written in another way."""
 
 
@@ -67,10 +67,8 @@ class Feed:
 
     def _event(self, row: Any) -> FeedEvent:
         # A column by its name takes longer than all of them in their order.
-        uid, sequence, starts_at, ends_at, changed_at, is_cancelled, way, place, interview_id, *words = tuple(
-            row
-        )
-        minutes, narrow, name = words
+        uid, sequence, starts_at, ends_at, changed_at, is_cancelled, *words = tuple(row)
+        way, place, guest_calls, interview_id, minutes, narrow, name = words
         page_url = f"{self.base_url}/interviews/{interview_id}"
         return FeedEvent(
             uid=uid,
@@ -79,7 +77,7 @@ class Feed:
             span=TimeSpan(starts_at, ends_at),
             summary=title(self.account.name, name, minutes, narrow),
             description=page_url,
-            location=meeting_place(way, place, self.account),
+            location=meeting_place(way, place, self.account, guest=name, guest_calls=guest_calls),
             url=page_url,
             is_cancelled=is_cancelled,
         )
@@ -95,6 +93,7 @@ LATEST = (
         Booking.cancelled_at.is_not(None),
         Booking.format,
         Booking.place,
+        Booking.guest_calls,
         Booking.interview_id,
         Interview.minutes,
         Interview.narrow,

@@ -30,16 +30,22 @@ def title(ours: str, theirs: str, minutes: int, narrow: str) -> str:
 
 def place_in_words(booking: Booking, account: Account) -> str:
     """Where the two will talk, for a line in a calendar."""
-    return meeting_place(booking.format, booking.place, account)
+    guest = booking.interview.contact.name
+    return meeting_place(booking.format, booking.place, account, guest=guest, guest_calls=booking.guest_calls)
 
 
-def meeting_place(format: Format, place: str, account: Account) -> str:
-    """The same, from the way to talk and what was agreed about it."""
+def meeting_place(
+    format: Format, place: str, account: Account, *, guest: str, guest_calls: bool = False
+) -> str:
+    """The same, from the way to talk and what was agreed about it; ``guest`` is the contact's name."""
     if format is Format.VIDEO:
         return place or account.video_url or "Video call, link to follow"
-    if format is Format.PHONE:
-        return f"By phone: {place}" if place else "By phone"
-    return place or "To be agreed"
+    if format is not Format.PHONE:
+        return place or "To be agreed"
+    caller, called = (guest.split() or [guest])[0], account.first_name
+    if not guest_calls:
+        caller, called = called, caller
+    return f"By phone: {caller} calls {called}" + (f" at {place}" if place else "")
 
 
 def shared_description(booking: Booking, account: Account, *, guest_url: str) -> str:

@@ -1,9 +1,11 @@
 """The personal link a contact opens, and the time that was agreed."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -17,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
+from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import NotFound, OutreachError
 from outreach.interviews.kinds import Format
@@ -82,6 +85,10 @@ class PersonalLink(Owned, Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     guest_note: Mapped[str] = mapped_column(Text, default="")
     """What the guest wrote when no time suited them; empty once we answered."""
+    guest_times: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """When the guest proposed to talk instead, as instants in UTC; empty once we answered."""
+    guest_booking_page: Mapped[str] = mapped_column(String(300), default="")
+    """Where the guest would rather be booked: a page of their own."""
     guest_noted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
@@ -133,6 +140,24 @@ class PersonalLink(Owned, Base):
     def is_open(self, *, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
 
+    @property
+    def proposals(self) -> list[datetime]:
+        """The times that the guest proposed, in their order."""
+        return [datetime.fromisoformat(instant) for instant in self.guest_times]
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether the guest said what would suit them better, and waits for us."""
+        return bool(self.guest_note or self.guest_times or self.guest_booking_page)
+
+    def take_answer(
+        self, *, words: str = "", times: Sequence[datetime] = (), booking_page: str = "", now: datetime
+    ) -> None:
+        """Keep what the guest says instead of choosing a time; nothing at all if it was answered."""
+        self.guest_note, self.guest_booking_page = words, booking_page
+        self.guest_times = [instant.astimezone(UTC).isoformat() for instant in times]
+        self.guest_noted_at = now if self.has_answer else None
+
 
 class Booking(Owned, Base):
     """An agreed time. The database itself keeps two live ones of an account from overlapping."""
@@ -142,6 +167,12 @@ class Booking(Owned, Base):
         UniqueConstraint("account_id", "form_key"),
         CheckConstraint("starts_at < ends_at", name="forward"),
         Index("ix_bookings_account_id_starts_at", "account_id", "starts_at"),
+        Index(
+            "ix_bookings_to_remind_of",
+            "starts_at",
+            sqlite_where=text("cancelled_at IS NULL AND reminded_at IS NULL"),
+            postgresql_where=text("cancelled_at IS NULL AND reminded_at IS NULL"),
+        ),
         Index(
             "uq_bookings_live_interview",
             "interview_id",
@@ -159,10 +190,14 @@ class Booking(Owned, Base):
     format: Mapped[Format] = mapped_column(words(Format))
     place: Mapped[str] = mapped_column(Text, default="")
     """A phone number, a video address or a room, as agreed."""
+    guest_calls: Mapped[bool] = mapped_column(default=False)
+    """By phone: whether the guest calls the account, rather than the other way round."""
     guest_timezone: Mapped[str] = mapped_column(String(64))
     form_key: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the run-sheet of the time that now holds was sent to the account."""
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_by: Mapped[str] = mapped_column(String(10), default="")
 
@@ -208,6 +243,25 @@ class Booking(Owned, Base):
         return list(db.session.scalars(found.order_by(cls.starts_at).limit(limit)))
 
     @classmethod
+    def next_to_remind_of(cls, *, within: timedelta, now: datetime) -> Self | None:
+        """Any account's next live booking that begins soon and was not reminded of, locked for the caller.
+
+        What another worker has in hand is passed over, and so are sample people.
+        """
+        found = (
+            select(cls)
+            .join(cls.interview)
+            .join(Interview.contact)
+            .where(cls.cancelled_at.is_(None), cls.reminded_at.is_(None), ~Contact.is_sample)
+            .where(cls.starts_at > now, cls.starts_at <= now + within)
+            .options(lazyload(cls.interview))
+            .order_by(cls.starts_at)
+            .limit(1)
+            .with_for_update(skip_locked=True, of=cls)
+        )
+        return db.session.scalar(found, execution_options={"populate_existing": True})
+
+    @classmethod
     def uids(cls, account: Account, *, since: datetime) -> list[str]:
         """The ids under which calendars know the account's bookings that begin since then, cancelled ones too."""
         return list(
@@ -230,6 +284,7 @@ class Booking(Owned, Base):
             self.starts_at, self.ends_at = span.start, span.end
             self.sequence += 1
             self.changed_at = now
+            self.reminded_at = None
 
     def cancel(self, *, by: str, now: datetime) -> None:
         """Call it off; a second time changes nothing."""

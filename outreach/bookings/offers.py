@@ -1,24 +1,31 @@
 """What is free for one interview. One function decides for showing times, proposing them and accepting one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Self
 
-from sqlalchemy import literal, union_all
-
 from outreach.accounts.models import Account
-from outreach.availability.feeds import BUSY, LONGEST_PIECE
 from outreach.availability.slots import Reason, Taken, nearest, open_slots, why_not, why_that_day
 from outreach.availability.timetable import Timetable
-from outreach.bookings.models import LONGEST_MEETING, SPANS, Booking, NotOnOffer, SlotTaken
-from outreach.database import db
+from outreach.bookings.holds import Occupied
+from outreach.bookings.models import Booking, NotOnOffer, SlotTaken
+from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.timespan import TimeSpan
 
 A_WEEK = timedelta(days=7)
 TAKEN = frozenset({Reason.BUSY, Reason.BOOKED, Reason.HELD, Reason.BUFFER, Reason.DAY_CAP, Reason.WEEK_CAP})
 """Reasons that others are to thank for: the time was free once."""
+
+
+class TimeHasPassed(OutreachError):
+    """A time that was named lies behind us."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("That time has passed already. Choose another, or offer times of your own.")
 
 
 @dataclass(frozen=True)
@@ -28,23 +35,33 @@ class Offers:
     timetable: Timetable
     taken: Taken
     now: datetime
+    kept: list[TimeSpan] = field(default_factory=list)
+    """The times that a letter offered to this contact, and that nobody else can take."""
 
     @classmethod
     def of(
         cls, account: Account, interview: Interview, *, now: datetime, besides: Booking | None = None
     ) -> Self:
         """Read what decides. A booking that is being moved does not stand in its own way."""
-        return cls.for_minutes(account, interview.minutes, now=now, besides=besides)
+        return cls.for_minutes(account, interview.minutes, now=now, besides=besides, whom=interview)
 
     @classmethod
     def for_minutes(
-        cls, account: Account, minutes: int, *, now: datetime, besides: Booking | None = None
+        cls,
+        account: Account,
+        minutes: int,
+        *,
+        now: datetime,
+        besides: Booking | None = None,
+        whom: Interview | None = None,
     ) -> Self:
-        """What decides for a conversation of so many minutes, whoever it is with."""
+        """What decides for a conversation of so many minutes; ``whom`` may take what is kept for them."""
         timetable = Timetable.of(account, length=timedelta(minutes=minutes), now=now)
         # The caps count whole weeks, so the weeks around what can be offered are read as well.
         around = timetable.ahead(now).padded(A_WEEK, A_WEEK)
-        return cls(timetable, _taken(account, around, besides=besides), now)
+        found = Occupied.within(account, around, now=now, whom=whom, besides=besides)
+        taken = Taken(busy=found.busy, bookings=found.booked, holds=found.held)
+        return cls(timetable, taken, now, sorted(found.kept))
 
     @cached_property
     def times(self) -> list[TimeSpan]:
@@ -69,26 +86,30 @@ class Offers:
             raise NotOnOffer
         return TimeSpan(starts_at, starts_at + self.timetable.rules.length)
 
+    def accept_wish(self, starts_at: datetime) -> TimeSpan:
+        """The span of a time that the contact named and the account agrees to, its own hours or not.
+
+        Only what nobody can change stands in the way: the past, and what is in
+        the calendar already. Raises TimeHasPassed, SlotTaken.
+        """
+        span = TimeSpan(starts_at, starts_at + self.timetable.rules.length)
+        if self.obstacle(span) is Reason.PAST:
+            raise TimeHasPassed
+        if self.obstacle(span) is not None:
+            raise SlotTaken
+        return span
+
+    def obstacle(self, span: TimeSpan) -> Reason | None:
+        """What makes a conversation at this time impossible, whatever the account's hours and rules."""
+        if span.start <= self.now:
+            return Reason.PAST
+        kinds = (
+            (self.taken.bookings, Reason.BOOKED),
+            (self.taken.holds, Reason.HELD),
+            (self.taken.busy, Reason.BUSY),
+        )
+        return next((reason for spans, reason in kinds if any(span.overlaps(s) for s in spans)), None)
+
     def nearest_to(self, starts_at: datetime, *, count: int = 3) -> list[TimeSpan]:
         """The free times closest to one that is not."""
         return nearest(starts_at, self.times, count)
-
-
-def _taken(account: Account, around: TimeSpan, *, besides: Booking | None) -> Taken:
-    """What stands in the way: bookings and the times of other calendars, in one statement."""
-    sought = {
-        "account": account.id,
-        "after": around.start - LONGEST_MEETING,
-        "busy_after": around.start - LONGEST_PIECE,
-        "before": around.end,
-        "besides": besides.id if besides else 0,
-    }
-    bookings: list[TimeSpan] = []
-    busy: list[TimeSpan] = []
-    for start, end, is_busy in db.session.execute(TAKEN_SPANS, sought):
-        if end > around.start:
-            (busy if is_busy else bookings).append(TimeSpan(start, end))
-    return Taken(busy=busy, bookings=bookings)
-
-
-TAKEN_SPANS = union_all(SPANS.add_columns(literal(0)), BUSY.add_columns(literal(1)))

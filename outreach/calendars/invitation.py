@@ -33,6 +33,8 @@ class Method(StrEnum):
     PUBLISH = "PUBLISH"
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
+    DECLINECOUNTER = "DECLINECOUNTER"
+    """No to a time that the attendee proposed: what was agreed stays, under its own SEQUENCE (RFC 5546 §3.2.8)."""
 
 
 @dataclass(frozen=True, slots=True)

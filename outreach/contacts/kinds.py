@@ -23,3 +23,14 @@ class Level(StrEnum):
     ACADEMIC = "academic"
     FOUNDER = "founder"
     PUBLIC = "public"
+
+
+class Tier(StrEnum):
+    """How closely one keeps in touch."""
+
+    CLOSE = "close"
+    """A mentor, or somebody who opened doors: every month or two."""
+    GOOD = "good"
+    """A good talk: after three months, then every half year."""
+    THIN = "thin"
+    """They hear when something has come of it all."""

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, or_, se
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.contacts.kinds import Formality, Level
+from outreach.contacts.kinds import Formality, Level, Tier
 from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
 
@@ -65,6 +65,12 @@ class Contact(Owned, Base):
     formality: Mapped[Formality] = mapped_column(words(Formality), default=Formality.FORMAL)
     why_them: Mapped[str] = mapped_column(Text, default="")
     found_where: Mapped[str] = mapped_column(String(300), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    """ISO 3166, where the zone does not tell it; their public holidays are read by it."""
+    tier: Mapped[Tier] = mapped_column(words(Tier), default=Tier.GOOD)
+    """How closely to keep in touch."""
+    left_alone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when nothing is sent to them, because they asked for that."""
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -121,6 +127,12 @@ class Contact(Owned, Base):
         return db.session.scalar(sample.limit(1)) is not None
 
     @classmethod
+    def has_address(cls, address: str, *, account_id: int) -> bool:
+        """Whether one of the account's contacts has this address already."""
+        same = select(cls.id).where(cls.account_id == account_id, func.lower(cls.email) == address.lower())
+        return db.session.scalar(same.limit(1)) is not None
+
+    @classmethod
     def named(cls, name: str, *, of: Account) -> Self | None:
         """The account's contact of exactly this name, capitals aside; the first one if there are two."""
         same = select(cls).where(cls.account_id == of.id, func.lower(cls.name) == func.lower(name))
@@ -132,6 +144,16 @@ class Contact(Owned, Base):
         return cls.named(name, of=of) or saved(
             cls(account_id=of.id, name=name, timezone=of.timezone, created_at=now)
         )
+
+    @classmethod
+    def named_by(cls, introducer: "Contact", name: str, *, of: Account, now: datetime) -> Self:
+        """The person that a contact named: if new, presumably at the same place; who named them is remembered."""
+        person = cls.named_or_new(name, of=of, now=now)
+        if person.created_at == now:
+            person.organization_id, person.timezone = introducer.organization_id, introducer.timezone
+        if person.referral is None:
+            person.credit(introducer, now=now)
+        return person
 
     def credit(self, introducer: "Contact", *, may_use_name: bool = False, now: datetime) -> None:
         """Remember who led to this contact, and whether they may be named."""

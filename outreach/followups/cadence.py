@@ -1,82 +1,110 @@
-"""When courtesy asks for what. Pure.
+"""When courtesy asks for what: what follows from each event, and what of it is to be done now. Pure.
 
-Days of silence are counted in business days of the contact's calendar; what is
-due on a day is due when that day's office hours begin there.
+Days of silence are counted in working days of the contact's country; what is
+due on a day is due when that day's office hours begin there, and what has to be
+said on the same day has until the asker's own day ends.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from outreach.followups.kinds import FollowUpKind
+from outreach.followups.kinds import (
+    DEEDS,
+    IN_TOUCH,
+    MOOT_ONCE_LATE,
+    ORDER,
+    TO_INTRODUCER,
+    Event,
+    FollowUpKind,
+    Given,
+)
+from outreach.followups.rules import RULES
+from outreach.followups.whens import Due, Moments
+from outreach.followups.working_days import Days
 from outreach.timespan import TimeSpan
 
-SECOND_PERSON_AFTER = 3
-"""Business days of silence, then another person at the same place (3B7)."""
-NUDGE_AFTER = 7
-"""Business days of silence, then one short reminder in the same thread (3B7)."""
-CLOSE_AFTER = 10
-"""Business days after the reminder, then it rests."""
-THANKS_WITHIN = timedelta(hours=24)
-THANKS_LATE = timedelta(hours=48)
-ADVICE_AFTER = timedelta(days=30)
-OFFICE_OPENS = time(9)
+NOTICE = timedelta(hours=24)
+"""How long before a word on the day before a meeting must still be news."""
+REPEATED = frozenset({Event.DEBRIEFED, Event.PROMISED})
+"""What may be told again, in other words; it does not move what it has called for already."""
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """The moment something is best done, and the moment after which it is late."""
+class Consequences:
+    """What an event does to the follow-ups of an interview: some are done, some needless, some planned."""
 
-    at: datetime
-    late: datetime
-
-
-def business_day_after(day: date, count: int) -> date:
-    """The date ``count`` weekdays after ``day``."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
+    done: frozenset[FollowUpKind]
+    dropped: frozenset[FollowUpKind]
+    planned: Mapping[FollowUpKind, Due] = field(default_factory=dict)
 
 
-def after_asking(asked_at: datetime, *, timezone: str) -> dict[FollowUpKind, Due]:
-    """What silence asks for, counted from the letter, in the contact's zone."""
-    zone = ZoneInfo(timezone)
-    asked_on = asked_at.astimezone(zone).date()
+def consequences(
+    event: Event,
+    moments: Moments,
+    days: Days,
+    *,
+    given: frozenset[Given] = frozenset(),
+    spent: Mapping[FollowUpKind, int] | None = None,
+    is_open: Collection[FollowUpKind] = (),
+) -> Consequences:
+    """What follows from an event.
 
-    def due(count: int) -> Due:
-        day = business_day_after(asked_on, count)
-        return Due(_opening(day, zone), _opening(business_day_after(day, 3), zone))
-
-    return {
-        FollowUpKind.SECOND_PERSON: due(SECOND_PERSON_AFTER),
-        FollowUpKind.NUDGE: due(NUDGE_AFTER),
-        FollowUpKind.CLOSE_NO_REPLY: due(NUDGE_AFTER + CLOSE_AFTER),
-    }
-
-
-def around_meeting(span: TimeSpan, *, now: datetime, has_introducer: bool) -> dict[FollowUpKind, Due]:
-    """What surrounds an agreed time: a word the day before, notes, thanks, and news afterwards."""
+    ``spent`` counts how often each kind was done for this interview already;
+    ``is_open`` are those on the calendar. Keeping in touch is not planned here:
+    it counts from the last touch, whoever made it.
+    """
+    spent = spent or {}
+    stays = set(is_open) if event in REPEATED else set()
     planned = {
-        FollowUpKind.DEBRIEF: Due(span.end, span.end + timedelta(hours=12)),
-        FollowUpKind.THANKS: Due(span.end, span.end + THANKS_WITHIN),
-        FollowUpKind.ADVICE_UPDATE: Due(
-            span.end + ADVICE_AFTER, span.end + ADVICE_AFTER + timedelta(days=14)
-        ),
+        kind: Due(rule.due.moment(moments, days), rule.late.moment(moments, days))
+        for kind, rule in RULES.items()
+        if event in rule.after
+        and not rule.is_quiet
+        and kind not in IN_TOUCH
+        and kind not in stays
+        and (rule.if_given is None or rule.if_given in given)
+        and spent.get(kind, 0) < rule.cap
     }
-    day_before = span.start - timedelta(hours=24)
-    if day_before > now + timedelta(hours=24):
-        planned[FollowUpKind.CONFIRMATION] = Due(day_before, span.start - timedelta(hours=3))
-    if has_introducer:
-        planned[FollowUpKind.REFERRAL_UPDATE] = Due(span.end, span.end + timedelta(days=3))
-    return planned
+    done = frozenset(kind for kind, rule in RULES.items() if event in rule.done_by)
+    dropped = frozenset(kind for kind, rule in RULES.items() if event in rule.ends_with)
+    return Consequences(done, dropped - done, planned)
 
 
-def on_date(day: date, *, timezone: str) -> Due:
-    """Due on a date that somebody named."""
-    zone = ZoneInfo(timezone)
-    return Due(_opening(day, zone), _opening(business_day_after(day, 3), zone))
+def notice_of(meeting: TimeSpan, days: Days, *, now: datetime) -> frozenset[Given]:
+    """NOTICE, if a word on the working day before a meeting would come a day or more after agreeing it."""
+    return frozenset({Given.NOTICE}) if days.before(meeting.start) >= now + NOTICE else frozenset()
 
 
-def _opening(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, OFFICE_OPENS, zone)
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One open follow-up, as it stands on the calendar."""
+
+    kind: FollowUpKind
+    due: Due
+
+
+def due_now(planned: Iterable[Planned], *, now: datetime) -> list[Planned]:
+    """What is to be done now for one interview, in order: at most one letter to each of its readers.
+
+    What is moot is left out, and of several letters to one reader all but the
+    first: two letters on one day would contradict each other, or at least crowd.
+    """
+    due = [p for p in planned if p.due.at <= now and not (p.kind in MOOT_ONCE_LATE and p.due.late <= now)]
+    chosen: list[Planned] = []
+    heard: set[str] = set()
+    for one in sorted(due, key=lambda p: ORDER[p.kind]):
+        reader = (
+            "introducer" if one.kind in TO_INTRODUCER else str(one.kind) if one.kind in DEEDS else "contact"
+        )
+        if reader not in heard and not _is_overruled(one.kind, chosen):
+            heard.add(reader)
+            chosen.append(one)
+    return chosen
+
+
+def _is_overruled(kind: FollowUpKind, chosen: Iterable[Planned]) -> bool:
+    """Whether what is due makes this pointless: no second person is looked for while the first is written to."""
+    return kind is FollowUpKind.SECOND_PERSON and any(
+        one.kind not in TO_INTRODUCER and one.kind not in DEEDS for one in chosen
+    )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, select
+from sqlalchemy import JSON, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -35,6 +35,12 @@ class Entry(Owned, Base):
         """The latest line about the interview whose name begins with this word and a dot."""
         found = select(cls).where(cls.interview_id == interview.id, cls.name.startswith(f"{family}."))
         return db.session.scalar(found.order_by(cls.id.desc()).limit(1))
+
+    @classmethod
+    def count_of(cls, interview: Interview, name: str) -> int:
+        """How many lines of this name there are about the interview."""
+        found = select(func.count()).where(cls.interview_id == interview.id, cls.name == name)
+        return db.session.scalar(found) or 0
 
     @classmethod
     def with_contact(cls, contact: Contact, *, limit: int = 100) -> "list[Entry]":

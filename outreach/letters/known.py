@@ -1,5 +1,6 @@
 """What is known for a letter: the account, the contact and the interview as plain facts."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from outreach.accounts.models import Account
@@ -52,6 +53,12 @@ def facts_of(interview: Interview, account: Account) -> Facts:
     )
 
 
+def addressed(letter: Letter, facts: Facts) -> Facts:
+    """The facts as they stand towards the letter's reader, who may be somebody else than the contact."""
+    return replace(facts, contact=contact_facts(letter.other_reader)) if letter.other_reader else facts
+
+
 def manuscript_of(letter: Letter, facts: Facts, *, subject: str, body: str, now: datetime) -> Manuscript:
     """The letter as the coach reads it, with the words as they are being typed."""
+    facts = addressed(letter, facts)
     return Manuscript(kind=letter.kind.coached_as, subject=subject, body=body, facts=facts, now=now)

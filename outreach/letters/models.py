@@ -11,6 +11,7 @@ from outreach.contacts.models import Contact, Referral
 from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import NotFound, OutreachError
 from outreach.interviews.models import Interview
+from outreach.letters.channels import Channel
 from outreach.letters.drafting.draft import Draft, Voice
 from outreach.letters.kinds import LetterKind, Origin
 from outreach.mail.models import Delivery, OutgoingMessage
@@ -35,7 +36,7 @@ class LetterHasLeft(OutreachError):
 
     def __init__(self, letter: "Letter") -> None:
         super().__init__(
-            f"The letter to {letter.interview.contact.name} is on its way already. "
+            f"The letter to {letter.reader.name} is on its way already. "
             "Take it back while you still can, or write another one."
         )
 
@@ -60,14 +61,23 @@ class Letter(Owned, Base):
     message_id: Mapped[int | None] = mapped_column(
         ForeignKey(OutgoingMessage.id, ondelete="SET NULL"), index=True
     )
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
+    """Whom it is written to, where that is not the contact of the interview but who led to them."""
+    channel: Mapped[Channel | None] = mapped_column(words(Channel))
+    """How the person sent it by hand; nothing for a letter that leaves through the outbox."""
+    sent_by_hand_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
     message: Mapped[OutgoingMessage | None] = relationship(lazy="joined")
+    other_reader: Mapped[Contact | None] = relationship()
 
     @classmethod
-    def begin(cls, interview: Interview, kind: LetterKind, *, now: datetime) -> Self:
-        """An empty letter, ready to take its first draft."""
+    def begin(
+        cls, interview: Interview, kind: LetterKind, *, reader: Contact | None = None, now: datetime
+    ) -> Self:
+        """An empty letter, ready to take its first draft; ``reader`` is given if it is not for the contact."""
         letter = cls(account_id=interview.account_id, interview=interview, kind=kind, turns={}, revision=0)
+        letter.other_reader = reader
         letter.voice, letter.is_edited, letter.subject, letter.body = Voice.WARM, False, "", ""
         letter.drafted_at = letter.edited_at = now
         return saved(letter)
@@ -98,8 +108,15 @@ class Letter(Owned, Base):
         return db.session.scalar(select(cls).where(cls.message_id == message.id))
 
     @property
+    def reader(self) -> Contact:
+        """Whom the letter is written to."""
+        return self.other_reader or self.interview.contact
+
+    @property
     def is_on_its_way(self) -> bool:
         """Whether the letter is queued, leaving or gone, and so cannot change any more."""
+        if self.sent_by_hand_at is not None:
+            return True
         return self.message is not None and self.message.delivery not in {
             Delivery.TAKEN_BACK,
             Delivery.FAILED,
@@ -107,6 +124,8 @@ class Letter(Owned, Base):
 
     @property
     def is_sent(self) -> bool:
+        if self.sent_by_hand_at is not None:
+            return True
         return self.message is not None and self.message.delivery in {Delivery.SENT, Delivery.UNSURE}
 
     def redraft(self, draft: Draft, *, now: datetime) -> None:
@@ -210,7 +229,8 @@ WHOLE = (
         joinedload(Letter.interview)
         .joinedload(Interview.contact)
         .joinedload(Contact.referral)
-        .joinedload(Referral.introducer)
+        .joinedload(Referral.introducer),
+        joinedload(Letter.other_reader),
     )
 )
 LETTERS = (

@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
 
-ASKS = frozenset({LetterKind.OUTREACH, LetterKind.NUDGE})
+ASKS = frozenset({LetterKind.OUTREACH, LetterKind.NUDGE, LetterKind.CLOSE})
 """Letters that ask for an answer: out of place once there is one."""
+OFFERS_TIMES = frozenset(
+    {
+        LetterKind.PROPOSAL,
+        LetterKind.MOVED_BY_ME,
+        LetterKind.MOVED_BY_THEM,
+        LetterKind.MISSED_BY_ME,
+        LetterKind.MISSED_BY_THEM,
+    }
+)
+"""Letters that look for a time: out of place once one is agreed."""
 
 SETTLED = {
     Stage.ANSWERED: "has answered in the meantime",
@@ -40,7 +50,7 @@ class Standing:
 def out_of_place(kind: LetterKind, standing: Standing) -> str:
     """Why a letter of this kind should not leave any more, as a full sentence; empty if it should."""
     why = _asks_in_vain(standing) if kind in ASKS else ""
-    if kind is LetterKind.PROPOSAL and standing.is_booked and standing.booking_changed:
+    if kind in OFFERS_TIMES and standing.is_booked and standing.booking_changed:
         why = f"{standing.name} has chosen a time in the meantime"
     if kind is LetterKind.CONFIRMATION:
         why = _confirms_nothing(standing)

@@ -1,1 +1,1 @@
-"""Mail: the outbox, how a message becomes bytes, and the one place that speaks SMTP."""
+"""Mail: the outbox and how a message becomes bytes, the mailbox and what a message says, and what speaks to servers."""

@@ -211,8 +211,10 @@ def _add_calendar(message: EmailMessage, calendar: str, method: str) -> None:
     """The event twice (RFC 6047 §2.4): as the last alternative, where calendars look, and as a file."""
     if not METHOD.fullmatch(method) or f"\r\nMETHOD:{method}\r\n" not in calendar:
         raise ValueError(f"the calendar part does not have METHOD:{method}")
-    # Base64 keeps the CRLF and the folding of the calendar as they are.
-    message.add_alternative(calendar, subtype="calendar", params={"method": method}, cte="base64")
+    # What is ASCII travels as it stands, for programs that look without decoding; of the rest
+    # only base64 keeps the CRLF and the folding as they are.
+    encoding = "7bit" if calendar.isascii() else "base64"
+    message.add_alternative(calendar, subtype="calendar", params={"method": method}, cte=encoding)
     message.add_attachment(
         calendar.encode(),
         maintype="application",

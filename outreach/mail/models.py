@@ -97,7 +97,7 @@ class OutgoingMessage(Owned, Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
     interview_id: Mapped[int | None] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"), index=True)
     about: Mapped[str] = mapped_column(String(30))
-    """What it is: ``letter``, ``invitation``, ``copy`` (our own calendar's), ``notice`` or ``test``."""
+    """What it is: ``letter``, ``invitation``, ``copy`` (our own calendar's), ``run_sheet``, ``notice`` or ``test``."""
     once: Mapped[str | None] = mapped_column(String(120))
     """A name for what is announced; the same thing is never announced twice."""
     from_name: Mapped[str] = mapped_column(String(120))
@@ -168,6 +168,7 @@ class OutgoingMessage(Owned, Base):
         left = (
             select(cls.message_id, cls.subject)
             .where(cls.interview_id == interview.id, cls.about == "letter")
+            .where(cls.contact_id.is_(None) | (cls.contact_id == interview.contact_id))
             .where(cls.delivery.in_([Delivery.SENT, Delivery.UNSURE, Delivery.DATA]))
         )
         return [(message_id, subject) for message_id, subject in db.session.execute(left.order_by(cls.id))]

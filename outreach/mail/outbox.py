@@ -323,6 +323,17 @@ def hold_back(account_id: int, *, trouble: str, until: datetime) -> None:
     db.session.execute(waiting.values(send_after=until, trouble=trouble))
 
 
+def withdraw(interview: Interview, *, about: str) -> None:
+    """Let nothing of this kind leave for an interview any more, if no worker has it in hand yet."""
+    waiting = update(OutgoingMessage).where(
+        OutgoingMessage.interview_id == interview.id,
+        OutgoingMessage.about == about,
+        OutgoingMessage.delivery == Delivery.QUEUED,
+        OutgoingMessage.lease_until.is_(None),
+    )
+    db.session.execute(waiting.values(delivery=Delivery.TAKEN_BACK))
+
+
 def find_unsure(*, now: datetime) -> list[OutgoingMessage]:
     """Mark what a dead worker left in the middle of handing over: it may have been sent, or not."""
     left = select(OutgoingMessage).where(

@@ -16,9 +16,10 @@ from outreach.bookings.invitations import invitation_for
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
 from outreach.calendars.invitation import ical_text
-from outreach.followups import cadence
-from outreach.followups.kinds import FollowUpKind
+from outreach.followups.departures import has_left
+from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.models import FollowUp
+from outreach.followups.planning import NOTHING_MORE, Circumstances, take_in
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
@@ -36,14 +37,18 @@ from outreach.samples.cast import Step, day_away
 from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
 
-SILENCE = (FollowUpKind.SECOND_PERSON, FollowUpKind.NUDGE, FollowUpKind.CLOSE_NO_REPLY)
 REACHES = {
     "yes": Stage.ANSWERED,
     "no": Stage.DECLINED,
     "later": Stage.LATER,
     "somebody_else": Stage.REDIRECTED,
 }
-SETTLES = {LetterKind.NUDGE: FollowUpKind.NUDGE, LetterKind.THANKS: FollowUpKind.THANKS}
+MEANS = {
+    "yes": Event.SAID_YES,
+    "no": Event.SAID_NO,
+    "later": Event.SAID_LATER,
+    "somebody_else": Event.SENT_ON,
+}
 HALF_HOUR = timedelta(minutes=30)
 NO_SUCH_ADDRESS = "There is no such address any more: the letter came back."
 
@@ -115,14 +120,7 @@ class Story:
             "letter", letter.subject, letter.body + "\n", at=at, once=f"letter/{letter.id}/{letter.revision}"
         )
         note("letter.queued", interview, at=at, kind=str(letter.kind), subject=letter.subject)
-        note("letter.sent", interview, at=at, kind=str(letter.kind), subject=letter.subject)
-        if letter.kind is LetterKind.OUTREACH:
-            interview.reach(Stage.ASKED, now=at)
-            self._plan(cadence.after_asking(at, timezone=interview.contact.timezone))
-        if letter.kind is LetterKind.THANKS:
-            interview.reach(Stage.THANKED, now=at)
-        if letter.kind in SETTLES:
-            FollowUp.settle(interview, SETTLES[letter.kind], outcome="done", now=at)
+        has_left(letter, "letter.sent", account=self.account, now=at)
 
     def _mailed(
         self, about: str, subject: str, text: str, *, at: datetime, once: str, calendar: str = ""
@@ -150,11 +148,9 @@ class Story:
     def _answer(self, step: Step, at: datetime) -> None:
         interview, answer = self.interview, step["answer"]
         interview.reach(REACHES[answer], now=at)
-        FollowUp.settle(interview, *SILENCE, outcome="dropped", now=at)
         if answer == "later":
             interview.later_on = day_away(step["on"], today=self.now.date())
-            due = cadence.on_date(interview.later_on, timezone=interview.contact.timezone)
-            self._plan({FollowUpKind.WRITE_AGAIN: due})
+        self._follow(MEANS[answer], at, Circumstances(named=interview.later_on))
         later_on = interview.later_on.isoformat() if interview.later_on else ""
         note(f"answer.{answer}", interview, at=at, named=step.get("named", ""), later_on=later_on)
 
@@ -177,8 +173,7 @@ class Story:
         )
         interview.reach(Stage.BOOKED, now=at)
         tailored_for(interview, self.account, now=at)
-        has_introducer = interview.contact.referral is not None
-        self._plan(cadence.around_meeting(span, now=at, has_introducer=has_introducer))
+        self._follow(Event.BOOKED, at, Circumstances(meeting=span))
         if span.start < self.now:
             FollowUp.settle(interview, FollowUpKind.CONFIRMATION, outcome="dropped", now=span.start)
         note("booking.made", interview, at=at, starts_at=span.start.isoformat())
@@ -209,19 +204,19 @@ class Story:
         notes = self.debriefed.notes
         Note.rewrite(self.interview, notes, now=at)
         self.interview.reach(Stage.MET, now=at)
-        FollowUp.settle(self.interview, FollowUpKind.DEBRIEF, outcome="done", now=at)
+        booking = Booking.live(self.interview)
+        self._follow(Event.DEBRIEFED, at, Circumstances(meeting=booking.span if booking else None))
         note("debrief.kept", self.interview, at=at, learned=len(self.debriefed.learned))
 
     def _bounce(self, _step: Step, at: datetime) -> None:
         self.interview.reach(Stage.BOUNCED, now=at)
-        FollowUp.settle(self.interview, outcome="dropped", now=at)
+        self._follow(Event.BOUNCED, at)
         note("letter.failed", self.interview, at=at, kind="outreach", trouble=NO_SUCH_ADDRESS)
 
     def _rest(self, _step: Step, at: datetime) -> None:
         self.interview.reach(Stage.NO_REPLY, now=at)
-        FollowUp.settle(self.interview, outcome="dropped", now=at)
+        self._follow(Event.RESTED, at)
         note("interview.rested", self.interview, at=at)
 
-    def _plan(self, planned: dict[FollowUpKind, cadence.Due]) -> None:
-        for kind, due in planned.items():
-            FollowUp.plan(self.interview, kind, due_at=due.at, late_at=due.late)
+    def _follow(self, event: Event, at: datetime, around: Circumstances = NOTHING_MORE) -> None:
+        take_in(self.interview, event, account=self.account, around=around, now=at)

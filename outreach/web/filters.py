@@ -14,11 +14,15 @@ from outreach import clock
 from outreach.bookings.invitations import place_in_words, summary_of
 from outreach.bookings.models import Booking
 from outreach.calendars.links import google_link, outlook_link
+from outreach.followups.working_days import country_names
 from outreach.interviews.stages import ROAD, Stage
+from outreach.letters.drafting.asks import ask_for
+from outreach.web.clockface import day_name
 from outreach.web.marking import example_for, marked
 from outreach.web.moments import ago, clock_time, day, moment, zone_name
 from outreach.web.telling import todo_reason, todo_title, told
-from outreach.web.words import NUMBERS, WORDS
+from outreach.web.words import CLOSENESSES, NUMBERS, WAY_HINTS, WORDS, occasion_hint
+from outreach.workflows.following_up import writes
 from outreach.zones import places
 
 
@@ -27,6 +31,7 @@ def init_app(app: Flask) -> None:
         ago=ago,
         clock=clock_time,
         day=day,
+        day_name=day_name,
         moment=moment,
         spelled=spelled,
         word=word,
@@ -35,7 +40,14 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset_maker(Path(app.static_folder or "")),
         calendar_links=calendar_links,
+        ask_of=lambda fact: ask_for(fact, "any"),
+        closenesses=CLOSENESSES,
+        countries=lambda: sorted(country_names().items(), key=lambda named: named[1]),
+        country_name=country_name,
         example_for=example_for,
+        letter_for=writes,
+        occasion_hint=occasion_hint,
+        way_hint=WAY_HINTS.get,
         marked=marked,
         now=clock.now,
         place_for_guest=place_in_words,
@@ -50,6 +62,15 @@ def init_app(app: Flask) -> None:
         zone_options=zone_options,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+PLURAL = ("United", "Netherlands", "Philippines", "Bahamas", "Maldives", "Gambia", "Seychelles", "Comoros")
+
+
+def country_name(code: str) -> str:
+    """A country as it stands in a sentence: “Spain”, “the United States”."""
+    name = country_names().get(code, "")
+    return f"the {name}" if name.startswith(PLURAL) or name.endswith(("Islands", "Rep", "Rep.")) else name
 
 
 def word(kind: Any) -> str:

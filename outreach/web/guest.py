@@ -5,38 +5,37 @@ anything, since mail scanners open every link.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from itertools import groupby
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
 from outreach.bookings.announcing import invitation
-from outreach.bookings.models import NotOnOffer, PersonalLink, SlotTaken
+from outreach.bookings.models import PersonalLink, SlotTaken
 from outreach.bookings.offers import Offers
 from outreach.bookings.pace import GuestPost, TooManyPosts
 from outreach.calendars.invitation import ical_text
 from outreach.database import db, reading
 from outreach.errors import OutreachError
 from outreach.mail.outbox import Sender
-from outreach.timespan import TimeSpan
 from outreach.tokens import form_key, is_form_key
+from outreach.web import guest_forms
 from outreach.web.access import config, site
 from outreach.web.downloads import calendar_file
-from outreach.web.forms import one_line, paragraphs
+from outreach.web.guest_page import Visit, slot_of, timezone_of
+from outreach.workflows import answering
 from outreach.workflows import booking as workflow
-from outreach.zones import UnknownZone, known_zone
+from outreach.zones import known_zone
 
 bp = Blueprint("guest", __name__, url_prefix="/meet/<token>")
 
 FORM_LASTS = timedelta(days=7)
-DAYS_SHOWN = 6
-LONGEST_WORDS = 2000
-EARLIEST, LATEST = 7, 21
-"""The hours between which people are awake, roughly."""
+KEPT_IN_ADDRESS = ("zone", "clock", "all", "from")
+"""What a reader chose of how the page looks, and keeps while they go about it."""
 
 
 class FormTooOld(OutreachError):
@@ -44,30 +43,6 @@ class FormTooOld(OutreachError):
 
     def __init__(self) -> None:
         super().__init__("This page was open for a long time. Here it is afresh; please choose once more.")
-
-
-class NothingWritten(OutreachError):
-    """A note without words."""
-
-    def __init__(self) -> None:
-        super().__init__("Please write a few words: which days or times would suit you better?")
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of free times on the guest's clock."""
-
-    on: date
-    starts: list[datetime]
-
-    @property
-    def name(self) -> str:
-        return f"{self.on:%A} {self.on.day} {self.on:%B}"
-
-    @property
-    def times(self) -> list[tuple[str, str]]:
-        """Each time as its value in the form and as it reads. Written out only for a day that is shown."""
-        return [(_value(start), _reading(start)) for start in self.starts]
 
 
 @bp.errorhandler(OutreachError)
@@ -99,10 +74,29 @@ def cancel(token: str) -> ResponseReturnValue:
 
 @bp.post("/suggestions")
 def suggest(token: str) -> ResponseReturnValue:
-    words = (paragraphs(request.form.get("words")) or "")[:LONGEST_WORDS]
-    if not words:
-        return _refused(token, NothingWritten())
-    return _act(token, lambda link, now: workflow.suggest(link, words, now=now))
+    """None of the times works: up to three others, and a note."""
+
+    def change(link: PersonalLink, now: datetime) -> None:
+        times = guest_forms.proposed(known_zone(timezone_of(link)))
+        answering.suggest(link, guest_forms.words(), times, site=site(), now=now)
+
+    return _act(token, change)
+
+
+@bp.post("/booking-page")
+def offer_page(token: str) -> ResponseReturnValue:
+    """They would rather be booked on a page of their own."""
+    return _act(
+        token, lambda link, now: answering.offer_own_page(link, guest_forms.own_page(), site=site(), now=now)
+    )
+
+
+@bp.post("/referral")
+def refer(token: str) -> ResponseReturnValue:
+    """Somebody else would be better to talk to."""
+    return _act(
+        token, lambda link, now: answering.refer(link, **guest_forms.referral(), site=site(), now=now)
+    )
 
 
 @bp.post("/refusal")
@@ -134,7 +128,8 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
         db.session.commit()
     except OutreachError as refusal:
         return _refused(token, refusal)
-    return redirect(url_for("guest.show", token=token, zone=_asked_zone()), 303)
+    chosen: dict[str, Any] = {name: request.form.get(name) or None for name in ("zone", "clock")}
+    return redirect(url_for("guest.show", token=token, **chosen), 303)
 
 
 def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:
@@ -148,12 +143,10 @@ def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:
 
 
 def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = None) -> ResponseReturnValue:
-    now, zone = clock.now(), _zone(link)
-    offers = Offers.of(link.account, link.interview, now=now, besides=link.booking)
-    nearest = offers.nearest_to(_slot()) if isinstance(refusal, SlotTaken) else []
-    beginning = _beginning()
-    starts = _decent(_on_their_clock(offers.times, zone))
-    days = [day for day in _days(starts) if day.on >= beginning]
+    now, wanted = clock.now(), request.values.get("slot", "")
+    visit = _visit(link, now)
+    # A time that a letter names may be gone, or may lie beyond the days that are shown.
+    is_gone = isinstance(refusal, SlotTaken) or (bool(wanted) and not refusal and not visit.is_free(wanted))
     page = render_template(
         "guest/show.html",
         link=link,
@@ -161,83 +154,37 @@ def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = Non
         account=link.account,
         interview=link.interview,
         booking=link.booking,
-        zone_key=zone.key,
-        days=days[:DAYS_SHOWN],
-        later=days[DAYS_SHOWN].on.isoformat() if len(days) > DAYS_SHOWN else "",
-        nearest=_days(_on_their_clock(nearest, zone)),
-        wanted=request.values.get("slot", ""),
-        words=request.form.get("words", ""),
-        place=request.form.get("place", ""),
+        visit=visit,
+        face=visit.face,
+        home=visit.home,
+        nearest=visit.near(wanted) if is_gone else [],
+        is_gone=is_gone,
+        wanted=wanted,
+        wanted_at=slot_of(wanted) if wanted and not is_gone and visit.is_free(wanted) else None,
+        typed=request.form,
+        deed=request.endpoint if refusal else "",
+        here=partial(_here, url_for("guest.show", token=token)),
         key=form_key(config().secret_key, _form_page(link)),
         refusal=refusal,
     )
     return page, refusal.status if refusal else 200
 
 
-def _on_their_clock(slots: list[TimeSpan], zone: ZoneInfo) -> list[datetime]:
-    """When the slots begin, on the guest's clock."""
-    return [slot.start.astimezone(zone) for slot in slots]
+def _visit(link: PersonalLink, now: datetime) -> Visit:
+    return Visit.of(link, Offers.of(link.account, link.interview, now=now, besides=link.booking))
 
 
-def _decent(starts: list[datetime]) -> list[datetime]:
-    """The times within a waking day on this clock; all of them if asked for, or if there are no others."""
-    if request.args.get("all"):
-        return starts
-    return [start for start in starts if EARLIEST <= start.hour < LATEST] or starts
-
-
-def _days(starts: list[datetime]) -> list[Day]:
-    """Free times by their day."""
-    return [Day(on, list(of_day)) for on, of_day in groupby(starts, key=datetime.date)]
-
-
-def _reading(local: datetime) -> str:
-    """The time as the clock shows it; an hour that comes twice tells its two times apart by their offset."""
-    ambiguous = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
-    reading = f"{local.hour:02}:{local.minute:02}"
-    return f"{reading} ({local:%z})" if ambiguous else reading
-
-
-def _value(local: datetime) -> str:
-    """The time in UTC, as ``_slot`` reads it back."""
-    return local.astimezone(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
+def _here(path: str, **changes: str | None) -> str:
+    """The address of the page as it is looked at, with something changed; a blank stands at the end, to be filled."""
+    chosen = {name: request.values.get(name) for name in KEPT_IN_ADDRESS} | changes
+    told = {name: value for name, value in chosen.items() if value}
+    blank = "".join(f"{name}=" for name, value in changes.items() if value == "")
+    query = "&".join(filter(None, [urlencode(told, safe="/"), blank]))
+    return f"{path}?{query}"
 
 
 def _wish(link: PersonalLink) -> workflow.Wish:
-    return workflow.Wish(
-        starts_at=_slot(),
-        timezone=_zone(link).key,
-        form_key=request.form.get("key", ""),
-        place=(one_line(request.form.get("place")) or "")[:200],
-    )
-
-
-def _slot() -> datetime:
-    """The time that was chosen. Raises NotOnOffer for what cannot be one."""
-    try:
-        return datetime.strptime(request.form.get("slot", ""), "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
-    except ValueError:
-        raise NotOnOffer from None
-
-
-def _beginning() -> date:
-    """The day from which times are shown; the first one if the address names none."""
-    try:
-        return date.fromisoformat(request.args.get("from", ""))
-    except ValueError:
-        return date.min
-
-
-def _asked_zone() -> str | None:
-    return request.values.get("zone") or None
-
-
-def _zone(link: PersonalLink) -> ZoneInfo:
-    """The zone that the guest reads times in: the one they chose, else the one we know them by."""
-    try:
-        return known_zone(_asked_zone() or link.interview.contact.timezone)
-    except UnknownZone:
-        return ZoneInfo(link.interview.contact.timezone)
+    return guest_forms.wish(link, timezone_of(link))
 
 
 def _form_page(link: PersonalLink) -> str:

@@ -14,6 +14,9 @@ from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import NotFound, OutreachError
 from outreach.followups.models import FollowUp
+from outreach.followups.occasions import occasions
+from outreach.followups.planning import days_of
+from outreach.followups.rules import RULES
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import LONGEST, SHORTEST, Interview
 from outreach.journal.models import Entry
@@ -102,11 +105,27 @@ def _page(
         letters=Letter.of(interview),
         booking=Booking.live(interview),
         notes=Note.of(interview),
-        follow_ups=FollowUp.of(interview),
+        **_courtesies(interview),
         entries=Entry.about(interview),
         refusal=refusal,
         typed=typed,
     ), status
+
+
+def _courtesies(interview: Interview) -> dict[str, object]:
+    """What is planned, what of it is due, and the letters for which there may be an occasion."""
+    follow_ups = FollowUp.of(interview)
+    due = FollowUp.due_of(follow_ups, interview, now=clock.now())
+    shown = {RULES[follow_up.kind].letter for follow_up in due}
+    has_introducer = interview.contact.referral is not None
+    return {
+        "follow_ups": follow_ups,
+        "due": due,
+        "days": days_of(interview.contact, current_account()),
+        "occasions": occasions(
+            interview.stage, has_introducer=has_introducer, is_shown={kind for kind in shown if kind}
+        ),
+    }
 
 
 @bp.get("/interviews/<int:interview_id>/edit")
@@ -198,7 +217,7 @@ def miss(interview_id: int) -> ResponseReturnValue:
     """The time passed and the two did not talk; another can be agreed."""
     interview = Interview.find(interview_id, of=current_account())
     link = PersonalLink.make(interview, secret_key=site().secret_key, now=clock.now())
-    booking_workflow.release(link, now=clock.now())
+    booking_workflow.release(link, by_us=request.form.get("by") == "us", now=clock.now())
     db.session.commit()
     return redirect(url_for("interviews.show", interview_id=interview.id), 303)
 

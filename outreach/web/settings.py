@@ -10,6 +10,7 @@ from outreach import clock
 from outreach.accounts.browsers import browser_in_words
 from outreach.accounts.models import MailAccount, SignIn
 from outreach.bookings.models import Booking
+from outreach.chores import ChoreRun
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.mail.models import OutgoingMessage
@@ -207,6 +208,7 @@ def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: 
         feed_url=feed_url(),
         browsers=SignIn.of(account, now=now),
         ahead=len(Booking.upcoming(account, now=now)),
+        reminded=ChoreRun.last("remind"),
     ), status
 
 

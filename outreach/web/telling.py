@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from outreach.followups.kinds import TO_INTRODUCER
 from outreach.journal.models import Entry
+from outreach.letters.channels import Channel
 from outreach.letters.kinds import LetterKind
 from outreach.web.moments import moment
-from outreach.web.words import LETTERS
+from outreach.web.words import CHANNELS, LETTERS
 from outreach.workflows.following_up import Todo
 
 SENTENCES = {
@@ -18,6 +20,8 @@ SENTENCES = {
     "letter.kept_back": "{letter} not sent. {trouble}",
     "letter.taken_back": "{letter} taken back before it left.",
     "letter.sent": "{letter} sent: “{subject}”.",
+    "letter.by_hand": "{letter} sent by hand ({channel}).",
+    "letter.not_by_hand": "{letter} was not sent after all.",
     "letter.unsure": "{letter} may have been sent; nobody can say for certain. {trouble}",
     "letter.failed": "{letter} could not be sent. {trouble}",
     "answer.yes": "They said yes.",
@@ -25,12 +29,19 @@ SENTENCES = {
     "answer.no": "They said no, and that is an answer.",
     "answer.somebody_else": "They sent you to {named}.",
     "answer.questions": "They asked for the questions by mail.",
-    "link.none_fits": "None of the times suited them. They wrote: “{words}”",
+    "link.none_fits": "None of the times suited them.{proposed}{wrote}",
+    "link.own_page": "They would like you to book on their own page: {address}",
     "link.declined": "They would rather not talk, and said so on their page.",
     "booking.made": "Agreed: {starts}.",
     "booking.moved": "Moved to {starts}.",
     "booking.cancelled": "Cancelled by {by}: {starts}.",
     "booking.missed": "You did not get to talk at {starts}. Another time can be agreed.",
+    "touch.ours": "You were in touch. {words}",
+    "touch.theirs": "They were in touch. {words}",
+    "contact.left_alone": "They asked not to be written to.",
+    "contact.may_be_written_to": "They may be written to again.",
+    "account.landed": "It has come to something: you told {count} people, or will.",
+    "account.another_path": "You chose another path: you told {count} people, or will.",
     "questions.made": "Your list of questions is ready.",
     "homework.kept": "You did your homework.",
     "talk.noted": "You took notes while you talked.",
@@ -66,8 +77,11 @@ def told(entry: Entry, zone: str) -> str:
     words = {**BLANKS, **particulars}
     if "kind" in particulars and particulars["kind"] in set(LetterKind):
         words["letter"] = LETTERS[LetterKind(particulars["kind"])]
+    if particulars.get("channel") in set(Channel):
+        words["channel"] = CHANNELS[Channel(particulars["channel"])]
     if "starts_at" in particulars:
         words["starts"] = moment(datetime.fromisoformat(particulars["starts_at"]), zone)
+    words |= _answer(particulars)
     if "leaves_at" in particulars:
         words["leaves"] = moment(datetime.fromisoformat(particulars["leaves_at"]), zone)
     if particulars.get("later_on"):
@@ -83,6 +97,13 @@ def told(entry: Entry, zone: str) -> str:
     )
 
 
+def _answer(particulars: dict[str, str]) -> dict[str, str]:
+    """What a contact said on their page, as the ends of a sentence."""
+    wrote, times = particulars.get("words"), particulars.get("times", "0")
+    said = {"wrote": f" They wrote: “{wrote}”"} if wrote else {}
+    return said | ({"proposed": " They proposed others."} if times != "0" else {})
+
+
 BLANKS = {
     "who": "somebody",
     "letter": "Letter",
@@ -90,6 +111,9 @@ BLANKS = {
     "on": "",
     "trouble": "",
     "words": "",
+    "wrote": "",
+    "proposed": "",
+    "address": "",
     "what": "",
     "why": "",
     "back": "",
@@ -113,14 +137,65 @@ TODOS = {
     ),
     "close_no_reply": ("Let {name} rest", "No answer after the reminder. It is rarely about you."),
     "write_again": ("Write to {name} again", "They asked you to come back about now."),
+    "proposal": ("Offer {name} some times", "They said yes. Be quick, and fit their calendar."),
+    "questions": ("Send {name} your questions", "Three to five, the most important first."),
+    "redirect": ("Thank {name} for the name", "Within a day; it is a gift."),
+    "later": ("Tell {name} that later is fine", "On the same day, with the date they named."),
+    "decline": ("Thank {name} all the same", "A no is an answer, and deserves a kind one."),
+    "moved_by_me": (
+        "Offer {name} another time",
+        "You had to move it: say so today, in one line, with new times.",
+    ),
+    "moved_by_them": ("Tell {name} that it is no problem", "They had to move it. Offer other times today."),
+    "missed_by_me": ("Apologise to {name}", "Within the hour, without excuses, for any time of theirs."),
+    "missed_by_them": ("Offer {name} another time", "Something must have come up. One kind line today."),
+    "card": (
+        "Send {name} a card, if you like",
+        "Three lines by hand, within five days of meeting in person.",
+    ),
+    "introduction": ("Help {name} introduce you", "They offered. A few lines to pass on save them the work."),
+    "referral_check": (
+        "Ask {name} after the introduction",
+        "A week or more has passed. Once, lightly, and free to drop.",
+    ),
+    "referral_thanks": ("Thank {introducer} for {name}", "Within a day, with when you will write."),
+    "referral_wrote": (
+        "Tell {introducer} that you wrote to {name}",
+        "One line is enough, and it is due today.",
+    ),
+    "referral_failed": (
+        "Tell {introducer} that nothing came of {name}",
+        "Said neutrally, with thanks: nobody likes to wonder.",
+    ),
+    "referral_not_pursued": (
+        "Tell {introducer} that you will not write to {name}",
+        "Thanks for the gift, and why not in a clause.",
+    ),
+    "in_touch_1m": (
+        "Say hello to {name}",
+        "A month since the last word: how things stand, and one thing for them.",
+    ),
+    "in_touch_3m": ("Say hello to {name}", "Some months since the last word. Something they might enjoy."),
+    "in_touch_6m": ("Say hello to {name}", "Half a year since the last word. Two lines of news."),
+    "ask_again": (
+        "Ask {name} for a second talk",
+        "One question that grew out of the first, and fifteen minutes.",
+    ),
+    "congratulations": ("Congratulate {name}", "One genuine line, while it is news."),
+    "landed": ("Tell {name} your good news", "They gave you their time: say what it helped with."),
+    "another_path": (
+        "Tell {name} what you decided",
+        "Honest advice led you there; they will be glad to hear it.",
+    ),
+    "pay_forward": ("Offer {name} to pass it on", "Somebody gave you twenty minutes once."),
     "confirmation": (
-        "Confirm tomorrow with {name}",
+        "Confirm the talk with {name}",
         "A line the day before spares both of you a missed call.",
     ),
     "debrief": ("Write down what {name} told you", "Ten minutes, while it is fresh."),
     "thanks": ("Thank {name}", "Within a day, with one thing you learned."),
     "referral_update": (
-        "Tell who introduced you to {name}",
+        "Tell {introducer} how it went with {name}",
         "People who open doors like to hear what was behind them.",
     ),
     "advice_update": (
@@ -145,4 +220,10 @@ def todo_reason(todo: Todo) -> str:
 def _whom(todo: Todo) -> dict[str, str]:
     contact = todo.interview.contact
     place = f"at {contact.organization_name}" if contact.organization else f"where {contact.name} works"
-    return {"name": contact.name, "place": place}
+    return {"name": contact.name, "place": place, "introducer": _introducer(todo)}
+
+
+def _introducer(todo: Todo) -> str:
+    """Who led to the contact, looked up only where something is to be said to them."""
+    referral = todo.interview.contact.referral if todo.kind in TO_INTRODUCER else None
+    return referral.introducer.name if referral else "who led you there"

@@ -1,10 +1,11 @@
 """What people read for the words that the code uses."""
 
 from outreach.accounts.kinds import Situation
-from outreach.contacts.kinds import Formality, Level
+from outreach.contacts.kinds import Formality, Level, Tier
 from outreach.followups.kinds import FollowUpKind
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Stage
+from outreach.letters.channels import Channel
 from outreach.letters.kinds import LetterKind, Origin
 from outreach.mail.models import Delivery
 
@@ -75,14 +76,34 @@ STAGES = {
 LETTERS = {
     LetterKind.OUTREACH: "First letter",
     LetterKind.NUDGE: "Reminder",
+    LetterKind.CLOSE: "Letting it rest",
     LetterKind.PROPOSAL: "Proposal of times",
     LetterKind.QUESTIONS: "Questions by mail",
     LetterKind.REDIRECT: "Thanks for the name",
     LetterKind.LATER: "Until later",
     LetterKind.DECLINE: "Thanks all the same",
     LetterKind.CONFIRMATION: "Confirmation",
+    LetterKind.MOVED_BY_ME: "I have to move it",
+    LetterKind.MOVED_BY_THEM: "They moved it",
+    LetterKind.MISSED_BY_ME: "I missed it",
+    LetterKind.MISSED_BY_THEM: "They did not come",
     LetterKind.THANKS: "Thank-you",
-    LetterKind.REFERRAL_UPDATE: "Word to the introducer",
+    LetterKind.INTRODUCTION: "The introduction they offered",
+    LetterKind.REFERRAL_CHECK: "The introduction that has not come",
+    LetterKind.REFERRAL_THANKS: "Thanks to who led you here",
+    LetterKind.REFERRAL_WROTE: "Word to who led you here: I have written",
+    LetterKind.REFERRAL_UPDATE: "Word to who led you here: we have talked",
+    LetterKind.REFERRAL_FAILED: "Word to who led you here: nothing came of it",
+    LetterKind.REFERRAL_NOT_PURSUED: "Word to who led you here: I will not write",
+    LetterKind.ADVICE_UPDATE: "What came of the advice",
+    LetterKind.IN_TOUCH_1M: "A word after a month",
+    LetterKind.IN_TOUCH_3M: "A word after three months",
+    LetterKind.IN_TOUCH_6M: "A word after half a year",
+    LetterKind.ASK_AGAIN: "A second talk",
+    LetterKind.CONGRATULATIONS: "Congratulations",
+    LetterKind.LANDED: "It has come to something",
+    LetterKind.ANOTHER_PATH: "I have chosen another path",
+    LetterKind.PAY_FORWARD: "Passing it on",
 }
 ORIGINS = {
     Origin.DRAFTED: "Drafted for you",
@@ -95,13 +116,86 @@ FOLLOW_UPS = {
     FollowUpKind.SECOND_PERSON: "Think of a second person",
     FollowUpKind.NUDGE: "One short reminder",
     FollowUpKind.CLOSE_NO_REPLY: "Let it rest",
+    FollowUpKind.PROPOSAL: "Offer times",
+    FollowUpKind.QUESTIONS: "Send the questions",
+    FollowUpKind.REDIRECT: "Thank them for the name",
+    FollowUpKind.LATER: "Say that later is fine",
+    FollowUpKind.DECLINE: "Thank them all the same",
     FollowUpKind.WRITE_AGAIN: "Write again, as they asked",
     FollowUpKind.CONFIRMATION: "Confirm the day before",
+    FollowUpKind.MOVED_BY_ME: "Offer another time",
+    FollowUpKind.MOVED_BY_THEM: "Say that it is no problem",
+    FollowUpKind.MISSED_BY_ME: "Apologise",
+    FollowUpKind.MISSED_BY_THEM: "Offer another time, kindly",
     FollowUpKind.DEBRIEF: "Write down what you learned",
     FollowUpKind.THANKS: "Thank-you letter",
+    FollowUpKind.CARD: "A card by post, if you like",
+    FollowUpKind.INTRODUCTION: "Help them introduce you",
+    FollowUpKind.REFERRAL_CHECK: "Ask after the introduction, once",
+    FollowUpKind.REFERRAL_THANKS: "Thank who gave you the name",
+    FollowUpKind.REFERRAL_WROTE: "Tell who led you here that you wrote",
     FollowUpKind.REFERRAL_UPDATE: "Tell the introducer",
+    FollowUpKind.REFERRAL_FAILED: "Tell who led you here that nothing came of it",
+    FollowUpKind.REFERRAL_NOT_PURSUED: "Tell who led you here that you will not write",
     FollowUpKind.ADVICE_UPDATE: "Tell them what came of it",
+    FollowUpKind.IN_TOUCH_1M: "A word after a month",
+    FollowUpKind.IN_TOUCH_3M: "A word after some months",
+    FollowUpKind.IN_TOUCH_6M: "A word after half a year",
+    FollowUpKind.ASK_AGAIN: "Ask for a second talk",
+    FollowUpKind.CONGRATULATIONS: "Congratulate them",
+    FollowUpKind.LANDED: "Tell them that it has come to something",
+    FollowUpKind.ANOTHER_PATH: "Tell them what you decided",
+    FollowUpKind.PAY_FORWARD: "Pass it on",
 }
+CHANNELS = {
+    Channel.LINKEDIN_NOTE: "LinkedIn note",
+    Channel.LINKEDIN_MESSAGE: "LinkedIn message",
+    Channel.QUESTIONS: "Questions to answer in writing",
+    Channel.EMAIL: "From your own mail",
+    Channel.ELSEWHERE: "The letter as it stands",
+}
+WAY_HINTS = {
+    Channel.LINKEDIN_NOTE: "It goes with an invitation to connect, and has 300 characters at most.",
+    Channel.LINKEDIN_MESSAGE: "For somebody you are connected with; an InMail has a subject. Shorter is answered more.",
+    Channel.QUESTIONS: "For somebody who would rather write than talk. Three to five, the most important first.",
+    Channel.EMAIL: "The letter as it stands, for a mail program of yours.",
+    Channel.ELSEWHERE: "By post, by message, or read out on the phone.",
+}
+CLOSENESSES = {
+    Tier.CLOSE: "Closely: every month or two",
+    Tier.GOOD: "As usual: after three months, then half a year",
+    Tier.THIN: "Loosely: only when something has come of it",
+}
+OCCASIONS = {
+    LetterKind.CLOSE: "Usually nothing is sent. If you like, one line that asks for nothing.",
+    LetterKind.MOVED_BY_ME: "One line of apology, and new times. No long reason.",
+    LetterKind.MOVED_BY_THEM: "No problem at all, and other times.",
+    LetterKind.MISSED_BY_ME: "Within the hour if you can: no excuses, any time of theirs.",
+    LetterKind.MISSED_BY_THEM: "Something must have come up. Offer other times, once.",
+    LetterKind.INTRODUCTION: "With a few lines about you that can be passed on as they are.",
+    LetterKind.REFERRAL_CHECK: "After a week or ten days, once, and lightly.",
+    LetterKind.REFERRAL_THANKS: "Within a day of getting the name.",
+    LetterKind.REFERRAL_WROTE: "One line, on the day you write.",
+    LetterKind.REFERRAL_UPDATE: "Within three days of the talk.",
+    LetterKind.REFERRAL_FAILED: "Said neutrally; it takes nothing from their kindness.",
+    LetterKind.REFERRAL_NOT_PURSUED: "Thanks for the gift, and why not in a clause.",
+    LetterKind.ADVICE_UPDATE: "What you did, what came of it, thanks. Nothing asked.",
+    LetterKind.IN_TOUCH_1M: "How things stand, and one thing for them.",
+    LetterKind.IN_TOUCH_3M: "Something they might enjoy. Never a question about work for you.",
+    LetterKind.IN_TOUCH_6M: "A milestone of yours, in two lines.",
+    LetterKind.ASK_AGAIN: "Better after three months, and after telling them what came of the first. One question.",
+    LetterKind.CONGRATULATIONS: "One genuine line within a week, and nothing asked.",
+    LetterKind.LANDED: "You tell it once; a letter to everybody who gave you time is then prepared, one by one.",
+    LetterKind.ANOTHER_PATH: "A good result, and people are glad to hear it. A letter to everybody is then prepared.",
+    LetterKind.PAY_FORWARD: "Your turn to give twenty minutes.",
+}
+
+
+def occasion_hint(kind: LetterKind) -> str:
+    """What to know of a letter before it is opened."""
+    return OCCASIONS.get(kind, "")
+
+
 DELIVERIES = {
     Delivery.QUEUED: "Leaves in a moment",
     Delivery.DATA: "Leaving now",
@@ -124,6 +218,7 @@ MESSAGES = {
     "invitation": "Invitation",
     "copy": "For your own calendar",
     "notice": "Notice",
+    "run_sheet": "Run-sheet",
     "test": "Trial of the mail account",
 }
 
@@ -146,6 +241,8 @@ NUMBERS = (
 WORDS = {
     (type(kind).__name__, str(kind)): text
     for vocabulary in (
+        SITUATIONS, FORMALITIES, LEVELS, PURPOSES, RELATIONSHIPS, FORMATS, STAGES, LETTERS, FOLLOW_UPS, DELIVERIES,
+        CHANNELS, CLOSENESSES,
         SITUATIONS, FORMALITIES, LEVELS, PURPOSES, RELATIONSHIPS, FORMATS, STAGES, LETTERS, ORIGINS,
         FOLLOW_UPS, DELIVERIES,
     )

@@ -1,43 +1,32 @@
-"""What a contact does with their personal link: take a time, move it, give it back, or say that none fits."""
+"""What a contact does with their personal link: take a time, move it, give it back, or say no."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from outreach.accounts.models import Account
-from outreach.bookings.announcing import announce
+from outreach.bookings.announcing import announce, tell_account
 from outreach.bookings.calendar import keep, lock_calendar
-from outreach.bookings.models import Booking, PersonalLink
+from outreach.bookings.holds import Hold
+from outreach.bookings.models import Booking, PersonalLink, SlotTaken
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
 from outreach.errors import OutreachError
-from outreach.followups import cadence
-from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import FollowUp
+from outreach.followups.kinds import Event
+from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.kinds import Format
+from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
+from outreach.mail import outbox
 from outreach.notebook.hypotheses import anchors_of
 from outreach.notebook.jottings import Jotting
 from outreach.questions.lists import Known, tailored_for
 from outreach.questions.models import QuestionList
+from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
 
 MOST_CHANGES = 12
 """How often one booking may be moved, and one interview booked."""
-
-AROUND = (
-    FollowUpKind.CONFIRMATION,
-    FollowUpKind.DEBRIEF,
-    FollowUpKind.THANKS,
-    FollowUpKind.REFERRAL_UPDATE,
-    FollowUpKind.ADVICE_UPDATE,
-)
-SILENCE = (
-    FollowUpKind.SECOND_PERSON,
-    FollowUpKind.NUDGE,
-    FollowUpKind.CLOSE_NO_REPLY,
-    FollowUpKind.WRITE_AGAIN,
-)
 
 
 class BookedAlready(OutreachError):
@@ -91,6 +80,28 @@ class MovedTooOften(OutreachError):
         )
 
 
+class HoldLapsed(SlotTaken):
+    """The time was kept for the contact once, and somebody else has taken it since."""
+
+    def __init__(self) -> None:
+        OutreachError.__init__(
+            self,
+            "That time was kept for you until now, and has been taken since. "
+            "Here are the nearest ones that are still free.",
+        )
+
+
+class NotProposed(OutreachError):
+    """A time was to be accepted that the contact did not propose, or no longer does."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That time is not among those they propose any more. Look at the page again to see how it stands."
+        )
+
+
 class FormUsed(OutreachError):
     """A form was posted again with what it made before gone, or changed."""
 
@@ -111,6 +122,7 @@ class Wish:
     form_key: str
     format: Format | None = None
     place: str = ""
+    guest_calls: bool = False
 
 
 def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
@@ -126,11 +138,60 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
         if made.is_cancelled or made.starts_at != wish.starts_at:
             raise FormUsed
         return made
+    _refuse_second(interview)
+    span = _accepted(Offers.of(account, interview, now=now), wish, interview)
+    return _agree(link, span, wish, site=site, now=now)
+
+
+def accept(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site, now: datetime) -> Booking:
+    """Agree to a time that the contact proposed; the account's own hours do not stand in the way.
+
+    The same click again changes nothing. Raises NotProposed, TimeHasPassed,
+    SlotTaken, BookedAlready, MovedTooOften.
+    """
+    lock_calendar(link.account)
+    if starts_at not in link.proposals and Booking.made_by(form_key, of=link.account) is None:
+        raise NotProposed
+    return record(link, starts_at, form_key=form_key, site=site, now=now)
+
+
+def record(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site, now: datetime) -> Booking:
+    """Note a time that the two agreed elsewhere: by mail, by phone, or on the contact's own booking page.
+
+    Only the past and what is in the calendar stand in the way. Raises
+    TimeHasPassed, SlotTaken, BookedAlready, MovedTooOften.
+    """
+    account, interview = link.account, link.interview
+    lock_calendar(account)
+    made = Booking.made_by(form_key, of=account)
+    if made is not None and not made.is_cancelled and made.starts_at == starts_at:
+        return made
+    _refuse_second(interview)
+    span = Offers.of(account, interview, now=now).accept_wish(starts_at)
+    wish = Wish(starts_at, interview.contact.timezone, form_key)
+    return _agree(link, span, wish, site=site, now=now)
+
+
+def _refuse_second(interview: Interview) -> None:
     if Booking.live(interview) is not None:
         raise BookedAlready
     if len(Booking.of(interview)) >= MOST_CHANGES:
         raise MovedTooOften
-    span = Offers.of(account, interview, now=now).accept(wish.starts_at)
+
+
+def _accepted(offers: Offers, wish: Wish, interview: Interview) -> TimeSpan:
+    """The span that was wished for, or a refusal that knows whether it was kept for them once."""
+    try:
+        return offers.accept(wish.starts_at)
+    except SlotTaken:
+        if Hold.has_lapsed(interview, wish.starts_at, now=offers.now):
+            raise HoldLapsed from None
+        raise
+
+
+def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: datetime) -> Booking:
+    """Write the agreed time down, and tell everybody and everything that it concerns."""
+    account, interview = link.account, link.interview
     booking = keep(
         Booking(
             account_id=account.id,
@@ -140,13 +201,15 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
             ends_at=span.end,
             format=wish.format or interview.format,
             place=wish.place or _usual_place(wish.format or interview.format, account),
+            guest_calls=wish.guest_calls,
             guest_timezone=wish.timezone,
             form_key=wish.form_key,
             made_at=now,
             changed_at=now,
         )
     )
-    link.guest_note, link.guest_noted_at = "", None
+    link.take_answer(now=now)
+    Hold.release(interview, outcome="taken", now=now)
     interview.reach(Stage.BOOKED, now=now)
     known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
     questions = QuestionList.of(interview) or tailored_for(interview, account, known, now=now)
@@ -173,10 +236,11 @@ def move(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
     if booking.sequence >= MOST_CHANGES:
         raise MovedTooOften
     before = booking.starts_at
-    span = Offers.of(account, interview, now=now, besides=booking).accept(wish.starts_at)
+    span = _accepted(Offers.of(account, interview, now=now, besides=booking), wish, interview)
     booking.move_to(span, now=now)
     booking.guest_timezone = wish.timezone
     keep(booking)
+    outbox.withdraw(interview, about="run_sheet")
     _plan_around(booking, now=now)
     note("booking.moved", interview, at=now, starts_at=span.start.isoformat(), before=before.isoformat())
     announce(booking, link, _texts(QuestionList.of(interview)), site=site, now=now)
@@ -195,17 +259,19 @@ def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking
     if now >= booking.starts_at:
         raise HasBegun
     booking.cancel(by=by, now=now)
+    outbox.withdraw(link.interview, about="run_sheet")
     link.interview.fall_back(Stage.ANSWERED, now=now)
-    FollowUp.settle(link.interview, *AROUND, outcome="dropped", now=now)
+    event = Event.CANCELLED_BY_US if by == "account" else Event.CANCELLED_BY_THEM
+    take_in(link.interview, event, account=link.account, now=now)
     note("booking.cancelled", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
     announce(booking, link, (), site=site, now=now)
     return booking
 
 
-def release(link: PersonalLink, *, now: datetime) -> None:
+def release(link: PersonalLink, *, by_us: bool = False, now: datetime) -> None:
     """The agreed time passed and the two did not talk: free the way for another one.
 
-    Nobody is told; that is for a letter to do. Raises NothingBooked, and
+    ``by_us`` tells whose absence it was. Nobody is told; that is for a letter to do. Raises NothingBooked, and
     NotYetPassed while the conversation can still be held or cancelled.
     """
     lock_calendar(link.account)
@@ -216,19 +282,10 @@ def release(link: PersonalLink, *, now: datetime) -> None:
         raise NotYetPassed
     booking.cancel(by="missed", now=now)
     link.interview.fall_back(Stage.ANSWERED, now=now)
-    FollowUp.settle(link.interview, *AROUND, outcome="dropped", now=now)
-    note("booking.missed", link.interview, at=now, starts_at=booking.starts_at.isoformat())
-
-
-def suggest(link: PersonalLink, words: str, *, now: datetime) -> None:
-    """Keep what the contact writes when none of the times fits; the same words again change nothing."""
-    lock_calendar(link.account)
-    if link.guest_note == words:
-        return
-    link.guest_note, link.guest_noted_at = words, now
-    link.interview.reach(Stage.ANSWERED, now=now)
-    FollowUp.settle(link.interview, *SILENCE, outcome="dropped", now=now)
-    note("link.none_fits", link.interview, at=now, words=words)
+    event = Event.MISSED_BY_US if by_us else Event.MISSED_BY_THEM
+    take_in(link.interview, event, account=link.account, now=now)
+    by = "account" if by_us else "guest"
+    note("booking.missed", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
 
 
 def decline(link: PersonalLink, *, site: Site, now: datetime) -> None:
@@ -243,7 +300,17 @@ def decline(link: PersonalLink, *, site: Site, now: datetime) -> None:
     if Booking.live(interview) is not None:
         cancel(link, by="guest", site=site, now=now)
     if interview.reach(Stage.DECLINED, now=now):
-        FollowUp.settle(interview, outcome="dropped", now=now)
+        Hold.release(interview, outcome="answered", now=now)
+        link.take_answer(now=now)
+        tell_account(
+            link,
+            f"{interview.contact.name} would rather not talk",
+            f"{interview.contact.name} has read your letter and would rather not talk. A no is an answer too.\n\n"
+            f"Thank them warmly, and leave the door open: {site.page_url(interview)}",
+            site=site,
+            now=now,
+        )
+        take_in(interview, Event.SAID_NO, account=link.account, now=now)
         note("link.declined", interview, at=now)
 
 
@@ -253,11 +320,8 @@ def _usual_place(format: Format, account: Account) -> str:
 
 def _plan_around(booking: Booking, *, now: datetime) -> None:
     """Put what surrounds the conversation on the calendar, and let the silence rest."""
-    interview = booking.interview
-    FollowUp.settle(interview, *SILENCE, *AROUND, outcome="dropped", now=now)
-    has_introducer = interview.contact.referral is not None
-    for kind, due in cadence.around_meeting(booking.span, now=now, has_introducer=has_introducer).items():
-        FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late)
+    around = Circumstances(meeting=booking.span, is_in_person=booking.format is Format.IN_PERSON)
+    take_in(booking.interview, Event.BOOKED, account=booking.account, around=around, now=now)
 
 
 def _texts(questions: QuestionList | None) -> list[str]:

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from outreach.accounts.models import Account
+from outreach.database import db
 from outreach.errors import OutreachError
-from outreach.followups import cadence
 from outreach.followups.dead_ends import SILENCE, UNANSWERED, mark_dead
 from outreach.followups.models import FollowUp
+from outreach.followups.planning import days_of
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail.incoming import IncomingMessage, News
@@ -62,9 +64,11 @@ def _count(message: IncomingMessage, *, now: datetime) -> None:
 def _wait(message: IncomingMessage, *, now: datetime) -> None:
     """Let what waits for their silence wait until they have been back for a working day."""
     back_on = date.fromisoformat(str(message.particulars["back_on"]))
-    zone = message.interview.contact.timezone
-    due = cadence.on_date(cadence.business_day_after(back_on, 1), timezone=zone)
+    account = db.session.get_one(Account, message.account_id)
+    days = days_of(message.interview.contact, account)
+    due_at = days.after(days.opening(back_on), 1)
+    late_at = days.after(due_at, 3)
     for follow_up in FollowUp.of(message.interview):
-        if follow_up.settled_at is None and follow_up.kind in SILENCE and follow_up.due_at < due.at:
-            follow_up.due_at, follow_up.late_at = due.at, max(due.late, follow_up.late_at)
+        if follow_up.settled_at is None and follow_up.kind in SILENCE and follow_up.due_at < due_at:
+            follow_up.due_at, follow_up.late_at = due_at, max(late_at, follow_up.late_at)
     note("mail.waits", message.interview, at=now, back_on=back_on.isoformat())

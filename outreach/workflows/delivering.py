@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.models import Account, MailAccount
+from outreach.bookings import holds
 from outreach.database import db
-from outreach.followups import cadence
-from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import FollowUp
+from outreach.followups.departures import has_left
+from outreach.followups.kinds import Event
+from outreach.followups.planning import take_in
 from outreach.followups.standing import refusal_of
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.letters.coach.hours import holiday_on
-from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail import outbox
 from outreach.mail.carriers import Carrier, Connect, Door, Doors
@@ -241,9 +241,10 @@ def _mark_bounced(message: OutgoingMessage, trouble: str, *, now: datetime) -> N
     if message.contact_id is not None:
         Suppression.add(message.account_id, message.to_address, Silence.BOUNCED, now=now, said=trouble)
     letter = Letter.carried_by(message)
-    if letter is not None:
+    if letter is not None and letter.other_reader is None:
         letter.interview.reach(Stage.BOUNCED, now=now)
-        FollowUp.settle(letter.interview, outcome="dropped", now=now)
+        account = db.session.get_one(Account, message.account_id)
+        take_in(letter.interview, Event.BOUNCED, account=account, now=now)
 
 
 def _pause(account_id: int, trouble: str) -> None:
@@ -258,35 +259,17 @@ def _tell_sent(message: OutgoingMessage, *, now: datetime) -> None:
     letter = Letter.carried_by(message)
     if letter is None:
         return
-    interview = letter.interview
-    note("letter.sent", interview, at=now, kind=str(letter.kind), subject=letter.subject)
-    if letter.kind is LetterKind.OUTREACH and interview.stage in UNANSWERED:
-        interview.reach(Stage.ASKED, now=now)
-        for kind, due in cadence.after_asking(now, timezone=interview.contact.timezone).items():
-            FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late)
-    if letter.kind is LetterKind.THANKS:
-        interview.reach(Stage.THANKED, now=now)
-    settles = SETTLES.get(letter.kind)
-    if settles:
-        FollowUp.settle(interview, settles, outcome="done", now=now)
-
-
-UNANSWERED = {Stage.FOUND, Stage.DRAFTED, Stage.ASKED, Stage.BOUNCED}
-"""Where it is the first letter that moves the ask on. Who has answered is not asked again by a late "it was sent"."""
-
-SETTLES = {
-    LetterKind.OUTREACH: FollowUpKind.WRITE_AGAIN,
-    LetterKind.NUDGE: FollowUpKind.NUDGE,
-    LetterKind.CONFIRMATION: FollowUpKind.CONFIRMATION,
-    LetterKind.THANKS: FollowUpKind.THANKS,
-    LetterKind.REFERRAL_UPDATE: FollowUpKind.REFERRAL_UPDATE,
-}
+    account = db.session.get_one(Account, message.account_id)
+    has_left(letter, "letter.sent", account=account, now=now)
 
 
 def _tell_trouble(message: OutgoingMessage, *, now: datetime) -> None:
     """A message did not leave, or perhaps did: the story says so."""
     name = "letter.unsure" if message.delivery is Delivery.UNSURE else "letter.failed"
     _tell(name, message, now=now)
+    letter = Letter.carried_by(message)
+    if letter is not None and message.delivery is Delivery.FAILED:
+        holds.Hold.loosen(letter)  # nobody was told of its times
 
 
 def _tell(name: str, message: OutgoingMessage, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from outreach.bookings.proposing import keep_promised
 from outreach.errors import OutreachError
 from outreach.journal.models import note
 from outreach.letters.models import Letter
@@ -22,8 +23,9 @@ class LetterReadsDifferently(OutreachError):
 def send_again(message: OutgoingMessage, *, now: datetime) -> None:
     """Queue the message once more.
 
-    Raises FateKnown, Overtaken if another message has taken its place, and
-    LetterReadsDifferently if the letter it carries was changed.
+    Raises FateKnown, Overtaken if another message has taken its place,
+    LetterReadsDifferently if the letter it carries was changed, and WindowGone
+    if a time that it offers is taken.
     """
     letter = Letter.carried_by(message)
     if letter is None and message.about == "letter":
@@ -32,4 +34,5 @@ def send_again(message: OutgoingMessage, *, now: datetime) -> None:
         raise LetterReadsDifferently(letter)
     message.send_again(now=now)
     if letter is not None:
+        keep_promised(letter, message.account, now=now)
         note("letter.queued", letter.interview, at=now, kind=str(letter.kind), subject=message.subject)

@@ -9,9 +9,9 @@ from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import OutreachError
-from outreach.followups.cadence import THANKS_WITHIN
-from outreach.followups.kinds import FollowUpKind
+from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.models import FollowUp
+from outreach.followups.planning import Circumstances, take_in
 from outreach.followups.promises import Promise
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -19,15 +19,6 @@ from outreach.journal.models import note
 from outreach.notebook.debrief import Debrief, Named
 from outreach.notebook.hypotheses import Belief
 from outreach.notebook.models import Note
-
-BEFORE_THE_TALK = (
-    FollowUpKind.SECOND_PERSON,
-    FollowUpKind.NUDGE,
-    FollowUpKind.CLOSE_NO_REPLY,
-    FollowUpKind.WRITE_AGAIN,
-    FollowUpKind.CONFIRMATION,
-)
-
 
 OURS_WITHIN = timedelta(days=7)
 THEIRS_WITHIN = timedelta(days=10)
@@ -57,9 +48,7 @@ def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datet
     if not debrief.notes and not earlier:
         raise NothingWritten
     interview.reach(Stage.MET, now=now)
-    FollowUp.settle(interview, *BEFORE_THE_TALK, outcome="dropped", now=now)
-    FollowUp.settle(interview, FollowUpKind.DEBRIEF, outcome="done", now=now)
-    _plan_thanks(interview, now=now)
+    _follow(interview, account, now=now)
     if debrief.notes != earlier:
         Note.rewrite(interview, debrief.notes, now=now)
         counts = Counter(str(written.kind) for written in debrief.notes)
@@ -68,14 +57,14 @@ def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datet
     return [met for named in debrief.people if (met := _meet(named, interview, account, now=now))]
 
 
-def _plan_thanks(interview: Interview, *, now: datetime) -> None:
-    """Let the thanks be due at once, unless they are planned or given already."""
-    planned = [f for f in FollowUp.of(interview) if f.kind is FollowUpKind.THANKS and f.outcome != "dropped"]
-    if planned or interview.stage is Stage.THANKED:
+def _follow(interview: Interview, account: Account, *, now: datetime) -> None:
+    """The notes are written and the thanks are due; whoever was thanked already is not to be thanked again."""
+    if interview.stage is Stage.THANKED:
+        FollowUp.settle(interview, FollowUpKind.DEBRIEF, outcome="done", now=now)
         return
     booking = Booking.live(interview)
-    ended_at = booking.ends_at if booking else now
-    FollowUp.plan(interview, FollowUpKind.THANKS, due_at=now, late_at=ended_at + THANKS_WITHIN)
+    around = Circumstances(meeting=booking.span if booking else None)
+    take_in(interview, Event.DEBRIEFED, account=account, around=around, now=now)
 
 
 def believe(interview: Interview, after: int | None) -> None:

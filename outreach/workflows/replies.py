@@ -5,12 +5,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
+from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.errors import OutreachError
-from outreach.followups import cadence
-from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import FollowUp
+from outreach.followups.kinds import Event
+from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry, note
@@ -58,7 +58,13 @@ CALLS_FOR = {
     Answer.SOMEBODY_ELSE: LetterKind.REDIRECT,
     Answer.QUESTIONS: LetterKind.QUESTIONS,
 }
-SILENCE = (FollowUpKind.SECOND_PERSON, FollowUpKind.NUDGE, FollowUpKind.CLOSE_NO_REPLY)
+MEANS = {
+    Answer.YES: Event.SAID_YES,
+    Answer.LATER: Event.SAID_LATER,
+    Answer.NO: Event.SAID_NO,
+    Answer.SOMEBODY_ELSE: Event.SENT_ON,
+    Answer.QUESTIONS: Event.WANTS_QUESTIONS,
+}
 
 
 def note_answer(
@@ -82,9 +88,10 @@ def note_answer(
         _check_date(later_on, interview, now=now)
     _check_place(interview)
     moved = interview.reach(REACHES[answer], now=now)
-    FollowUp.settle(interview, *SILENCE, outcome="dropped", now=now)
+    if answer is not Answer.YES:
+        Hold.release(interview, outcome="answered", now=now)
     IncomingMessage.settle_all(interview, now=now)
-    _tell(
+    is_new = _tell(
         interview,
         answer,
         is_new=moved,
@@ -93,7 +100,10 @@ def note_answer(
         now=now,
     )
     if answer is Answer.LATER:
-        _park(interview, later_on)
+        interview.later_on = later_on
+    if is_new:
+        around = Circumstances(named=later_on, told={"person": named} if named else {})
+        take_in(interview, MEANS[answer], account=account, around=around, now=now)
     if answer is Answer.SOMEBODY_ELSE:
         _meet(interview, named, account=account, now=now)
     return CALLS_FOR[answer]
@@ -124,28 +134,17 @@ def _check_place(interview: Interview) -> None:
         raise OutOfPlace(f"A time with {name} is agreed. If it is off, cancel it first.")
 
 
-def _tell(interview: Interview, answer: Answer, *, is_new: bool, now: datetime, **told: str) -> None:
-    """Write the answer into the story, unless it is the one that stands there last."""
+def _tell(interview: Interview, answer: Answer, *, is_new: bool, now: datetime, **told: str) -> bool:
+    """Write the answer into the story, unless it is the one that stands there last; True if that was news."""
     last = Entry.last_of(interview, "answer")
     if is_new or last is None or (last.name, last.particulars) != (f"answer.{answer}", told):
         note(f"answer.{answer}", interview, at=now, **told)
-
-
-def _park(interview: Interview, later_on: date | None) -> None:
-    interview.later_on = later_on
-    if later_on is not None:
-        due = cadence.on_date(later_on, timezone=interview.contact.timezone)
-        FollowUp.plan(interview, FollowUpKind.WRITE_AGAIN, due_at=due.at, late_at=due.late)
+        return True
+    return False
 
 
 def _meet(interview: Interview, named: str, *, account: Account, now: datetime) -> None:
     """Add the person they named, and remember who named them."""
-    person = Contact.named_or_new(named, of=account, now=now)
+    person = Contact.named_by(interview.contact, named, of=account, now=now)
     if person.created_at == now:
-        person.organization_id, person.timezone = (
-            interview.contact.organization_id,
-            interview.contact.timezone,
-        )
         note("contact.added", person, at=now, who=named)
-    if person.referral is None:
-        person.credit(interview.contact, now=now)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach.accounts.models import Account
+from outreach.bookings.holds import Hold
+from outreach.bookings.proposing import keep_promised
 from outreach.contacts.models import Contact
 from outreach.database import locked
 from outreach.errors import OutreachError
@@ -14,6 +16,7 @@ from outreach.letters.coach.review import review
 from outreach.letters.filling import places_in
 from outreach.letters.known import facts_of, manuscript_of
 from outreach.letters.models import Letter, LetterHasLeft
+from outreach.letters.threads import thread_of
 from outreach.mail import outbox
 from outreach.mail.hours import next_allowed
 from outreach.mail.models import TAKE_BACK_WITHIN, OutgoingMessage
@@ -26,9 +29,9 @@ class NoAddress(OutreachError):
     """There is nowhere to send it."""
 
     def __init__(self, letter: Letter) -> None:
-        contact = letter.interview.contact
         super().__init__(
-            f"There is no mail address for {contact.name} yet. Add one on their page; your letter is kept."
+            f"There is no mail address for {letter.reader.name} yet. Add one on their page, or send it another "
+            "way and say so; your letter is kept."
         )
 
 
@@ -93,18 +96,20 @@ def send(
 ) -> OutgoingMessage:
     """Put the letter into the outbox; it leaves in half a minute, or when one chose, unless it is taken back.
 
-    Raises LetterHasLeft, NoAddress, UnclearMoment, and NotReadyToSend with what holds it back.
+    The times it names are kept free for the contact from now on. Raises LetterHasLeft, NoAddress,
+    UnclearMoment, NotReadyToSend with what holds it back, and WindowGone if such a time is taken.
     """
-    contact = letter.interview.contact
+    contact = letter.reader
     if locked(letter).is_on_its_way:
         raise LetterHasLeft(letter)
     if not contact.email:
         raise NoAddress(letter)
     leaves_at = moment_of(leaving, contact, now=now)
     _refuse_unready(letter, account, policy, now=now)
+    keep_promised(letter, account, now=now, leaves_at=leaves_at)
     if letter.message is not None:
         letter.revision += 1  # it failed; this is another attempt, though the words be the same
-    thread = OutgoingMessage.thread_of(letter.interview)
+    thread = thread_of(letter)
     message = outbox.queue(
         account,
         outbox.Sender.of(account, mail_domain=mail_domain),
@@ -130,7 +135,7 @@ def _refuse_unready(letter: Letter, account: Account, policy: Policy, *, now: da
     """Raise NotReadyToSend for an empty letter, and for what the policy does not let pass."""
     if not letter.body.strip() or not letter.subject.strip():
         lacks = "subject yet. Give it one" if letter.body.strip() else "words yet. Write it"
-        raise NotReadyToSend(f"The letter to {letter.interview.contact.name} has no {lacks}, then send it.")
+        raise NotReadyToSend(f"The letter to {letter.reader.name} has no {lacks}, then send it.")
     if left_open := places_in(f"{letter.subject}\n{letter.body}"):
         raise NotReadyToSend(
             f"The letter still has a place for a fact that is not known: (({left_open[0]})). "
@@ -151,4 +156,5 @@ def take_back(letter: Letter, *, now: datetime) -> None:
     locked(letter.message).take_back(now=now)
     letter.message = None
     letter.revision += 1
+    Hold.loosen(letter)
     note("letter.taken_back", letter.interview, at=now, kind=str(letter.kind))

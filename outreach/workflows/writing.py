@@ -1,34 +1,37 @@
 """Opening the letter that an interview needs next: the one being written, or a fresh draft."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from outreach.accounts.models import Account
-from outreach.availability.windows import in_words, suggest_windows
+from outreach.availability.windows import in_words
 from outreach.bookings.invitations import place_in_words
 from outreach.bookings.models import Booking, PersonalLink
-from outreach.bookings.offers import Offers
+from outreach.bookings.proposing import windows_of
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, locked
 from outreach.errors import OutreachError
+from outreach.followups.models import FollowUp
+from outreach.followups.rules import BY_LETTER
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry, note
 from outreach.letters.drafting.draft import Draft, Voice
+from outreach.letters.drafting.followups import MONTHS
 from outreach.letters.drafting.writing import Manner
 from outreach.letters.drafts import Material, draft_of
 from outreach.letters.kinds import LetterKind
-from outreach.letters.known import facts_of
+from outreach.letters.known import addressed, facts_of
 from outreach.letters.models import Letter, LetterHasLeft
-from outreach.mail.models import OutgoingMessage
+from outreach.letters.threads import thread_of
 from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_by_mail
 
-WINDOWS = 3
-TIMES_HOLD = timedelta(days=1)
-"""How long the times in a proposal stay as they were drafted, if nothing else changes."""
 NOTHING_MORE = Material()
 CONTACT_FACTS = {"why_them": "why_them", "title": "title"}
 INTERVIEW_FACTS = {"connection": "connection", "narrow": "narrow", "broad": "broad"}
@@ -42,6 +45,18 @@ class NothingToConfirm(OutreachError):
 
     def __init__(self, interview: Interview) -> None:
         super().__init__(f"There is no agreed time with {interview.contact.name} to confirm.")
+
+
+class NobodyToTell(OutreachError):
+    """There is no one who led to the contact."""
+
+    status = 409
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__(
+            f"Nobody is noted as having led you to {interview.contact.name}. Name them on {interview.contact.name}’s "
+            "page, then write to them from here."
+        )
 
 
 class NoOtherWording(OutreachError):
@@ -71,26 +86,15 @@ def write(
     """
     locked(interview)  # a button pressed twice opens one letter
     letter = Letter.open_one(interview, kind)
-    if letter is not None and _still_holds(locked(letter), account, now=now):
-        return letter
-    material = _material(interview, kind, account=account, site=site, named=named, now=now)
     if letter is None:
-        letter = Letter.begin(interview, kind, now=now)
+        letter = Letter.begin(interview, kind, reader=_reader(interview, kind), now=now)
+        letter.voice = _voice_of(interview) or letter.voice
         note("letter.drafted", interview, at=now, kind=str(kind))
+    material = _material(letter, account=account, site=site, named=named, now=now)
     letter.redraft(draft_for(letter, account, material), now=now)
     if kind is LetterKind.OUTREACH:
         interview.reach(Stage.DRAFTED, now=now)
     return letter
-
-
-def _still_holds(letter: Letter, account: Account, *, now: datetime) -> bool:
-    """Whether the times that a draft names are to stay: whoever noted them down finds them again.
-
-    They are looked up afresh after a day, and when another time was agreed, moved or given back.
-    """
-    if letter.kind is not LetterKind.PROPOSAL or now - letter.drafted_at >= TIMES_HOLD:
-        return False
-    return all(it.changed_at <= letter.drafted_at for it in Booking.upcoming(account, now=now))
 
 
 def redraft(interview: Interview, *, account: Account, now: datetime) -> None:
@@ -109,31 +113,79 @@ def redraft_all(contact: Contact, *, account: Account, now: datetime) -> None:
 def draft_for(letter: Letter, account: Account, material: Material = NOTHING_MORE) -> Draft:
     """What we would write now. The seed is the interview's, so two people never get the same letter."""
     interview = letter.interview
-    earlier = OutgoingMessage.thread_of(interview) if letter.kind is not LetterKind.OUTREACH else []
+    earlier = thread_of(letter) if letter.kind is not LetterKind.OUTREACH else []
     manner = Manner(
         seed=f"{interview.account_id}/{interview.id}",
         voice=letter.voice,
         turns=letter.turns,
         thread=earlier[0][1] if earlier else "",
     )
-    return draft_of(letter.kind, facts_of(interview, account), material, manner)
+    return draft_of(letter.kind, addressed(letter, facts_of(interview, account)), material, manner)
 
 
-def _material(
-    interview: Interview, kind: LetterKind, *, account: Account, site: Site, named: str, now: datetime
-) -> Material:
+def _reader(interview: Interview, kind: LetterKind) -> Contact | None:
+    """Who else than the contact the letter is for. Raises NobodyToTell."""
+    if not kind.is_to_introducer:
+        return None
+    referral = interview.contact.referral
+    if referral is None:
+        raise NobodyToTell(interview)
+    return referral.introducer
+
+
+def _voice_of(interview: Interview) -> Voice | None:
+    """The voice of the first letter: all letters of an interview are one person's."""
+    first = select(Letter.voice).where(
+        Letter.interview_id == interview.id, Letter.kind == LetterKind.OUTREACH
+    )
+    return db.session.scalar(first.order_by(Letter.id).limit(1))
+
+
+def _material(letter: Letter, *, account: Account, site: Site, named: str, now: datetime) -> Material:
     """What this kind of letter needs beyond the facts of the interview."""
-    if kind is LetterKind.PROPOSAL:
-        return _times_to_offer(interview, account, site, now=now)
+    interview, kind = letter.interview, letter.kind
+    if kind in OFFERS_TIMES:
+        times = _times_to_offer(letter, account, site, now=now)
+        return replace(times, again=_times_done(interview, kind) > 0)
     if kind is LetterKind.CONFIRMATION:
         return _what_was_agreed(interview, account)
     if kind is LetterKind.THANKS:
         return what_was_learned(Note.of(interview))
     if kind is LetterKind.QUESTIONS:
         return Material(questions=best_by_mail(interview, account))
+    if kind.is_to_introducer:
+        learned = what_was_learned(Note.of(interview)).learned if kind is LetterKind.REFERRAL_UPDATE else ()
+        return Material(person=interview.contact.name, learned=learned, told=_told(interview, kind))
+    told = _told(interview, kind)
+    person, month = named or told.get("person", ""), _month_of(interview, account)
     if kind is LetterKind.REDIRECT:
-        return Material(person=named or _whom_they_named(interview))
-    return Material(person=named, until=interview.later_on)
+        person = person or _whom_they_named(interview)
+    return Material(person=person, until=interview.later_on, told=told, month=month)
+
+
+OFFERS_TIMES = {
+    LetterKind.PROPOSAL,
+    LetterKind.MOVED_BY_ME,
+    LetterKind.MOVED_BY_THEM,
+    LetterKind.MISSED_BY_THEM,
+}
+
+
+def _told(interview: Interview, kind: LetterKind) -> dict[str, str]:
+    """What the person told for this letter when they opened it."""
+    found = FollowUp.one(interview, BY_LETTER[kind]) if kind in BY_LETTER else None
+    return dict(found.told) if found else {}
+
+
+def _times_done(interview: Interview, kind: LetterKind) -> int:
+    found = FollowUp.one(interview, BY_LETTER[kind])
+    return found.times_done if found else 0
+
+
+def _month_of(interview: Interview, account: Account) -> str:
+    """The month in which the two talked, where a time was agreed; empty otherwise."""
+    booking = Booking.live(interview)
+    return MONTHS[booking.starts_at.astimezone(ZoneInfo(account.timezone)).month - 1] if booking else ""
 
 
 def _whom_they_named(interview: Interview) -> str:
@@ -142,12 +194,12 @@ def _whom_they_named(interview: Interview) -> str:
     return str(answer.particulars.get("named", "")) if answer else ""
 
 
-def _times_to_offer(interview: Interview, account: Account, site: Site, *, now: datetime) -> Material:
-    """Three free windows in the contact's zone, in words, and the page where they can choose another."""
+def _times_to_offer(letter: Letter, account: Account, site: Site, *, now: datetime) -> Material:
+    """A few free windows in the contact's zone, in words, and the page where they can choose another."""
+    interview = letter.interview
     zone = interview.contact.timezone
-    slots = Offers.of(account, interview, now=now).times
-    windows = suggest_windows(slots, their_zone=zone, now=now, count=WINDOWS)
     link = PersonalLink.make(interview, secret_key=site.secret_key, now=now)
+    windows = () if letter.is_edited else windows_of(letter, account, now=now)
     return Material(windows=tuple(in_words(window, zone) for window in windows), link=site.guest_url(link))
 
 

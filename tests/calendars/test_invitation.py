@@ -69,6 +69,7 @@ def structure(text: str) -> list[str]:
         ("ours_request.ics", ical_text(TALK)),
         ("ours_moved.ics", ical_text(replace(TALK, sequence=1, stamp=TALK.stamp + timedelta(days=1)))),
         ("ours_cancel.ics", ical_text(replace(TALK, sequence=2, method=Method.CANCEL))),
+        ("ours_no_to_a_counter.ics", ical_text(replace(TALK, sequence=1, method=Method.DECLINECOUNTER))),
         ("ours_private_copy.ics", copy_text(TALK, description=QUESTIONS)),
     ],
 )

@@ -81,10 +81,19 @@ def test_an_invitation_holds_the_event_last_among_the_alternatives_and_as_a_file
     assert calendar.get_content_type() == "text/calendar"
     assert dict(calendar["Content-Type"].params) == {"method": "REQUEST", "charset": "utf-8"}
     assert calendar["Content-Disposition"] is None
-    assert calendar["Content-Transfer-Encoding"] == "base64"
+    assert calendar["Content-Transfer-Encoding"] == "7bit"
     assert calendar.get_payload(decode=True) == REQUEST.encode()
     assert (file.get_content_type(), file.get_filename()) == ("application/ics", "invite.ics")
     assert file.get_payload(decode=True) == REQUEST.encode()
+
+
+def test_an_event_with_other_letters_keeps_every_octet_on_any_relay() -> None:
+    wider = REQUEST.replace("Ada", "Ådå")
+    message = message_from_bytes(as_bytes(replace(INVITATION, calendar=wider)), policy=policy.default)
+    [calendar] = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+
+    assert calendar["Content-Transfer-Encoding"] == "base64"
+    assert calendar.get_payload(decode=True) == wider.encode()
 
 
 def test_an_answer_names_the_message_it_answers_and_those_before() -> None:

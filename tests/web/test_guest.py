@@ -99,7 +99,7 @@ def test_the_page_says_who_asks_why_and_for_how_long(client: FlaskClient, page: 
     assert "compilers" in shown.words
     assert "For Grace Hopper" in shown.words
     assert "New York" in shown.words
-    assert shown.buttons[-2:] == ["Tell Ada", "I would rather not"]
+    assert shown.buttons[-4:] == ["Tell Ada", "Use my page", "Suggest them", "I would rather not"]
 
 
 def test_nothing_private_is_on_the_page(client: FlaskClient, talk: Interview, page: str) -> None:
@@ -497,7 +497,7 @@ def test_none_of_these_work(client: FlaskClient, page: str, talk: Interview) -> 
     answer = posted(client, page, "suggestions", words="In March,\r\nperhaps?")
 
     assert answer.status_code == 303
-    assert "Ada has your note" in read(client.get(answer.location)).told[0]
+    assert "Ada has your answer" in read(client.get(answer.location)).told[0]
     db.session.expire_all()
     assert talk.stage is Stage.ANSWERED
 
@@ -506,7 +506,7 @@ def test_a_note_without_words_is_asked_for(client: FlaskClient, page: str) -> No
     answer = posted(client, page, "suggestions", words=" \r\n ")
 
     assert answer.status_code == 422
-    assert "a few words" in read(answer).told[0]
+    assert "name a time, or write a few words" in read(answer).told[0]
 
 
 def test_a_note_is_kept_when_its_form_was_too_old(client: FlaskClient, page: str) -> None:

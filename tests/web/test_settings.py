@@ -433,4 +433,4 @@ def test_the_page_asks_the_database_little(at_ada: FlaskClient, ada: Account, st
     statements.clear()
     at_ada.get("/settings")
 
-    assert len(statements) <= 5
+    assert len(statements) <= 6

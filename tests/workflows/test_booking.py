@@ -42,7 +42,6 @@ AROUND = {
     FollowUpKind.CONFIRMATION,
     FollowUpKind.DEBRIEF,
     FollowUpKind.THANKS,
-    FollowUpKind.ADVICE_UPDATE,
 }
 
 
@@ -445,7 +444,7 @@ def test_a_cancelled_talk_leaves_nothing_to_do_but_the_next_step(link: PersonalL
     cancel(link)
 
     assert link.interview.stage is Stage.ANSWERED
-    assert open_follow_ups(link.interview) == set()
+    assert open_follow_ups(link.interview) == {FollowUpKind.MOVED_BY_THEM}
     assert story(link.interview) == ["booking.made", "booking.cancelled"]
 
 
@@ -488,30 +487,6 @@ def test_the_time_is_free_again_after_a_cancellation(link: PersonalLink, second_
     assert book(second_link, form_key="barbaras").starts_at == NEXT_MONDAY
 
 
-def test_a_note_that_none_of_the_times_fits_is_kept(link: PersonalLink) -> None:
-    workflow.suggest(link, "In March, perhaps?", now=NOW)
-
-    assert (link.guest_note, link.guest_noted_at) == ("In March, perhaps?", NOW)
-    assert link.interview.stage is Stage.ANSWERED
-    assert story(link.interview) == ["link.none_fits"]
-
-
-def test_the_same_note_twice_is_one_note(link: PersonalLink) -> None:
-    workflow.suggest(link, "In March, perhaps?", now=NOW)
-    workflow.suggest(link, "In March, perhaps?", now=NOW + A_MINUTE)
-
-    assert story(link.interview) == ["link.none_fits"]
-    assert link.guest_noted_at == NOW
-
-
-def test_a_time_that_is_agreed_answers_the_note(link: PersonalLink) -> None:
-    workflow.suggest(link, "In March, perhaps?", now=NOW)
-
-    book(link)
-
-    assert (link.guest_note, link.guest_noted_at) == ("", None)
-
-
 def test_a_no_ends_it_kindly(link: PersonalLink) -> None:
     FollowUp.plan(link.interview, FollowUpKind.NUDGE, due_at=NOW, late_at=NOW)
 
@@ -519,7 +494,8 @@ def test_a_no_ends_it_kindly(link: PersonalLink) -> None:
 
     assert link.interview.stage is Stage.DECLINED
     assert open_follow_ups(link.interview) == set()
-    assert outbox() == []
+    assert to_grace() == []
+    assert [message.about for message in to_ada()] == ["notice"]
 
 
 def test_a_no_said_twice_is_one_no(link: PersonalLink) -> None:

@@ -29,7 +29,7 @@ from tests.workflows.reading import open_follow_ups, story
 
 A_SECOND = timedelta(seconds=1)
 A_MINUTE = timedelta(minutes=1)
-SILENCE = {FollowUpKind.SECOND_PERSON, FollowUpKind.NUDGE, FollowUpKind.CLOSE_NO_REPLY}
+SILENCE = {FollowUpKind.SECOND_PERSON, FollowUpKind.NUDGE}
 GREYLISTED = {"RCPT": Fault(b"450 4.7.1 come back later\r\n")}
 NOBODY_THERE = {"RCPT": Fault(b"550 5.1.1 no such user\r\n")}
 WRONG_PASSWORD = {"AUTH": Fault(b"535 5.7.8 wrong password\r\n")}

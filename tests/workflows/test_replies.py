@@ -31,22 +31,27 @@ def asked(talk: Interview) -> Interview:
 
 
 @pytest.mark.parametrize(
-    ("answer", "stage", "letter"),
+    ("answer", "stage", "letter", "due"),
     [
-        (Answer.YES, Stage.ANSWERED, LetterKind.PROPOSAL),
-        (Answer.LATER, Stage.LATER, LetterKind.LATER),
-        (Answer.NO, Stage.DECLINED, LetterKind.DECLINE),
-        (Answer.SOMEBODY_ELSE, Stage.REDIRECTED, LetterKind.REDIRECT),
-        (Answer.QUESTIONS, Stage.ANSWERED, LetterKind.QUESTIONS),
+        (Answer.YES, Stage.ANSWERED, LetterKind.PROPOSAL, {FollowUpKind.PROPOSAL}),
+        (Answer.LATER, Stage.LATER, LetterKind.LATER, {FollowUpKind.LATER}),
+        (Answer.NO, Stage.DECLINED, LetterKind.DECLINE, set()),
+        (Answer.SOMEBODY_ELSE, Stage.REDIRECTED, LetterKind.REDIRECT, {FollowUpKind.REDIRECT}),
+        (Answer.QUESTIONS, Stage.ANSWERED, LetterKind.QUESTIONS, {FollowUpKind.QUESTIONS}),
     ],
 )
 def test_every_answer_moves_the_ask_and_calls_for_a_letter(
-    ada: Account, asked: Interview, answer: Answer, stage: Stage, letter: LetterKind
+    ada: Account,
+    asked: Interview,
+    answer: Answer,
+    stage: Stage,
+    letter: LetterKind,
+    due: set[FollowUpKind],
 ) -> None:
     assert note_answer(asked, answer, account=ada, named="Barbara Liskov", now=NOW) is letter
 
     assert asked.stage is stage
-    assert open_follow_ups(asked) == set()
+    assert open_follow_ups(asked) == due
     assert f"answer.{answer}" in story(asked)
     assert outbox() == []  # nothing is sent that nobody has read
 
@@ -59,10 +64,10 @@ def test_whoever_asks_for_march_is_written_to_in_march(ada: Account, asked: Inte
     assert again.due_at.isoformat() == "2027-03-01T14:00:00+00:00"  # nine o'clock in New York
 
 
-def test_later_without_a_day_plans_nothing(ada: Account, asked: Interview) -> None:
+def test_later_without_a_day_is_only_thanked_for(ada: Account, asked: Interview) -> None:
     note_answer(asked, Answer.LATER, account=ada, now=NOW)
 
-    assert open_follow_ups(asked) == set()
+    assert open_follow_ups(asked) == {FollowUpKind.LATER}
 
 
 def test_somebody_else_becomes_a_contact_with_thanks_to_who_named_them(

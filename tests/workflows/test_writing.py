@@ -6,9 +6,8 @@ import pytest
 from flask import Flask
 
 from outreach.accounts.models import Account
-from outreach.availability.windows import suggest_windows
+from outreach.bookings.holds import Hold
 from outreach.bookings.models import PersonalLink
-from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
 from outreach.database import db, saved
 from outreach.interviews.models import Interview
@@ -141,7 +140,7 @@ def test_questions_by_mail_are_few(ada: Account, talk: Interview) -> None:
 
 def test_no_letter_is_sent_by_being_written(ada: Account, talk: Interview) -> None:
     for kind in LetterKind:
-        if kind is not LetterKind.CONFIRMATION:
+        if kind is not LetterKind.CONFIRMATION and not kind.is_to_introducer:
             written(talk, ada, kind)
 
     assert to_grace() == []
@@ -195,8 +194,7 @@ def test_a_time_that_was_agreed_meanwhile_is_proposed_no_more(
     )
     letter = written(other, ada, LetterKind.PROPOSAL)
     body, later = letter.body, NOW + timedelta(minutes=5)
-    window = suggest_windows(Offers.of(ada, talk, now=NOW).times, their_zone="America/New_York", now=NOW)[0]
-    wish = Wish(starts_at=window.start, timezone="America/New_York", form_key="first")
+    wish = Wish(starts_at=Hold.chosen_for(letter)[0].starts_at, timezone="America/New_York", form_key="first")
     booking.book(link, wish, site=SITE, now=later)
 
     write(other, LetterKind.PROPOSAL, account=ada, site=SITE, now=later)

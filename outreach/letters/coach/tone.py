@@ -44,7 +44,7 @@ SHOUTED = words("""
     opportunity job jobs career experience internship advice student
     love very really please huge urgent thanks thank need must help never always best only every great
     amazing
-    incredible awesome hope want like much many asap immediately important read this that your you are not
+    incredible awesome hope want like much many immediately important read this that your you are not
     have
     will would could should dream chance free anything everything nothing now today tomorrow passion
     passionate

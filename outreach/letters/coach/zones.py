@@ -19,7 +19,8 @@ NAME_LINE = re.compile(r"\s*((?:[A-Z][\w'’-]{0,30}\.?[ ]){0,3}[A-Z][\w'’-]{0
 NO_NAMES = re.compile(r"(?:Thank|Thanks|Please|Yes|No|Well|Sure|Great|Sorry|Congratulations|Best|Regards)\b")
 GREETING_WORD = re.compile(r"[ \t]*([^\s,:;!?–—]{1,40})")
 STAYS_SMALL = words("""
-    and & or of the van von der den de la del di da bin ibn al el le team all everyone everybody there
+    and & or of the van von der den de la los las del di da do dos das ten ter zu zum bin ibn al el le team all
+    everyone everybody there
     sir madam sirs again folks friend friends colleague colleagues hiring manager
 """)
 QUOTE = re.compile(

@@ -27,13 +27,17 @@ class Desk:
     seed: str
     turns: Mapping[str, int]
 
-    def wordings(self, part: str, table: Table, *fillings: Slots) -> Wordings:
-        """Every way to say a part, once for each filling."""
+    def wordings(self, part: str, table: Table, *fillings: Slots, own_first: bool = False) -> Wordings:
+        """Every way to say a part, once for each filling; with ``own_first``, those of the voice itself lead."""
         casual = self.voice is not Voice.FORMAL and self.to.formality is Formality.FIRST_NAME
         texts: list[str] = []
         own: list[frozenset[str]] = []
         for slots in fillings:
-            for sentence in rotated(sayable(table, slots, self.voice), seed=self.seed, part=part):
+            said = rotated(sayable(table, slots, self.voice), seed=self.seed, part=part)
+            if own_first:
+                own_words = {s for group in table.values() for s in group.get(self.voice, [])}
+                said = tuple(sorted(said, key=lambda sentence: sentence not in own_words))
+            for sentence in said:
                 texts.append(fill(contracted(sentence) if casual else sentence, slots))
                 own.append(long_words(sentence))
         return Wordings(part, tuple(texts), tuple(own))

@@ -58,7 +58,7 @@ def _body_parts(desk: Desk, facts: Facts) -> list[Wordings]:
     distance = "stranger" if facts.relationship.is_stranger else "known"
     return [
         desk.wordings("connection", tables("connection")[facts.relationship], connection_slots(facts)),
-        desk.wordings("who", _who(facts), who_slots(facts)),
+        desk.wordings("who", who_table(facts), who_slots(facts)),
         desk.wordings("why", why["given" if given else purpose], *(given or [{}])),
         desk.wordings("interest", interest[purpose], interest_slots(facts)),
         desk.wordings("ask", tables("ask")[purpose], ask_slots(facts.minutes, facts.format)),
@@ -66,7 +66,8 @@ def _body_parts(desk: Desk, facts: Facts) -> list[Wordings]:
     ]
 
 
-def _who(facts: Facts) -> Table:
+def who_table(facts: Facts) -> Table:
+    """How this sender introduces themselves to somebody who knows them, or does not."""
     situation = facts.sender.situation or "unknown"
     known = "_known" if facts.relationship in ACQUAINTED else ""
     table: Table = tables("who")[f"{situation}{known}"]

@@ -52,11 +52,16 @@ def formal_name(contact: ContactFacts) -> str:
     if not honorific:
         return " ".join(words)
     particles = [i for i, word in enumerate(words) if i and word.casefold() in vocabulary("particles")]
-    if particles:
+    if particles and _is_one_surname(words[particles[0] :]):
         words = words[particles[0] :]
     elif len(words) == 2:
         words = words[1:]
     return " ".join([honorific, *words])
+
+
+def _is_one_surname(words: list[str]) -> bool:
+    """Whether particles lead to a single word: “van der Berg” does, “de los Ángeles Fernández” may not."""
+    return sum(word.casefold() not in vocabulary("particles") for word in words) == 1
 
 
 def greeting(contact: ContactFacts, voice: Voice) -> str:

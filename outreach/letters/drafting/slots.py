@@ -25,6 +25,8 @@ TOGETHER = re.compile(
     r"^(met|worked|studied|shared|sat|spoke|talked|rowed|sang|served|volunteered|both \w+ed)\b", re.IGNORECASE
 )
 I_AM = re.compile(r"(?:I am|I'm|I’m)\s+", re.IGNORECASE)
+LONG_NAME = 5
+"""Words of an organization's name beyond which a sentence does without it: its reader knows where they work."""
 YEAR = re.compile(r"class of|\b(?:19|20)\d\d\b|['’]\d\d\b", re.IGNORECASE)
 
 
@@ -133,7 +135,10 @@ def interest_slots(facts: Facts) -> dict[str, str]:
     """The interest, narrow and wide; a person's calling becomes "the work of a …"."""
     slots = {"narrow": _line_of_work(facts.narrow), "broad": _line_of_work(facts.broad)}
     organization = tidy(facts.contact.organization)
-    if organization and organization.casefold() not in slots["narrow"].casefold():
+    is_said = (
+        facts.relationship is Relationship.INTERNAL or organization.casefold() in slots["narrow"].casefold()
+    )
+    if organization and not is_said and len(organization.split()) <= LONG_NAME:
         slots["organization"] = organization
     return slots
 

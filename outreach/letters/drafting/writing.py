@@ -37,10 +37,15 @@ class Pair:
     sender: SenderFacts
 
 
+FILES = ("followups", "changes", "referrals", "keeping")
+BORROWS = {"moved_by_me": "proposal", "moved_by_them": "proposal", "missed_by_them": "proposal"}
+"""What offers times says it in the words of the first proposal."""
+
+
 def sentences(kind: str) -> Mapping[str, Table]:
     """The parts of one kind of letter."""
-    kinds: Mapping[str, Mapping[str, Table]] = tables("followups")
-    return kinds[kind]
+    own: Mapping[str, Table] = next(tables(name)[kind] for name in FILES if kind in tables(name))
+    return {**sentences(BORROWS[kind]), **own} if kind in BORROWS else own
 
 
 def write(
@@ -56,14 +61,19 @@ def write(
     """Put a short letter together: its sentences from the tables, ``verbatim`` blocks as they are."""
     told, verbatim = sentences(kind), verbatim or {}
     desk = Desk(pair.to, pair.sender, manner.voice, manner.seed, manner.turns)
+    is_formal = manner.voice is Voice.FORMAL
+
+    def said(name: str) -> Wordings:
+        return desk.wordings(name, told[name], slots, own_first=is_formal)
+
     parts = [
-        as_it_is(name, verbatim[name]) if name in verbatim else desk.wordings(name, told[name], slots)
+        as_it_is(name, verbatim[name]) if name in verbatim else said(name)
         for paragraph in paragraphs
         for name in paragraph
     ]
     thread = re_subject(manner.thread)
-    subject = as_it_is("subject", thread) if thread else desk.wordings("subject", told["subject"], slots)
-    closing = desk.wordings("closing", told["closing"], slots)
+    subject = as_it_is("subject", thread) if thread else said("subject")
+    closing = said("closing")
     body = compose(parts, fewest=0, most=1000)
     return desk.finish([subject, *body, closing], paragraphs, tuple(missing))
 

@@ -20,6 +20,7 @@ def sentences(body: str) -> list[str]:
         ("Dear Ms. Osei,\n\nI found", "dear", "Ms. Osei"),
         ("Dear Ms. Osei, a short reminder in case", "dear", "Ms. Osei"),
         ("Hello Dr. van der Berg!\nThank you", "hello", "Dr. van der Berg"),
+        ("Dear Prof. María de los Ángeles Cruz,\nI", "dear", "Prof. María de los Ángeles Cruz"),
         ("Hi Ama – thanks", "hi", "Ama"),
         ("Good morning Ms. Osei:\n", "good morning", "Ms. Osei"),
         ("dear ms. osei, thanks", "dear", "ms. osei"),

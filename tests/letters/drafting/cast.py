@@ -12,6 +12,14 @@ CONTACTS = (
     ContactFacts(
         "Łucja Żółć-Wiśniewska", Formality.NEUTRAL, "Deputy Head of Environmental Monitoring", "Atlas"
     ),
+    ContactFacts(
+        "Prof. María de los Ángeles Fernández-Østergård",
+        Formality.FORMAL,
+        "Executive Vice President for Sustainable Infrastructure, Water and Climate Adaptation",
+        "The International Commission for the Hydrology of the Rhine Basin",
+    ),
+    ContactFacts("Björk", Formality.FIRST_NAME, "Composer", "One Little Independent"),
+    ContactFacts("J. Robert Oppenheimer", Formality.FIRST_NAME, "Director", "Los Alamos"),
 )
 
 SENDERS = {

@@ -16,6 +16,7 @@ from outreach.letters.facts import ContactFacts, SenderFacts
         ("Ngozi Okafor", "Assistant Professor of Law", Formality.FORMAL, "Dear Professor Okafor,"),
         ("Prof. Ito", "", Formality.FORMAL, "Dear Prof. Ito,"),
         ("Prof. Anna van der Berg", "", Formality.FORMAL, "Dear Prof. van der Berg,"),
+        ("Prof. Ana de los Ríos Cruz", "", Formality.FORMAL, "Dear Prof. Ana de los Ríos Cruz,"),
         ("Dr. Gabriel García Márquez", "", Formality.FORMAL, "Dear Dr. Gabriel García Márquez,"),
         ("Ms. Ama Osei", "", Formality.FORMAL, "Dear Ms. Osei,"),
         ("Ama Osei, PhD", "", Formality.FORMAL, "Dear Ama Osei,"),

@@ -1,0 +1,189 @@
+"""What a contact's page and a booking cost, beside a page and an insert with nothing to them.
+
+Run: python -m benchmarks.contacts_page [--rounds 9] [--past 1000000]
+
+Ours and the floor (``lean_page.py``) take turns on one SQLite file, and only
+ratios of neighbours count. Requests go straight to the WSGI application.
+Targets: the page at most 1.5 times the floor and 4 statements; with a million
+conversations in the past at most 1.2 times as much as with none; a booking at
+most 3 times the floor's bare insert.
+"""
+
+import argparse
+import io
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+from werkzeug.test import EnvironBuilder
+
+from benchmarks.lean_page import lean_app
+from benchmarks.pages import ADA
+from outreach import clock
+from outreach.accounts.models import Account
+from outreach.app import create_app
+from outreach.bookings.models import PersonalLink
+from outreach.bookings.offers import Offers
+from outreach.bookings.site import Site
+from outreach.config import Config
+from outreach.contacts.models import Contact
+from outreach.database import db
+from outreach.interviews.kinds import Format
+from outreach.interviews.models import Interview
+from outreach.migrating import upgrade
+from outreach.tokens import form_key
+from outreach.workflows import signing_in
+from tests.conftest import ENCRYPTION_KEY, SECRET_KEY
+from tests.crowd import look_back, move_in
+
+REQUESTS = 20
+Ask = Callable[[], Any]
+
+
+def asker(app: Flask, path: str, form: Callable[[], dict[str, str]] | None = None) -> Ask:
+    """A function that answers one request and says with which status."""
+    fixed = EnvironBuilder(path, headers=[("Accept-Language", "en-GB")]).get_environ()
+
+    def ask() -> str:
+        environ = (
+            EnvironBuilder(path, method="POST", data=form()).get_environ()
+            if form
+            else {**fixed, "wsgi.input": io.BytesIO()}
+        )
+        said: list[str] = []
+        answer = app.wsgi_app(environ, lambda status, *_: said.append(status))  # type: ignore[arg-type]
+        b"".join(answer)
+        answer.close()  # type: ignore[attr-defined]
+        return said[0]
+
+    return ask
+
+
+def timed(ask: Ask, count: int = REQUESTS) -> float:
+    """Processor seconds of one request, on the average."""
+    begun = time.process_time()
+    for _ in range(count):
+        ask()
+    return (time.process_time() - begun) / count
+
+
+def compare(name: str, ours: Ask, theirs: Ask, rounds: int, *, count: int = REQUESTS, target: float) -> None:
+    timed(ours, count), timed(theirs, count)
+    pairs = [(timed(ours, count), timed(theirs, count)) for _ in range(rounds)]
+    report(name, pairs, target=target)
+
+
+def report(name: str, pairs: list[tuple[float, float]], *, target: float) -> None:
+    """Print what both cost, and the ratio of neighbours: its median, its least and its most."""
+    ratios = [mine / floor for mine, floor in pairs]
+    ms = (
+        1000 * statistics.median(mine for mine, _ in pairs),
+        1000 * statistics.median(floor for _, floor in pairs),
+    )
+    print(
+        f"{name:44} {ms[0]:7.2f} {ms[1]:7.2f} {statistics.median(ratios):6.2f} "
+        f"{min(ratios):6.2f} {max(ratios):6.2f}  (target {target})"
+    )
+
+
+def bookings(app: Flask, lean: Flask, account_id: int, rounds: int) -> None:
+    """A booking by each side in turn: every one by another contact, at another time."""
+    with app.app_context():
+        account = db.session.get_one(Account, account_id)
+        links = [fresh_link(account, number) for number in range(2 * rounds)]
+        db.session.commit()
+        starts = [slot.start for slot in Offers.of(account, links[0].interview, now=clock.now()).times]
+        plan = [
+            (link.token(SECRET_KEY), link.id, f"{start:%Y-%m-%dT%H:%MZ}")
+            for link, start in zip(links, starts[:: max(1, len(starts) // len(links))], strict=False)
+        ]
+    pairs = []
+    for ours, theirs in zip(plan[::2], plan[1::2], strict=False):
+        key = form_key(SECRET_KEY, f"meet/{ours[1]}")
+        form = {"key": key, "slot": ours[2], "zone": "UTC"}
+        mine = timed(asker(app, f"/meet/{ours[0]}/bookings", partial(dict, form)), 1)
+        pairs.append((mine, timed(asker(lean, f"/meet/{theirs[0]}", partial(dict, slot=theirs[2])), 1)))
+    report("booking, against a bare insert", pairs, target=3)
+
+
+def fresh_link(account: Account, number: int) -> PersonalLink:
+    now = clock.now()
+    contact = Contact(
+        account_id=account.id,
+        name=f"Guest {number}",
+        email=f"g{number}@example.com",
+        timezone="America/New_York",
+        created_at=now,
+    )
+    interview = Interview(
+        account_id=account.id, contact=contact, purpose="field", relationship_kind="alum", minutes=20,
+        format=Format.PHONE, stage_at=now, created_at=now, narrow="compilers",
+    )  # fmt: skip
+    db.session.add(interview)
+    db.session.flush()
+    return PersonalLink.make(interview, secret_key=SECRET_KEY, now=now)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=9, help="times that everything is measured (9)")
+    parser.add_argument(
+        "--past", type=int, default=0, help="conversations that are over, for the last line (none)"
+    )
+    wish = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/outreach.db"
+        config = Config(secret_key=SECRET_KEY, encryption_keys=ENCRYPTION_KEY, database_url=url)
+        app = create_app(config)
+        with app.app_context():
+            upgrade(db.engine)
+            account = signing_in.make_account(ADA, is_open=True, now=clock.now())
+            site = Site(config.base_url, SECRET_KEY, config.mail_domain)
+            someone = move_in(account, site=site, contacts=50, interviews=20, now=clock.now())
+            link = fresh_link(account, 1000)
+            path, number = f"/meet/{link.token(SECRET_KEY)}", account.id
+            db.session.commit()
+        lean = lean_app(url)
+        ours, floor = asker(app, path), asker(lean, path)
+        assert ours().startswith("200")
+        assert floor().startswith("200")
+        seen: list[str] = []
+        with app.app_context():
+            event.listen(db.engine, "before_cursor_execute", lambda _c, _k, said, *_: seen.append(said))
+        ours()
+        print(f"{sum(not s.startswith(('PRAGMA', 'BEGIN')) for s in seen)} statements")
+        print(f"{'':44} {'ours ms':>7} {'floor':>7} {'ratio':>6} {'from':>6} {'to':>6}")
+        compare("page, against the lean page", ours, floor, wish.rounds, target=1.5)
+        compare(
+            "page, against Flask and one statement",
+            ours,
+            asker(lean, f"/one/{number}"),
+            wish.rounds,
+            target=0,
+        )
+        bookings(app, lean, number, wish.rounds)
+        if wish.past:
+            before = statistics.median(timed(ours) for _ in range(wish.rounds))
+            with app.app_context():
+                look_back(
+                    db.session.get_one(Account, number),
+                    someone,
+                    range(wish.past),
+                    now=clock.now() - timedelta(days=1),
+                )
+            after = statistics.median(timed(ours) for _ in range(wish.rounds))
+            print(
+                f"page, with {wish.past} past conversations: {after / before:.2f} times as much (target 1.2)"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""What an event between two people does to the follow-ups of their interview: written down in one place."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from outreach.accounts.models import Account
+from outreach.contacts.models import Contact
+from outreach.followups.cadence import consequences, notice_of
+from outreach.followups.kinds import Event, FollowUpKind, Given
+from outreach.followups.models import FollowUp
+from outreach.followups.rules import RULES, STOPS
+from outreach.followups.whens import Moments
+from outreach.followups.working_days import Days, working_days
+from outreach.interviews.models import Interview
+from outreach.timespan import TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known beside the event: the meeting, the day they named, and what the letter is to say."""
+
+    meeting: TimeSpan | None = None
+    is_in_person: bool = False
+    named: date | None = None
+    told: dict[str, str] = field(default_factory=dict)
+    is_closest: bool = False
+
+
+NOTHING_MORE = Circumstances()
+
+
+def days_of(contact: Contact, account: Account) -> Days:
+    """The working days that the contact's silence is counted in."""
+    return working_days(contact.timezone, country=contact.country, home=account.timezone)
+
+
+def take_in(
+    interview: Interview,
+    event: Event,
+    *,
+    account: Account,
+    around: Circumstances = NOTHING_MORE,
+    now: datetime,
+) -> None:
+    """Settle what an event makes done or needless, and plan what it calls for.
+
+    Nothing is planned towards somebody who wants to be left alone.
+    """
+    if event in STOPS:
+        FollowUp.leave(interview.contact, now=now)
+    known = FollowUp.of(interview)
+    days = days_of(interview.contact, account)
+    found = consequences(
+        event,
+        Moments(now, around.meeting, around.named),
+        days,
+        given=_given(interview, around, days, now=now),
+        spent={row.kind: row.times_done for row in known},
+        is_open=[row.kind for row in known if row.settled_at is None],
+    )
+    for row in known:
+        if row.settled_at is None and row.kind in found.done | found.dropped:
+            row.end(outcome="done" if row.kind in found.done else "dropped", now=now)
+    for kind, due in found.planned.items():
+        if RULES[kind].letter is None or reader_of(kind, interview).left_alone_at is None:
+            FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late).told = dict(around.told)
+
+
+def reader_of(kind: FollowUpKind, interview: Interview) -> Contact:
+    """Whom a follow-up is meant for: the contact, or who led to them."""
+    letter, referral = RULES[kind].letter, interview.contact.referral
+    return referral.introducer if letter and letter.is_to_introducer and referral else interview.contact
+
+
+def _given(interview: Interview, around: Circumstances, days: Days, *, now: datetime) -> frozenset[Given]:
+    """What holds for this interview, as far as the rules ask for it."""
+    holds = {
+        Given.INTRODUCER: interview.contact.referral is not None,
+        Given.IN_PERSON: around.is_in_person,
+        Given.DAY_NAMED: around.named is not None,
+        Given.CLOSEST: around.is_closest,
+    }
+    notice = notice_of(around.meeting, days, now=now) if around.meeting else frozenset[Given]()
+    return notice | {given for given, is_so in holds.items() if is_so}

@@ -1,0 +1,101 @@
+"""When an account and a contact were last in touch, read from the journal; and when they should be again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from outreach.contacts.models import Contact
+from outreach.database import db
+from outreach.followups.keeping import Touch, last_touch, next_in_touch
+from outreach.followups.kinds import IN_TOUCH, FollowUpKind
+from outreach.followups.models import FollowUp
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
+from outreach.journal.models import Entry
+from outreach.letters.kinds import LetterKind
+
+LOOKS_BACK = timedelta(days=3 * 365)
+OURS = frozenset({"letter.sent", "letter.by_hand", "touch.ours"})
+THEIRS = (
+    "answer.",
+    "link.",
+    "booking.made",
+    "booking.moved",
+    "mail.answer",
+    "mail.counted",
+    "touch.theirs",
+    "debrief.kept",
+)
+"""What is a sign of life, by the beginning of its name in the journal. Notes of a talk stand for the talk."""
+SOLICITED = frozenset(map(str, LetterKind)) - {
+    str(kind)
+    for kind in (
+        LetterKind.OUTREACH,
+        LetterKind.NUDGE,
+        LetterKind.ADVICE_UPDATE,
+        LetterKind.IN_TOUCH_1M,
+        LetterKind.IN_TOUCH_3M,
+        LetterKind.IN_TOUCH_6M,
+        LetterKind.ASK_AGAIN,
+        LetterKind.CONGRATULATIONS,
+    )
+}
+"""Letters that somebody waits for: thanks, times, answers. They count as a touch, not as one more letter."""
+
+
+def touches_with(contact: Contact, *, since: datetime) -> list[Touch]:
+    """Every touch with a contact since then, in either direction and on any channel."""
+    told = select(Entry.at, Entry.name, Entry.particulars).where(
+        Entry.contact_id == contact.id, Entry.at > since
+    )
+    rows = db.session.execute(told.order_by(Entry.at)).all()
+    return [touch for at, name, told in rows if (touch := _touch(at, name, told)) is not None]
+
+
+def _touch(at: datetime, name: str, particulars: dict[str, object]) -> Touch | None:
+    if name in OURS:
+        kind = str(particulars.get("kind", ""))
+        if particulars.get("reader"):
+            return None  # it went to who led to them
+        return Touch(at, is_unsolicited=name != "touch.ours" and kind not in SOLICITED)
+    return Touch(at, is_theirs=True) if name.startswith(THEIRS) else None
+
+
+def last_in_touch(contact: Contact, *, now: datetime) -> datetime | None:
+    """When the two were last in touch, whoever began it; None if never, or not for three years."""
+    return last_touch(touches_with(contact, since=now - LOOKS_BACK))
+
+
+def keep_in_touch(contact: Contact, *, passed_over_at: datetime | None = None, now: datetime) -> None:
+    """Let the next word of keeping in touch count from the last touch, in the interview that was thanked for last.
+
+    Only one such word is on the calendar for a contact, however many interviews
+    there were. One that the person passed over is counted from as if it had been said.
+    """
+    interviews = Interview.with_contact(contact)
+    thanked = [interview for interview in interviews if interview.stage is Stage.THANKED]
+    for interview in interviews:
+        FollowUp.settle(interview, *IN_TOUCH, outcome="dropped", now=now)
+    if not thanked or contact.left_alone_at is not None or _said_no(interviews):
+        return
+    touches = touches_with(contact, since=now - LOOKS_BACK)
+    _plan_next(thanked[0], [*touches, Touch(passed_over_at)] if passed_over_at else touches)
+
+
+def _said_no(interviews: Sequence[Interview]) -> bool:
+    latest = interviews[0]
+    return latest.stage in {Stage.DECLINED, Stage.BOUNCED}
+
+
+def _plan_next(interview: Interview, touches: Sequence[Touch]) -> None:
+    known = {row.kind: row for row in FollowUp.of(interview)}
+    news = known.get(FollowUpKind.ADVICE_UPDATE)
+    if news is not None and news.settled_at is None:
+        return  # what came of the advice is the next word
+    steps = sum(known[kind].times_done for kind in IN_TOUCH if kind in known)
+    has_told = news is None or news.outcome == "done"
+    found = next_in_touch(interview.contact.tier, touches, steps_done=steps, has_told_what_came=has_told)
+    if found is not None:
+        kind, due = found
+        FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late)
