@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -165,11 +165,11 @@ def claim(*, owner: str, now: datetime, hold_for: Ask = at_once) -> Due | None:
     back is put off, and the next one is tried.
     """
     for _ in range(MOST_HELD):
-        found = db.session.execute(TAKEN, {"now": now}, execution_options=AFRESH).first()
+        found = _take(now)
         if found is None and db.session.scalar(NEXT, {"now": now}) is None:
             return None
         if found is None:
-            continue  # another worker was quicker
+            continue  # another worker is at this account just now
         message, mail_account, earlier = found
         due = Due(message, mail_account)
         hold = _standing_hold(due, earlier, now=now) or hold_for(due)
@@ -183,6 +183,22 @@ def claim(*, owner: str, now: datetime, hold_for: Ask = at_once) -> Due | None:
 MOST_HELD = 50
 """How many messages one claim puts off before it lets others have their turn."""
 AFRESH = {"populate_existing": True}
+
+
+def _take(now: datetime) -> Any | None:
+    """The next message, its mail account, and what goes before it; None if another worker claims for its account.
+
+    SQLite's writing transaction lets nobody else claim. On PostgreSQL the
+    account is taken first and never waited for, so that no two workers can wait
+    for each other.
+    """
+    if db.session.get_bind().dialect.name != "postgresql":
+        return db.session.execute(TAKEN, {"now": now}, execution_options=AFRESH).first()
+    account = db.session.scalar(NEXT_ACCOUNT, {"now": now})
+    if account is None:
+        return None
+    sought = {"now": now, "account": account}
+    return db.session.execute(TAKEN_OF_ACCOUNT, sought, execution_options=AFRESH).first()
 
 
 def _standing_hold(due: Due, earlier: datetime | None, *, now: datetime) -> Hold | None:
@@ -470,12 +486,18 @@ _BEFORE_IT = (
     .scalar_subquery()
 )
 
-TAKEN = (
-    select(OutgoingMessage, MailAccount, _BEFORE_IT)
-    .join(Account, Account.id == OutgoingMessage.account_id)
-    .outerjoin(MailAccount, MailAccount.account_id == OutgoingMessage.account_id)
-    .where(OutgoingMessage.id == NEXT.scalar_subquery(), _IS_DUE)
-    .options(joinedload(OutgoingMessage.contact).lazyload(Contact.organization))
-    # Whoever claims holds the account as well, so that two workers never count for it at once.
-    .with_for_update(key_share=True, of=(OutgoingMessage, Account))
+# Whoever claims holds the account, so that two workers never count for it at once.
+NEXT_ACCOUNT = (
+    select(Account.id)
+    .where(Account.id == NEXT.with_only_columns(_ANY.account_id).scalar_subquery())
+    .with_for_update(skip_locked=True, key_share=True)
 )
+_WHOLE = (
+    select(OutgoingMessage, MailAccount, _BEFORE_IT)
+    .outerjoin(MailAccount, MailAccount.account_id == OutgoingMessage.account_id)
+    .options(joinedload(OutgoingMessage.contact).lazyload(Contact.organization))
+)
+TAKEN = _WHOLE.where(OutgoingMessage.id == NEXT.scalar_subquery())
+TAKEN_OF_ACCOUNT = _WHOLE.where(
+    OutgoingMessage.id == NEXT.where(_ANY.account_id == bindparam("account")).scalar_subquery(), _IS_DUE
+).with_for_update(key_share=True, of=OutgoingMessage)

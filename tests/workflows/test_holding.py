@@ -105,6 +105,7 @@ def test_four_workers_at_once_keep_the_limit_exactly(
                 deliver_due(connect, owner=f"worker {number}", clock=lambda: NOW, limit=30)
 
         at_once(work, 4)
+        work(5)  # who found the account in other hands too often has gone home early
 
     assert len(sink.taken) == 7
 
