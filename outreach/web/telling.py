@@ -55,7 +55,7 @@ SENTENCES = {
     "interview.rested": "You let it rest.",
     "mail.answer": "They wrote: “{words}”",
     "mail.counted": "You took a message from {who} for their answer.",
-    "mail.colleague": "{who} wrote about it: “{words}”",
+    "mail.colleague": "A word about it came from {who}: “{words}”",
     "mail.bounce": "Your letter came back. {why}",
     "mail.possible_bounce": "Your letter may have come back. {why}",
     "mail.late": "Your letter is late. {why}",
