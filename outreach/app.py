@@ -110,6 +110,8 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=engine_url(config.database_url),
+        # What people wrote has no place in a log, which an error of the database would put there.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         PERMANENT_SESSION_LIFETIME=timedelta(days=60),
@@ -126,9 +128,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     app.extensions["outreach.vault"] = vault = Vault(config.encryption_keys)
     app.extensions["outreach.outbound"] = outbound = Outbound.of(config)
     app.extensions["outreach.means"] = _means(config, vault, outbound)
-    app.extensions["outreach.vault"] = Vault(config.encryption_keys)
     app.extensions["outreach.policy"] = _policy(config)
-    app.extensions["outreach.outbound"] = Outbound.of(config)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

@@ -89,8 +89,14 @@ def chores(
             "receive",
             timedelta(seconds=5),
             lambda clock: receiving.read_due(enter, noticing, owner=owner, clock=clock),
+            is_slow=True,
         ),
-        Chore("file copies", timedelta(seconds=30), lambda clock: _file_copies(means, file, owner, clock)),
+        Chore(
+            "file copies",
+            timedelta(seconds=30),
+            lambda clock: _file_copies(means, file, owner, clock),
+            is_slow=True,
+        ),
         Chore(
             "read calendars",
             timedelta(seconds=5),

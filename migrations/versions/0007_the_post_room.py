@@ -1,7 +1,7 @@
 """The post room: how fast and when letters leave, whom to leave alone, and mail accounts with a second door.
 
 Revision ID: 0007
-Revises: 0005
+Revises: 0006
 """
 
 import sqlalchemy as sa

@@ -115,6 +115,7 @@ class Hold(Owned, Base):
     def keep(self, *, now: datetime) -> None:
         """Keep the time free from now on; not beyond its own beginning."""
         self.expires_at = min(now + self.lasts, self.starts_at)
+        self.released_at, self.outcome = None, ""  # a letter that is sent again keeps its times again
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import NotFound, OutreachError
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
 from outreach.timespan import TimeSpan
 from outreach.tokens import derived_token, new_token, token_hash
 
@@ -275,6 +276,11 @@ class Booking(Owned, Base):
     @property
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the two have yet to talk: some talk earlier than they had agreed."""
+        return self.interview.stage not in {Stage.MET, Stage.THANKED}
 
     def move_to(self, span: TimeSpan, *, now: datetime) -> None:
         """Change the time; the next invitation then replaces the last one."""

@@ -30,7 +30,7 @@ BY_STAGE: dict[Stage, tuple[LetterKind, ...]] = {
     Stage.DRAFTED: (LetterKind.REFERRAL_THANKS, LetterKind.REFERRAL_NOT_PURSUED),
     Stage.ASKED: (LetterKind.REFERRAL_WROTE, LetterKind.CLOSE),
     Stage.ANSWERED: (*BETWEEN, LetterKind.REFERRAL_WROTE),
-    Stage.BOOKED: (LetterKind.REFERRAL_WROTE,),
+    Stage.BOOKED: (LetterKind.MOVED_BY_ME, LetterKind.REFERRAL_WROTE),
     Stage.MET: (LetterKind.REFERRAL_UPDATE, *AFTERWARDS),
     Stage.THANKED: (LetterKind.REFERRAL_UPDATE, *AFTERWARDS),
     Stage.DECLINED: (LetterKind.REFERRAL_FAILED,),

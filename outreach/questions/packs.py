@@ -16,6 +16,7 @@ TAGS = (
     "key", "topic", "text", "purposes", "levels", "not_for", "situations", "only_for", "aims",
     "minutes", "must", "spare", "serves", "lookup", "upgraded", "titles", "seed",
 )  # fmt: skip
+LONGEST_KEY = 80
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 HEADER = re.compile(r"\s*\[\[\s*question\s*\]\]")
 
@@ -48,7 +49,9 @@ class Entry:
     def slug(self, tag: str) -> str:
         value = self.text(tag)
         if not SLUG.fullmatch(value):
-            raise self.refuse(tag, f"is “{value}”. Use small letters, digits and single hyphens.")
+            raise self.refuse(tag, f"is “{value[:80]}”. Use small letters, digits and single hyphens.")
+        if len(value) > LONGEST_KEY:
+            raise self.refuse(tag, f"is longer than {LONGEST_KEY} characters. Give it a short name.")
         return value
 
     def one(self, tag: str, kind: type[Kind]) -> Kind:
@@ -133,6 +136,10 @@ def _parsed(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as unreadable:
         raise BadPack(f"This is not a file of questions: {unreadable}.") from unreadable
+    except RecursionError as too_deep:
+        raise BadPack(
+            "This is not a file of questions: its brackets stand inside each other without end."
+        ) from too_deep
 
 
 def _places(text: str, count: int) -> list[tuple[int, dict[str, int]]]:

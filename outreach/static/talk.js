@@ -21,14 +21,19 @@
   // ---- what this browser remembers -------------------------------------------------------------------
   const prefix = `outreach-talk-${talk}-`;
   const stateKey = `${prefix}state`;
-  const tab = sessionStorage.getItem("outreach-tab") || crypto.randomUUID().slice(0, 8);
-  sessionStorage.setItem("outreach-tab", tab);
+  // A fresh name for each page that is opened; randomUUID is not there on plain http.
+  const fresh = () => [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
+  const tab = fresh().slice(0, 8);
   const state = Object.assign({ beganAt: null, current: null }, JSON.parse(localStorage.getItem(stateKey) || "{}"));
   const remember = () => localStorage.setItem(stateKey, JSON.stringify(state));
   const keyOf = (note) => `${prefix}${note.tab}-${note.uid}`;
   const notes = new Map();
   const store = (note) => localStorage.setItem(keyOf(note), JSON.stringify(note));
-  const forget = (key) => localStorage.removeItem(key);
+  // Another tab may have written on since; what it wrote is not ours to throw away.
+  const forget = (key, text) => {
+    const kept = JSON.parse(localStorage.getItem(key) || "null");
+    if (kept && kept.text === text) localStorage.removeItem(key);
+  };
 
   function restore() {
     for (const row of document.querySelectorAll("#jottings [data-uid]")) {
@@ -43,7 +48,7 @@
       if (!key.startsWith(prefix) || key === stateKey) continue;
       const note = JSON.parse(localStorage.getItem(key));
       // Another tab's words are sent as well, in case that tab is gone; sent twice they are kept once.
-      if (note.tab === tab || !notes.get(note.uid)?.dirty) notes.set(note.uid, note);
+      if (!notes.get(note.uid)?.dirty) notes.set(note.uid, note);
     }
   }
 
@@ -73,7 +78,10 @@
     if (note.elapsed !== undefined) body.set("elapsed", note.elapsed);
     if (note.starred) body.set("starred", "yes");
     const headers = { "X-CSRFToken": token, Accept: "application/json" };
-    const answer = await fetch(sheet.dataset.notes, { method: "POST", body, headers });
+    const answer = await fetch(sheet.dataset.notes, {
+      method: "POST", body, headers,
+      keepalive: body.toString().length < 60_000, // goes on when the page is left; browsers take no more
+    });
     if ([400, 401, 403].includes(answer.status) && again && (await freshToken())) return send(note, false);
     return answer;
   }
@@ -131,7 +139,7 @@
     }
     note.base = kept.revision;
     note.dirty = note.text !== sent.text || note.starred !== sent.starred;
-    forget(sent.key);
+    forget(sent.key, sent.text);
     note.tab = tab;
     if (note.dirty) store(note);
     list(note);
@@ -269,7 +277,7 @@
       const picked = field.value.slice(field.selectionStart, field.selectionEnd).trim();
       const text = byId("quick").value.trim() || picked;
       if (!text) { byId("quick").focus(); return; }
-      list(write(crypto.randomUUID(), { kind: button.dataset.jot, text, starred: button.dataset.jot === "quote" }));
+      list(write(fresh(), { kind: button.dataset.jot, text, starred: button.dataset.jot === "quote" }));
       byId("quick").value = "";
       byId("quick").focus();
     });
@@ -297,6 +305,15 @@
   if (state.beganAt !== null && elapsed() < 4 * 3600) begin();
   else state.beganAt = null;
   addEventListener("online", () => later(0));
+  // Whoever goes on to the debrief finds the last words in it.
+  for (const link of document.querySelectorAll("[data-after-notes]")) {
+    link.addEventListener("click", async (event) => {
+      if (![...notes.values()].some((n) => n.dirty && n.refused !== n.text)) return;
+      event.preventDefault();
+      await Promise.race([flush(), new Promise((done) => { setTimeout(done, 3000); })]);
+      location.assign(link.href);
+    });
+  }
   addEventListener("pagehide", () => { if ([...notes.values()].some((n) => n.dirty)) flush(); });
   later(0);
 })();

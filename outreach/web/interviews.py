@@ -62,7 +62,7 @@ class AnswerForm(Form):
 @bp.get("/people/<int:contact_id>/interviews/new")
 def new(contact_id: int) -> ResponseReturnValue:
     contact = Contact.find(contact_id, of=current_account())
-    relationship = Relationship.REFERRAL if contact.referral else Relationship.ALUM
+    relationship = Relationship.REFERRAL if contact.referral else Relationship.COLD
     beginning = {
         "relationship_kind": relationship,
         "purpose": Purpose.FIELD,

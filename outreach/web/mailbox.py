@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from outreach import clock
 from outreach.accounts.models import MailAccount
 from outreach.calendars.showing import ShownEvent, offset_in_words, shown_event, span_in_words
-from outreach.database import db
+from outreach.database import db, locked
 from outreach.errors import NotFound, OutreachError
 from outreach.mail.incoming import MailboxState
 from outreach.mail.mime import UnsafeHeader
@@ -171,7 +171,9 @@ def invitation(message_id: int) -> ResponseReturnValue:
 @bp.post("/<int:message_id>/fate")
 def decide(message_id: int) -> ResponseReturnValue:
     """The person's word on a message that failed, or that may have been sent."""
-    message, fate = OutgoingMessage.find_whole(message_id, of=current_account()), request.form.get("fate")
+    # Locked: the worker, or a second click, may be settling it at this moment.
+    message = locked(OutgoingMessage.find_whole(message_id, of=current_account()))
+    fate = request.form.get("fate")
     if fate == "sent":
         delivering.confirm_sent(message, now=clock.now())
         flash("Good: it counts as sent.")

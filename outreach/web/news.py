@@ -10,6 +10,7 @@ from outreach import clock
 from outreach.bookings.models import Booking, NotOnOffer, PersonalLink, SlotTaken
 from outreach.bookings.offers import Offers
 from outreach.database import db
+from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.mail.incoming import IncomingMessage, News
 from outreach.timespan import TimeSpan
@@ -137,8 +138,7 @@ def show(news_id: int) -> ResponseReturnValue:
 def settle(news_id: int) -> ResponseReturnValue:
     """The person's word: ``outcome`` says which."""
     message, outcome, now = _find(news_id), request.form.get("outcome", ""), clock.now()
-    deciding.decide(message, outcome, now=now)
-    if outcome in {"free", "accept"}:
+    if deciding.decide(message, outcome, now=now) and outcome in {"free", "accept"}:
         _book(message, outcome, now=now)
     db.session.commit()
     flash(SAID[outcome])
@@ -151,8 +151,26 @@ def _find(number: int) -> IncomingMessage:
     return IncomingMessage.find(number, of=current_account(), options=(whole,))
 
 
+class NoLongerAgreed(OutreachError):
+    """What the news is about was moved or given up since."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The time that this is about was moved or given up since, so nothing was changed. "
+            "Open the conversation to see how it stands."
+        )
+
+
 def _book(message: IncomingMessage, outcome: str, *, now: datetime) -> None:
-    """Free the time that they declined, or take the one they propose; the calendars hear of it. Raises SlotTaken …"""
+    """Free the time that they declined, or take the one they propose; the calendars hear of it.
+
+    Raises SlotTaken …, and NoLongerAgreed if another time than the one they answered is agreed by now.
+    """
+    booking, told = Booking.live(message.interview), message.particulars
+    if booking is None or (booking.uid, booking.sequence) != (told.get("uid"), told.get("sequence")):
+        raise NoLongerAgreed
     link = PersonalLink.make(message.interview, secret_key=site().secret_key, now=now)
     proposal = _proposal(message)
     if outcome == "free":

@@ -19,6 +19,7 @@ from outreach.notebook.jottings import Jotting, JottingKind
 from outreach.notebook.models import Note
 from outreach.web.access import current_account
 from outreach.web.forms import Form, Line, Number, Text
+from outreach.web.words import JOTTINGS
 from outreach.workflows import reflecting
 
 bp = Blueprint("notebook", __name__)
@@ -172,6 +173,7 @@ def _page(
         form=form,
         jottings=[j for j in jottings if j.kind is not JottingKind.ASKED and j.text],
         belief=belief,
+        jotting_kinds=JOTTINGS,
         promises=[promise for promise in Promise.of(interview) if promise.settled_at is None],
         **said,
     )

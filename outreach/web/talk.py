@@ -18,6 +18,7 @@ from outreach.questions.lists import runsheet_of
 from outreach.questions.models import FAREWELL, QuestionList
 from outreach.web.access import current_account
 from outreach.web.forms import paragraphs
+from outreach.web.words import JOTTINGS
 from outreach.workflows import talking
 
 bp = Blueprint("talk", __name__)
@@ -29,15 +30,6 @@ ARCS = {
     Arc.AIR: "AIR: advice, insight, referral",
     Arc.TIARA: "TIARA: trends, insights, advice, resources, assignments",
 }
-KINDS = {
-    JottingKind.NOTE: "Note",
-    JottingKind.QUOTE: "Quote",
-    JottingKind.PERSON: "Name",
-    JottingKind.RESOURCE: "Resource",
-    JottingKind.PROMISE: "I promise",
-    JottingKind.THEIR_PROMISE: "They promise",
-}
-"""What can be jotted down beside the answers, in the order of the buttons."""
 
 
 @bp.get("/interviews/<int:interview_id>/talk")
@@ -129,7 +121,7 @@ def _shown(interview: Interview, questions: QuestionList) -> dict[str, object]:
         "sheet": sheet,
         "farewell": {str(q.id) for q in questions.asked if q.topic in FAREWELL},
         "arcs": ARCS,
-        "kinds": KINDS,
+        "kinds": JOTTINGS,
         "jottings": [j for j in jottings if j.kind is not JottingKind.ASKED and j.text],
         "asked": {j.uid for j in jottings if j.kind is JottingKind.ASKED and j.text},
         "in_seconds": lambda span: ceil(span.total_seconds()),

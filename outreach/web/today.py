@@ -30,7 +30,7 @@ def show() -> ResponseReturnValue:
         mailbox_state=MailboxState.of(account.id),
         todos=todos[: following_up.MOST - len(news)],
         promises=Promise.due(account, by=now.astimezone(ZoneInfo(account.timezone)).date(), limit=3),
-        upcoming=Booking.upcoming(account, now=now, limit=5),
+        upcoming=[booking for booking in Booking.upcoming(account, now=now, limit=5) if booking.is_awaited],
         has_people=Contact.has_any(account),
         has_samples=Contact.has_samples(account),
     )

@@ -39,7 +39,7 @@ def when_form(letter: Letter) -> WhenForm:
 @bp.app_template_global()
 def working_moment(letter: Letter) -> datetime:
     """When the letter would leave if it waited for the working hours of whoever reads it."""
-    return moment_of(Leaving(keeps_hours=True), letter.interview.contact, now=clock.now())
+    return moment_of(Leaving(keeps_hours=True), letter.reader, now=clock.now())
 
 
 def leaving(account: Account) -> Leaving:

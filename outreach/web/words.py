@@ -8,6 +8,7 @@ from outreach.interviews.stages import Stage
 from outreach.letters.channels import Channel
 from outreach.letters.kinds import LetterKind, Origin
 from outreach.mail.models import Delivery
+from outreach.notebook.jottings import JottingKind
 
 SITUATIONS = {
     Situation.STUDENT: "I am studying",
@@ -106,6 +107,15 @@ LETTERS = {
     LetterKind.ANOTHER_PATH: "I have chosen another path",
     LetterKind.PAY_FORWARD: "Passing it on",
 }
+JOTTINGS = {
+    JottingKind.NOTE: "Note",
+    JottingKind.QUOTE: "Quote",
+    JottingKind.PERSON: "Name",
+    JottingKind.RESOURCE: "Resource",
+    JottingKind.PROMISE: "I promise",
+    JottingKind.THEIR_PROMISE: "They promise",
+}
+"""What can be jotted down beside the answers, in the order of the buttons."""
 ORIGINS = {
     Origin.DRAFTED: "Drafted for you",
     Origin.TYPED: "Your words",

@@ -33,15 +33,15 @@ class UnclearDecision(OutreachError):
         super().__init__("Please choose one of the buttons.")
 
 
-def decide(message: IncomingMessage, outcome: str, *, now: datetime) -> None:
-    """Take the person's word. Deciding twice changes nothing. Raises UnclearDecision."""
+def decide(message: IncomingMessage, outcome: str, *, now: datetime) -> bool:
+    """Take the person's word; whether it was taken now. Deciding twice changes nothing. Raises UnclearDecision."""
     if outcome not in CHOICES.get(message.news, ("seen",)):
         raise UnclearDecision
     if message.settled_at is not None:
-        return
+        return False
     if outcome == "counts":
         _count(message, now=now)
-        return
+        return True
     if outcome == "dead":
         why = str(message.particulars.get("why", ""))
         mark_dead(message.interview, str(message.particulars.get("address", "")), why=why, now=now)
@@ -49,6 +49,7 @@ def decide(message: IncomingMessage, outcome: str, *, now: datetime) -> None:
     if outcome == "wait":
         _wait(message, now=now)
     message.settled_at = now
+    return True
 
 
 def _count(message: IncomingMessage, *, now: datetime) -> None:

@@ -162,6 +162,8 @@ class Passage:
             return False
         if outbox.drop(self.message, why=refusal.why, asks=refusal.asks, owner=self.worker.owner):
             _tell("letter.kept_back", self.message, now=self.now)
+            if letter := Letter.carried_by(self.message):
+                holds.Hold.loosen(letter)  # nobody was told of its times
         db.session.commit()
         return True
 

@@ -1,8 +1,11 @@
 """A letter that the person sends by their own hand: on LinkedIn, from their own mail, or however they like."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from outreach.accounts.models import Account
+from outreach.bookings.holds import Hold
+from outreach.bookings.proposing import WindowGone, keep_promised
 from outreach.database import locked
 from outreach.errors import OutreachError
 from outreach.followups.departures import has_left, has_not_left
@@ -40,6 +43,9 @@ def hand_over(
         raise NothingHandedOver
     letter.rewrite(subject, text, revision=letter.revision, now=now)
     letter.message, letter.channel, letter.sent_by_hand_at = None, channel, now
+    # The letter has left already, so a time that is gone by now is nothing that could be refused.
+    with suppress(WindowGone):
+        keep_promised(letter, account, now=now)
     has_left(letter, "letter.by_hand", account=account, now=now, channel=str(channel))
 
 
@@ -52,6 +58,7 @@ def take_back(letter: Letter, *, now: datetime) -> None:
     if sent_at is None:
         raise NotByHand
     letter.channel = letter.sent_by_hand_at = None
+    Hold.loosen(letter)
     has_not_left(letter, sent_at=sent_at, now=now)
     note("letter.not_by_hand", letter.interview, at=now, kind=str(letter.kind))
 
