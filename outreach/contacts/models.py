@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, or_, select
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, exists, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -117,8 +117,11 @@ class Contact(Owned, Base):
         return list(db.session.scalars(found.where(Referral.introducer_id == self.id).order_by(Contact.name)))
 
     @classmethod
-    def has_any(cls, account: Account) -> bool:
-        return db.session.scalar(select(cls.id).where(cls.account_id == account.id).limit(1)) is not None
+    def has_any(cls, account: Account) -> tuple[bool, bool]:
+        """Whether the account has people, and whether some of them are sample people; in one statement."""
+        own = exists().where(cls.account_id == account.id)
+        people, samples = db.session.execute(select(own, own.where(cls.is_sample))).one()
+        return bool(people), bool(samples)
 
     @classmethod
     def has_samples(cls, account: Account) -> bool:

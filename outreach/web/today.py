@@ -21,6 +21,7 @@ bp = Blueprint("today", __name__)
 @bp.get("/")
 def show() -> ResponseReturnValue:
     account, now = current_account(), clock.now()
+    has_people, has_samples = Contact.has_any(account)
     news = IncomingMessage.open_for(account, limit=following_up.MOST)
     told = {message.interview_id for message in news}
     todos = [todo for todo in following_up.todos(account, now=now) if todo.interview.id not in told]
@@ -31,8 +32,8 @@ def show() -> ResponseReturnValue:
         todos=todos[: following_up.MOST - len(news)],
         promises=Promise.due(account, by=now.astimezone(ZoneInfo(account.timezone)).date(), limit=3),
         upcoming=[booking for booking in Booking.upcoming(account, now=now, limit=5) if booking.is_awaited],
-        has_people=Contact.has_any(account),
-        has_samples=Contact.has_samples(account),
+        has_people=has_people,
+        has_samples=has_samples,
     )
 
 
