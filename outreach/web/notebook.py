@@ -37,8 +37,14 @@ CAN_BE_CONFIDENTIAL = (
     "contradiction",
     "promises",
     "their_promises",
+    "people",
     "resources",
+    "likes",
+    "red_flags",
+    "circumstances",
 )
+BY_THE_LINE = {"promises", "their_promises", "people", "resources"}
+"""The fields of which every line is a note of its own."""
 
 
 def short_lines(_form: Form, field: Field) -> None:
@@ -99,7 +105,7 @@ class DebriefForm(Form):
             their_promises=_lines(self.their_promises),
             resources=_lines(self.resources),
             confidential=frozenset(
-                text for name in self.confidential.data or () for text in _lines(self[name])
+                text for name in self.confidential.data or () for text in noted(name, self[name].data or "")
             ),
         )
 
@@ -120,7 +126,7 @@ class DebriefForm(Form):
         confidential = [
             name
             for name in CAN_BE_CONFIDENTIAL
-            if any(line in kept.confidential for line in str(data.get(name, "")).splitlines())
+            if not kept.confidential.isdisjoint(noted(name, str(data.get(name, ""))))
         ]
         return cls(formdata=None, data={**data, "confidential": confidential})
 
@@ -177,6 +183,13 @@ def _page(
         promises=[promise for promise in Promise.of(interview) if promise.settled_at is None],
         **said,
     )
+
+
+def noted(name: str, text: str) -> tuple[str, ...]:
+    """The notes that the text of a field makes; a person is noted by name."""
+    lines = text.splitlines() if name in BY_THE_LINE else [text]
+    told = [Named.read(line).name if name == "people" else line.strip() for line in lines]
+    return tuple(line for line in told if line)
 
 
 def _lines(field: Field) -> tuple[str, ...]:

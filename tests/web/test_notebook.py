@@ -130,3 +130,22 @@ def test_the_page_asks_the_database_a_handful_of_times(
     at_ada.get(address)
 
     assert len(statements) <= 6
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "noted"),
+    [
+        ("first", "that they lose money", "that they lose money"),
+        ("likes", "the people\n\nand the river", "the people\n\nand the river"),
+        ("people", "Jean Bartik, programmer", "Jean Bartik"),
+        ("promises", "send her my essay", "send her my essay"),
+    ],
+)
+def test_what_was_told_in_confidence_is_kept_so_and_still_ticked(
+    at_ada: FlaskClient, talk: Interview, field: str, written: str, noted: str
+) -> None:
+    at_ada.post(page(talk), data={field: written, "confidential": field})
+
+    [note] = [note for note in Note.of(talk) if note.text == noted]
+    assert note.is_confidential
+    assert f'value="{field}" checked' in at_ada.get(page(talk)).text
