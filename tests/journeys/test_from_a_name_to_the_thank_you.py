@@ -238,7 +238,7 @@ def ada_writes_down_what_she_learned(ada: Page) -> None:
     follow(ada, "Write it down")
     ada.get_by_role("textbox", name="The first thing").fill("that a compiler is mostly listening")
     ada.get_by_role("textbox", name="I promised that I will").fill("send you my little parser")
-    ada.get_by_label("Who they named").fill("Jean Sammet, language designer")
+    ada.get_by_role("textbox", name="Who they named").fill("Jean Sammet, language designer")
     press(ada, "Keep this")
     expect(ada.get_by_text("Jean Sammet is now among your people.")).to_be_visible()
 

@@ -101,6 +101,6 @@ def nothing_is_lost_without_a_connection(ada: Page, house: House) -> None:
 def the_debrief_is_begun(ada: Page) -> None:
     """The notes stand in it, sorted."""
     follow(ada, "We have talked: write down what stays")
-    expect(ada.get_by_label("Who they named")).to_have_value("Jean Sammet, language designer")
+    expect(ada.get_by_role("textbox", name="Who they named")).to_have_value("Jean Sammet, language designer")
     expect(ada.get_by_role("textbox", name="I promised that I will")).to_have_value("send her my parser")
     expect(ada.get_by_text("A compiler is mostly listening.")).to_be_visible()
