@@ -120,6 +120,35 @@ def test_a_declined_time_is_freed_by_one_click_and_not_before(
     assert Booking.live(talk) is None
 
 
+def test_a_refusal_of_an_earlier_time_does_not_free_the_one_that_came_after(
+    at_ada: FlaskClient, talk: Interview, invitation: OutgoingMessage
+) -> None:
+    played(at_ada, invitation, "decline", "I am at sea.")
+    agreed = Booking.live(talk)
+    assert agreed is not None
+    agreed.move_to(agreed.span.padded(timedelta(hours=-1), timedelta(hours=1)), now=clock.now())
+    db.session.commit()
+
+    decide(at_ada, "free", status=409)
+
+    assert Booking.live(talk) is not None
+    assert only().settled_at is None
+
+
+def test_freeing_a_time_twice_leaves_the_next_one_alone(
+    at_ada: FlaskClient, talk: Interview, invitation: OutgoingMessage
+) -> None:
+    played(at_ada, invitation, "decline", "I am at sea.")
+    decide(at_ada, "free")
+    [given_back] = Booking.of(talk)
+    given_back.cancelled_at = None  # as if she had taken a time anew
+    db.session.commit()
+
+    decide(at_ada, "free")
+
+    assert Booking.live(talk) is not None
+
+
 def test_a_proposed_time_is_checked_and_taken_by_one_click(
     at_ada: FlaskClient, talk: Interview, invitation: OutgoingMessage
 ) -> None:
