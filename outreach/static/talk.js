@@ -124,7 +124,7 @@
       say(problem.problem);
       return true;
     }
-    accept(note, await answer.json(), { text, starred, key });
+    accept(note, await answer.json(), { uid: note.uid, text, starred, key });
     return true;
   }
 
@@ -134,11 +134,11 @@
       note.uid = kept.uid;
       notes.set(note.uid, note);
       say("This note was changed in another window too. Both are kept.");
-    } else {
-      say("Kept.");
     }
     note.base = kept.revision;
     note.dirty = note.text !== sent.text || note.starred !== sent.starred;
+    // Said of all or of none: whoever reads it may close the page.
+    if (kept.uid === sent.uid && ![...notes.values()].some((n) => n.dirty)) say("Kept.");
     forget(sent.key, sent.text);
     note.tab = tab;
     if (note.dirty) store(note);
