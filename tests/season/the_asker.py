@@ -115,7 +115,7 @@ class TheAsker:
             letter, account=self.account, mail_domain=self.site.mail_domain, policy=Policy(), now=now
         )
         db.session.commit()
-        self.others.overtake(letter, now=now)
+        self.others.overtake(letter, now=now + timedelta(seconds=5))
 
     def _send_by_hand(self, letter: Letter, now: datetime) -> None:
         handing_over.hand_over(
