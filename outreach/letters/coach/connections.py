@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
-from outreach.letters.coach.names import SMALL_WORDS, TELLS_NOTHING, fold, fold_word, folded_parts, words_of
+from outreach.letters.coach.names import SMALL_WORDS, TELLS_NOTHING, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import opening, pieces, words
 from outreach.letters.coach.reading import Sentence
@@ -46,7 +46,7 @@ CONNECTION = PHRASES.saying(r"""
     (suggested|recommended) (that|to|by)
     fellow
     (took|taking|take|taken) (the|your|a) (course|class|seminar|workshop|module|lecture)
-    alum\w*
+    alum(s|ni|na|nus|nae|ni's)?
     (directory|linkedin|classmate|classmates|schoolmate|neighbour|neighbor|nephew|niece|cousin|mutual)
     my (\w+ )?(mother|father|aunt|uncle|professor|supervisor|adviser|advisor|coach|instructor|teacher
         |friend|colleague|manager|classmate|cousin|sister|brother|counsellor|counselor|mentor|boss|parents
@@ -124,8 +124,7 @@ def tied_sentences(page: Page) -> set[int]:
         tied |= {passage.sentence for passage in page.prose.find(TOGETHER)}
     tokens = _tokens_of_the_tie(page)
     interests = [_telling(page, fact) for fact in page.facts.why_them]
-    for number, sentence in enumerate(page.prose.sentences):
-        said = {fold_word(word.text) for word in sentence.words}
+    for number, said in enumerate(page.prose.folded):
         if tokens & said or any(len(interest & said) >= min(2, len(interest)) > 0 for interest in interests):
             tied.add(number)
     return tied
@@ -156,14 +155,14 @@ COMMON_IN_SCHOOLS = words("""
 def _names_somebody(page: Page, sentences: Iterable[Sentence]) -> bool:
     """Whether a capitalized word stands there that is neither sender, contact nor their organization."""
     facts = page.facts
-    known = {
-        *folded_parts(facts.contact.name),
-        *folded_parts(facts.sender.name),
-        *words_of(facts.contact.organization),
-    }
+    known = SMALL_WORDS.union(
+        folded_parts(facts.contact.name),
+        folded_parts(facts.sender.name),
+        words_of(facts.contact.organization),
+    )
     return any(
         word.text[0].isupper() and not word.text.isupper() and word.low.split("'")[0] != "i"
-        and page.reading.body[word.start - 1] not in "[{<(" and fold(word.text) not in known | SMALL_WORDS
+        and page.reading.body[word.start - 1] not in "[{<(" and fold(word.text) not in known
         for sentence in sentences for word in sentence.words[1:]
     )  # fmt: skip
 

@@ -102,7 +102,7 @@ def narrow_and_broad(page: Page) -> Verdicts:
     if facts.purpose is not Purpose.COMPANY or not page.prose.sentences:
         return
     broad = {word for word in words_of(facts.broad) if len(word) > 3}
-    if page.prose.first(WIDER) or broad & {fold(word.text) for word in page.prose.words}:
+    if page.prose.first(WIDER) or broad & page.prose.all_folded:
         return
     field = facts.broad or "the field around it"
     yield Remark(Severity.T, f"Name the wider interest too: “… and {field} more widely”.")

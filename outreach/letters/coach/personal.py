@@ -52,6 +52,7 @@ COMMON_NOUNS = words("""
     colleague colleagues
     and end side
 """)
+COMMON = TELLS_NOTHING | COMMON_NOUNS | COMMON_ADJECTIVES
 YOUR = saying(r"your (?P<first>[^ \n]+)(?P<rest>( [^ \n]++){0,6})")
 BY_THEM = saying(r"""
     you (wrote|said|spoke|moved|led|built|founded|made|described|explained|showed|argued|published|presented
@@ -103,6 +104,9 @@ def _signed_name(page: Page) -> str:
     parts = folded_parts(page.facts.sender.name)
     if not parts:
         return _any_name(page)
+    signed = set(words_of(page.reading.signed))
+    if parts[0] in signed and parts[-1] in signed:
+        return "full"
     body = {fold(part) for part in PART.findall(page.reading.body)}
     together = page.facts.sender.name.replace(" ", "") in page.reading.body.replace(" ", "")
     if (parts[0] in body and parts[-1] in body) or together:
@@ -122,7 +126,7 @@ def _any_name(page: Page) -> str:
 def _says_role(page: Page) -> bool:
     facts = page.facts.sender
     tokens = {w for w in (*words_of(facts.programme_or_role), *words_of(facts.school)) if len(w) > 3}
-    said = {fold(word.text) for word in page.prose.words} | set(words_of(page.reading.signed))
+    said = page.prose.all_folded | set(words_of(page.reading.signed))
     return bool(tokens & said or page.prose.first(ROLE) or _signs_with_role(page))
 
 
@@ -156,10 +160,9 @@ def _uses_a_fact(page: Page) -> bool:
         *folded_parts(facts.contact.name),
         *words_of(facts.contact.title),
     }
-    common = TELLS_NOTHING | COMMON_NOUNS | COMMON_ADJECTIVES
-    telling = {w for fact in facts.why_them for w in words_of(fact) if len(w) > 3 and w not in common}
+    telling = {w for fact in facts.why_them for w in words_of(fact) if len(w) > 3 and w not in COMMON}
     wanted = {w[:6] for w in telling} - {w[:6] for w in known}
-    return bool(wanted & {fold(word.text)[:6] for word in page.prose.words if len(word.text) > 3})
+    return bool(wanted and wanted & {word[:6] for word in page.prose.all_folded if len(word) > 3})
 
 
 def _speaks_of_something_theirs(page: Page) -> bool:
