@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import current_app, flash, make_response, redirect, render_template, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
@@ -96,6 +96,7 @@ def _desk(letter: Letter, form: LetterForm) -> dict[str, object]:
         "form": form,
         "missing": writing.draft_for(letter, account).missing if is_first else (),
         "voices": list(Voice),
+        "part": request.form.get("part") or "ask",
         "own_templates": LetterTemplate.named_for(account, letter.kind),
         **suggested(letter),
         **reading(letter, *form.words),
