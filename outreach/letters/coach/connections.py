@@ -90,6 +90,16 @@ TOGETHER = PHRASES.saying(r"""
 """)
 
 
+UNACQUAINTED = PHRASES.saying(r"""
+    you (do|did|will|may|might|would|probably)( \w+)? not( \w+)? (know|remember|have heard of) (me|my name)
+    you( have)?( \w+)? (never|not) (heard of|met|seen) me
+    we (have|had)( \w+)? (never|not)( \w+)? (met|spoken|talked|crossed|known)
+    (we|us) (do|did) not( \w+)? know (each other|one another)
+    we are strangers
+""")
+"""What is true of any two strangers ties nobody to anybody."""
+
+
 def connection_comes_first(page: Page) -> Verdicts:
     """L07: what ties the two is said in the first sentences; a pleasantry is not counted as one."""
     limit = page.policy.connection_by_sentence
@@ -121,7 +131,8 @@ def tied_sentences(page: Page) -> set[int]:
     """The sentences that say how the sender came to write to this very person."""
     tied = {passage.sentence for passage in page.prose.find(CONNECTION)}
     if not page.facts.relationship.is_stranger:
-        tied |= {passage.sentence for passage in page.prose.find(TOGETHER)}
+        strange = {passage.sentence for passage in page.prose.find(UNACQUAINTED)}
+        tied |= {passage.sentence for passage in page.prose.find(TOGETHER)} - strange
     tokens = _tokens_of_the_tie(page)
     interests = [_telling(page, fact) for fact in page.facts.why_them]
     for number, said in enumerate(page.prose.folded):

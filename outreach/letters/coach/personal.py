@@ -1,6 +1,7 @@
 """Rules that make it one person's letter to one person: who writes, and why to them. Pure."""
 
 import re
+from enum import IntEnum
 
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import PART, SMALL_WORDS, TELLS_NOTHING, fold, folded_parts, words_of
@@ -36,7 +37,8 @@ COMMON_ADJECTIVES = words("""
     professional personal
     current recent own earliest best very generous helpful many much vast extensive interesting successful
     good entire
-    whole daily new present
+    whole daily new present fascinating inspirational outstanding remarkable exceptional extraordinary diverse unique
+    rich broad deep strong excellent admirable brilliant stellar varied exciting distinguished esteemed storied
 """)
 COMMON_NOUNS = words("""
     website site webpage page homepage linkedin bio biography web internet online github
@@ -48,6 +50,9 @@ COMMON_NOUNS = words("""
     office business
     opinion view views guidance support wisdom generosity week inbox availability understanding assistance
     feedback
+    culture reputation mission vision values success successes achievement achievements accomplishment
+    accomplishments contribution contributions product products service services brand excellence passion
+    dedication skill skills talent talents boss manager staff workplace employer trajectory status
     answer answers mentorship leadership interest interests life area specialty input phone number
     colleague colleagues
     and end side
@@ -138,10 +143,20 @@ def _signs_with_role(page: Page) -> bool:
     return len(others) > (0 if name else 1)
 
 
+class Theirs(IntEnum):
+    """Whether a letter speaks of something that is its reader's alone."""
+
+    NOTHING = 0
+    PERHAPS = 1
+    CERTAIN = 2
+
+
 def only_for_them(page: Page) -> Verdicts:
     """L29: something that could stand in no other letter."""
-    if _uses_a_fact(page) or page.prose.first(BY_THEM) or _speaks_of_something_theirs(page):
+    theirs = _something_theirs(page)
+    if theirs is Theirs.CERTAIN:
         yield Praise("It says why you write to them and not to anybody else.")
+    if theirs is not Theirs.NOTHING:
         return
     severity = Severity.E if page.facts.relationship.is_stranger else Severity.W
     why_them = page.facts.why_them
@@ -165,14 +180,31 @@ def _uses_a_fact(page: Page) -> bool:
     return bool(wanted and wanted & {word[:6] for word in page.prose.all_folded if len(word) > 3})
 
 
-def _speaks_of_something_theirs(page: Page) -> bool:
-    """Whether some "your …" names more than everybody has: not "your work", but "your work on wells"."""
-    title = set(words_of(page.facts.contact.title))
-    return any(_is_specific(p.match["first"], p.match["rest"].split(), title) for p in page.prose.find(YOUR))
+def _something_theirs(page: Page) -> Theirs:
+    """Certain where a fact, a deed of theirs or "your work on wells" is told; perhaps with any rarer "your …"."""
+    if _uses_a_fact(page):
+        return Theirs.CERTAIN
+    deeds = [passage.match[0] for passage in page.prose.find(BY_THEM)]
+    if any(not ANYBODYS_DEED.match(deed + " ") for deed in deeds):
+        return Theirs.CERTAIN
+    facts = page.facts
+    title = set(words_of(facts.contact.title))
+    topic = title.union(words_of(facts.narrow), words_of(facts.broad))
+    told = [[p.match["first"], *p.match["rest"].split()] for p in page.prose.find(YOUR)]
+    if any(_leads_on_to_something(ahead, topic) for ahead in told):
+        return Theirs.CERTAIN
+    return Theirs.PERHAPS if deeds or any(_is_specific(ahead, title) for ahead in told) else Theirs.NOTHING
 
 
-def _is_specific(first: str, rest: list[str], title: set[str]) -> bool:
-    ahead = [first, *rest]
+def _leads_on_to_something(ahead: list[str], topic: set[str]) -> bool:
+    """Whether "your …" goes on, within three words, to say from what, on what or with whom."""
+    at = next((n for n, word in enumerate(ahead[:4]) if word in LEADS_ON), 0)
+    after = [word for word in ahead[at + 1 :] if word not in LEADS_ON | ARTICLES]
+    return at > 0 and bool(after) and after[0] not in TOLD_OF_ANYBODY | topic
+
+
+def _is_specific(ahead: list[str], title: set[str]) -> bool:
+    ahead = list(ahead)
     while ahead and ahead[0] in COMMON_ADJECTIVES:
         ahead.pop(0)
     head = ahead[0].removesuffix("'s") if ahead else ""
@@ -195,6 +227,12 @@ ARTICLES = words("the a an this that these those your such")
 NOT_THEIRS = words(
     "is are was were will would can could may might has have if when so but or i me my it help caught me us"
 )
+TOLD_OF_ANYBODY = COMMON_NOUNS | COMMON_ADJECTIVES | NOT_THEIRS | words("ªorg")
+ANYBODYS_DEED = saying(r"""
+    you( have)?( \w+)? (worked|work|helped|help|achieved|accomplished|been|done|made|gained|seen|grown|come|came|went
+        |said|say|shared|inspired|succeeded|find|found|gave|give|know|known|become|needed|wanted)
+""")
+"""Of whom could one not say that?"""
 
 RULES = (
     Rule(
