@@ -1,8 +1,10 @@
 """Rules that make it one person's letter to one person: who writes, and why to them. Pure."""
 
 import re
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
+from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import PART, SMALL_WORDS, TELLS_NOTHING, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
@@ -15,6 +17,13 @@ ROLE = saying(r"""
         |repair|cook
         |research|write|sell|nurse|translate|program|farm|separate|leave|left|finished|finish|started
         |joined)
+    i( have)?( \w+)? (taught|trained|led|managed|nursed|built|practised|practiced|driven|designed|owned|raised|cooked
+        |farmed|repaired|handled|sold|brewed|edited|illustrated|tutored|translated|guided|moved)
+    i (brew|illustrate|bake|plan|weld|edit|guide|handle|treat|grow|paint|photograph|act|sing|dance|fix|fly|sail|fish
+        |clean|care|tutor|guard|dispatch|mend|draw|compose|test|keep|make|raise|handle|advise|represent)
+    i (?!(am|was|hope|ask|asked|apply|applied|look|wonder|write|call|wait|care|wish|long|stop|come|came|think|thought
+        |read|heard|hear|saw|see|found|find|met|sat|believe|thank|reach|have|had|would|will|could|can|do|did|search)\b)[a-z]{3,12}
+        (for|at) (a|an|the|two|three)
     i am (a|an|the|in|at|currently|now|finishing|about|one|from|based|working|studying|training
         |retired)(?! (huge
         |big|great|fan|admirer|huge fan))
@@ -62,7 +71,11 @@ YOUR = saying(r"your (?P<first>[^ \n]+)(?P<rest>( [^ \n]++){0,6})")
 BY_THEM = saying(r"""
     you (wrote|said|spoke|moved|led|built|founded|made|described|explained|showed|argued|published|presented
         |switched|left|joined|started|studied|taught|designed|mapped|developed|won|once|mention|mentioned
+        |let|put|took(?! (the )?time)|brought|stood|held|drew|kept|sold|bought|told|sang|cut|set|lost|grew|threw|caught
+        |fought|rode|flew|broke|spent|stayed|moderated
         |write|describe|say|went|gave|found|trained|began|worked|chose|turned|ran|run|helped|came)
+    you had( \w+)? ([a-z]{2,12}ed|drawn|written|built|made|found|taught|told|shown|given|brought|sent)
+    (a|an|the|one|some|two|that|this)( \w+)? \w+ of yours
     you have( \w+)? ([a-z]{2,12}ed|been|built|led|written|made|run|held|taught|spent|seen|won|kept|grown|chosen|become
         |brought|done|given|left|found|shown|sold|drawn|gone|begun)(?! (time|a moment|a minute))
     you would (know|be the)
@@ -90,7 +103,7 @@ def sender_is_known(page: Page) -> Verdicts:
     named, placed = _signed_name(page), _says_role(page)
     if named == "full" and placed:
         yield Praise("They can see who you are.")
-    elif not named:
+    elif not named or (named == "part" and not placed):
         name = page.facts.sender.name
         fix = f"Sign with your full name{': ' + name if name else ''}, and one line on what you do."
         yield Remark(Severity.E, fix)
@@ -132,7 +145,15 @@ def _says_role(page: Page) -> bool:
     facts = page.facts.sender
     tokens = {w for w in (*words_of(facts.programme_or_role), *words_of(facts.school)) if len(w) > 3}
     said = page.prose.all_folded | set(words_of(page.reading.signed))
-    return bool(tokens & said or page.prose.first(ROLE) or _signs_with_role(page))
+    return bool(
+        tokens & said or page.prose.first(ROLE) or _signs_with_role(page) or _does_what_they_are(tokens, said)
+    )
+
+
+def _does_what_they_are(tokens: set[str], said: Iterable[str]) -> bool:
+    """Whether a brewer says that they brew, and a teacher that they teach."""
+    stems = tuple(token[: max(4, len(token) - 3)] for token in tokens)
+    return any(word.startswith(stems) for word in said) if stems else False
 
 
 def _signs_with_role(page: Page) -> bool:
@@ -175,9 +196,20 @@ def _uses_a_fact(page: Page) -> bool:
         *folded_parts(facts.contact.name),
         *words_of(facts.contact.title),
     }
-    telling = {w for fact in facts.why_them for w in words_of(fact) if len(w) > 3 and w not in COMMON}
+    told = facts.why_them
+    if facts.relationship is Relationship.AUTHOR:
+        told += facts.connection_facts  # the work that was read
+    telling = {w for fact in told for w in words_of(fact) if len(w) > 3 and w not in COMMON}
     wanted = {w[:6] for w in telling} - {w[:6] for w in known}
     return bool(wanted and wanted & {word[:6] for word in page.prose.all_folded if len(word) > 3})
+
+
+def speaks_of_theirs(page: Page) -> Iterator[int]:
+    """The sentences that name something of the reader’s that not everybody has, in the order of the letter."""
+    title = set(words_of(page.facts.contact.title))
+    for passage in page.prose.find(YOUR):
+        if _is_specific([passage.match["first"], *passage.match["rest"].split()], title):
+            yield passage.sentence
 
 
 def _something_theirs(page: Page) -> Theirs:

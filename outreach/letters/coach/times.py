@@ -16,6 +16,7 @@ OFFERING = saying(r"""
         |let me know
         |how about|what about|possible|chat|speak|schedule|book|reach me)
     can you (do|make|manage)
+    i (can|could) (do|make|offer|manage)
 """)
 LOOKING_BACK = saying(r"""
     (met|heard|attended|spoke|gave|saw|watched|listened|yesterday|last|ago|read|panel|visited|was|were|had
