@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from imapclient import IMAPClient
@@ -29,7 +28,7 @@ from imapclient.exceptions import IMAPClientError, LoginError
 from outreach.accounts.models import MailAccount
 from outreach.errors import OutreachError
 from outreach.mail.carriers import imap_server_of
-from outreach.mail.patience import Opener, open_socket
+from outreach.mail.patience import Opener, open_socket, trusting
 from outreach.mail.server import ImapServer
 from outreach.secrets import Vault
 
@@ -113,7 +112,7 @@ def open_mailbox(
             is_for_good=True,
         )
     with _in_plain_words(server.host):
-        client = _Client(server, context or _trusting(), opener)
+        client = _Client(server, context or trusting(), opener)
     watch = threading.Timer(DEADLINE.total_seconds(), client.cut)
     watch.daemon = True
     watch.start()
@@ -124,12 +123,6 @@ def open_mailbox(
     finally:
         watch.cancel()
         client.leave()
-
-
-@cache
-def _trusting() -> ssl.SSLContext:
-    """The certificate authorities of this machine. Reading them takes longer than a look into a mailbox."""
-    return ssl.create_default_context()
 
 
 def _log_in(client: "_Client", server: ImapServer) -> None:

@@ -18,7 +18,7 @@ from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
-from outreach.mail import outbox
+from outreach.mail import doubts
 from outreach.mail.bounces import Failure
 from outreach.mail.inbox import Arrival, ByHand
 from outreach.mail.incoming import IncomingMessage, News
@@ -119,7 +119,7 @@ def _prove_sent(ours: Ours, *, now: datetime) -> OutgoingMessage:
     """What is answered did leave: if that was in doubt, it is not any more."""
     message = db.session.get_one(OutgoingMessage, ours.number)
     if message.delivery in {Delivery.UNSURE, Delivery.DATA}:
-        outbox.prove_sent(ours.message_id, account_id=message.account_id, now=now)
+        doubts.prove_sent(ours.message_id, account_id=message.account_id, now=now)
     return message
 
 
@@ -172,14 +172,14 @@ def _bounced(arrival: Arrival, *, now: datetime) -> bool:
     message = _prove_sent(ours, now=now)
     note(f"mail.{news}", interview, at=now, why=failure.reason.in_words, address=failure.address)
     if news is News.BOUNCE:
-        _mark_bounced(message, failure, interview, now=now)
+        _mark_bounced(message, failure, now=now)
     return True
 
 
-def _mark_bounced(message: OutgoingMessage, failure: Failure, interview: Interview, *, now: datetime) -> None:
+def _mark_bounced(message: OutgoingMessage, failure: Failure, *, now: datetime) -> None:
     message.bounced_at, message.bounce = now, failure.reason.in_words
     if failure.is_hard:
-        mark_dead(interview, failure.address, why=failure.reason.in_words, now=now)
+        mark_dead(message, why=failure.reason.in_words, now=now)
 
 
 def _calendar(arrival: Arrival, answer: Answer, *, now: datetime) -> bool:

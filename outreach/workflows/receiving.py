@@ -15,7 +15,7 @@ from typing import Protocol
 from outreach.accounts.models import MailAccount
 from outreach.database import db
 from outreach.errors import OutreachError
-from outreach.mail import inbox, outbox
+from outreach.mail import doubts, inbox
 from outreach.mail.imap import Folder, Head, Mailbox, MailboxTrouble, Standing
 from outreach.mail.inbox import Arrival, ByHand, Correspondence
 from outreach.mail.incoming import FolderCursor, MailboxState
@@ -177,7 +177,7 @@ class Visit:
     def _sent(self, head: Head) -> None:
         proves, by_hand = inbox.sent_by(self.correspondence, head)
         if proves:
-            outbox.prove_sent(proves, account_id=self.account_id, now=self.clock())
+            doubts.prove_sent(proves, account_id=self.account_id, now=self.clock())
         elif by_hand:
             self.noticed += self.follow.wrote_by_hand(self.account_id, by_hand, now=self.clock())
 
