@@ -11,10 +11,6 @@ ID = re.compile(rb"<[^<>\s]{1,998}>")
 ADDRESS = re.compile(rb"[^\s<>()\[\],;:\"@]{1,200}@[^\s<>()\[\],;:\"@]{1,250}")
 PLUS = re.compile(rb"\+([a-z0-9._-]{16,100})@")
 SENDERS = (b"\nfrom", b"\nsender")
-HINTS = (
-    b"daemon", b"master@", b"mail delivery", b"microsoftexchange", b"\nx-failed-recipients", b"report-type",
-    b"<>", b"\nx-ms-exchange-message-is-ndr", b"delivery status", b"delivery system",
-)  # fmt: skip
 REPORT = re.compile(
     rb"mailer[-_.]?daemon|post_?master@|mail delivery|microsoftexchange|^x-failed-recipients|report-type"
     rb"|^return-path:[ \t]*<>|^x-ms-exchange-message-is-ndr|delivery (?:status|system)",
@@ -57,6 +53,17 @@ def tokens_in(low: bytes) -> list[bytes]:
 
 def is_report(low: bytes) -> bool:
     """Whether a mail server or a calendar may have written it."""
-    if any(hint in low for hint in HINTS) and REPORT.search(low):
+    # To look for words is many times as fast as to look for a pattern, and most messages have none of them.
+    is_hinted = (
+        b"daemon" in low
+        or b"<>" in low
+        or b"master@" in low
+        or b"delivery s" in low
+        or b"mail delivery" in low
+        or b"report-type" in low
+        or b"microsoftexchange" in low
+        or b"\nx-" in low
+    )
+    if is_hinted and REPORT.search(low):
         return True
     return b"text/calendar" in low and CALENDAR.search(low) is not None

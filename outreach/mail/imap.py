@@ -31,7 +31,8 @@ __all__ = ["Folder", "Head", "Mailbox", "MailboxTrouble", "Standing", "entrance"
 
 LARGEST_BODY = 256 * 1024
 LONGEST_NAME = 250
-BATCH = 500
+BATCH = 2000
+MOST_RUNS = 300
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 FIELDS = (
     "FROM SENDER TO CC DELIVERED-TO X-ORIGINAL-TO SUBJECT MESSAGE-ID IN-REPLY-TO REFERENCES CONTENT-TYPE "
@@ -156,15 +157,42 @@ class Mailbox:
 
     def heads(self, uids: Sequence[int]) -> Iterator[list[Head]]:
         """The heads of these messages in batches; what was deleted meanwhile is left out."""
-        for begin in range(0, len(uids), BATCH):
-            wanted = uids[begin : begin + BATCH]
+        for wanted in sets_of(uids):
             with in_plain_words(self._host):
                 yield self._client.fetch_texts(wanted, HEAD)
 
     def whole(self, uids: Sequence[int]) -> dict[int, bytes]:
         """The first 256 kB of each of these messages; without those that are gone."""
         with in_plain_words(self._host):
-            return {head.uid: head.raw for head in self._client.fetch_texts(uids, WHOLE)}
+            texts = [head for wanted in sets_of(uids) for head in self._client.fetch_texts(wanted, WHOLE)]
+        return {head.uid: head.raw for head in texts}
+
+
+def sets_of(uids: Sequence[int]) -> Iterator[str]:
+    """Rising UIDs as IMAP writes them down, ``2,5:9``: so many at a time, and in lines that every server takes."""
+    runs, count = list[str](), 0
+    for first, last in _runs(uids):
+        runs.append(f"{first}:{last}" if last > first else f"{first}")
+        count += last - first + 1
+        if count >= BATCH or len(runs) >= MOST_RUNS:
+            yield ",".join(runs)
+            runs, count = [], 0
+    if runs:
+        yield ",".join(runs)
+
+
+def _runs(uids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """What stands without a gap, at most a batch of it at a time."""
+    first = last = None
+    for uid in uids:
+        if first is not None and last is not None and uid == last + 1 and uid - first < BATCH:
+            last = uid
+            continue
+        if first is not None and last is not None:
+            yield first, last
+        first = last = uid
+    if first is not None and last is not None:
+        yield first, last
 
 
 def _number(said: Any, name: bytes) -> int:

@@ -9,10 +9,10 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from imapclient import IMAPClient
@@ -65,11 +65,10 @@ class Client(IMAPClient):
     def _set_read_timeout(self) -> None:
         """The connection has one from the beginning."""
 
-    def fetch_texts(self, uids: Iterable[int], what: str) -> list[Head]:
-        """One text of each message, read off the wire."""
-        numbers = ",".join(str(uid) for uid in uids)
+    def fetch_texts(self, wanted: str, what: str) -> list[Head]:
+        """One text of each message of a set of UIDs, read off the wire."""
         texts = []
-        for said in self._imap.answers(f"UID FETCH {numbers} (UID INTERNALDATE {what})"):
+        for said in self._imap.answers(f"UID FETCH {wanted} (UID INTERNALDATE {what})"):
             if len(said) > 1 and b" FETCH (" in said[0]:
                 around = said[0] + b" " + said[-1]
                 found = UID.search(around)
@@ -107,18 +106,12 @@ def _arrived(line: bytes) -> datetime | None:
     if not found:
         return None
     day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
-    ahead = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == b"-" else 1)
+    ahead = timedelta(hours=int(hours), minutes=int(minutes))
     try:
         there = datetime(
-            int(year),
-            MONTHS[month.lower()],
-            int(day),
-            int(hour),
-            int(minute),
-            int(second),
-            tzinfo=timezone(ahead),
+            int(year), MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), 0, UTC
         )
-        return there.astimezone(UTC)
+        return there + ahead if sign == b"-" else there - ahead
     except (KeyError, ValueError, OverflowError):
         return None
 

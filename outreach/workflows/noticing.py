@@ -224,7 +224,8 @@ def _come_back(arrival: Arrival) -> Ours | None:
 def _mark_bounced(message: OutgoingMessage, failure: Failure, *, now: datetime) -> None:
     message.bounced_at, message.bounce = now, failure.reason.in_words
     if failure.is_hard:
-        mark_dead(message, why=failure.reason.in_words, now=now)
+        with db.session.no_autoflush:  # what is asked here does not depend on what is about to be written
+            mark_dead(message, why=failure.reason.in_words, now=now)
 
 
 def _calendar(arrival: Arrival, answer: Answer, *, now: datetime) -> bool:
