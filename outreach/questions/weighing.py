@@ -74,7 +74,9 @@ def may_ask(question: BankQuestion, wanted: Wanted) -> bool:
         return False
     if question.topic in OPT_IN and question.topic not in wanted.also:
         return False
-    if not (question.suits_title(wanted.occupation) and question.suits_asker(wanted.programme)):
+    if question.asker and not question.suits_asker(wanted.programme):
+        return False
+    if question.titles and not question.suits_title(wanted.occupation):
         return False
     return wanted.level in question.levels or question.topic not in LEFT_OUT.get(wanted.level, ())
 
@@ -84,7 +86,7 @@ def weigh(question: BankQuestion, wanted: Wanted) -> float:
     topic = question.topic
     worth = BY_PURPOSE[wanted.purpose].get(topic, 0) if wanted.purpose else WITHOUT_PURPOSE
     aims = wanted.aims
-    worth += sum(BY_AIM[aim].get(topic, 0) for aim in aims) + APT_AIM * bool(question.aims & aims)
+    worth += sum(BY_AIM[aim].get(topic, 0) for aim in aims) + APT_AIM * (not aims.isdisjoint(question.aims))
     worth += BY_LEVEL.get(wanted.level, {}).get(topic, 0)
     worth += WISHED_FOR * (topic in wanted.also)
     worth += OF_THE_FIELD * bool(question.soc) + OF_THE_TITLE * bool(question.titles)
