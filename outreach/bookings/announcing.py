@@ -9,7 +9,7 @@ from datetime import datetime
 
 from outreach.accounts.models import Account
 from outreach.bookings import invitations
-from outreach.bookings.invitations import Packet
+from outreach.bookings.invitations import Packet, Reader
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
 from outreach.calendars.invitation import LONGEST_SUMMARY, Invitation, copy_text, ical_text, stored_text
@@ -50,18 +50,21 @@ def invitation(booking: Booking, link: PersonalLink, sender: outbox.Sender, *, s
 
 def private_copy(booking: Booking, account: Account, packet: Packet, *, site: Site) -> str:
     """The account's own version of the event as iCalendar text: questions and notes included."""
-    event = invitations.invitation_for(
-        booking, account, organizer=account.email, guest_url=site.page_url(booking.interview)
-    )
+    event = _own_event(booking, account, site=site)
     return copy_text(event, description=_private_words(booking, account, packet, site=site))
 
 
 def stored_copy(booking: Booking, account: Account, packet: Packet, *, site: Site) -> str:
     """The account's own version as it is written into a calendar on a server."""
-    event = invitations.invitation_for(
-        booking, account, organizer=account.email, guest_url=site.page_url(booking.interview)
-    )
+    event = _own_event(booking, account, site=site)
     return stored_text(event, description=_private_words(booking, account, packet, site=site))
+
+
+def _own_event(booking: Booking, account: Account, *, site: Site) -> Invitation:
+    page_url = site.page_url(booking.interview)
+    return invitations.invitation_for(
+        booking, account, organizer=account.email, guest_url=page_url, reader=Reader.ACCOUNT
+    )
 
 
 def _invite(
@@ -96,7 +99,8 @@ def _keep_copy(
 ) -> None:
     private = _private_words(booking, account, packet, site=site)
     # The link in it is our own page of the conversation; the contact's is for them alone.
-    ours = replace(invited, url=site.page_url(booking.interview))
+    place = invitations.place_in_words(booking, account, Reader.ACCOUNT)
+    ours = replace(invited, url=site.page_url(booking.interview), location=place)
     outbox.queue(
         account,
         sender,
