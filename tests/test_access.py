@@ -69,6 +69,8 @@ MATRIX: dict[str, Reach] = {
     "offers.release": Reach.OWN,
     "offers.accept": Reach.OWN,
     "offers.record": Reach.OWN,
+    "moving.show": Reach.OWN,
+    "moving.move": Reach.OWN,
     "channels.open_from_editor": Reach.OWN,
     "channels.show": Reach.OWN,
     "channels.read": Reach.OWN,
