@@ -13,6 +13,7 @@ from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.followups.promises import Promise
+from outreach.followups.rules import THANKS_WITHIN
 from outreach.interviews.kinds import Relationship
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -134,7 +135,10 @@ def _mean_to_write(named: Named, interview: Interview, account: Account, *, now:
         asked = asked or _like(interview, person, now=now)
         thanks = FollowUp.one(interview, FollowUpKind.THANKS)
         is_to_thank = thanks is not None and thanks.settled_at is None
-        around = Circumstances(thanks_late=max(thanks.late_at, now) if thanks and is_to_thank else None)
+        # However late the thanks are, they are one letter, and the next is not due on the same day.
+        around = Circumstances(
+            thanks_late=max(thanks.late_at, now + THANKS_WITHIN) if thanks and is_to_thank else None
+        )
         take_in(asked, Event.NAMED, account=account, around=around, now=now)
 
 

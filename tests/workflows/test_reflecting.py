@@ -189,7 +189,16 @@ def test_the_thanks_may_carry_the_thanks_for_the_name_and_a_note_of_its_own_wait
 
     owed = follow_up(asked_of(ada, "Jean Bartik"), FollowUpKind.REFERRAL_THANKS)
     assert owed is not None
-    assert owed.due_at == booking.ends_at + 24 * HOUR
+    assert owed.due_at == max(booking.ends_at, NOW) + 24 * HOUR
+
+
+def test_late_thanks_are_not_crowded_by_thanks_for_the_name(
+    ada: Account, talk: Interview, booking: Booking
+) -> None:
+    reflecting.keep(LEARNED, talk, account=ada, now=NOW + 72 * HOUR)
+
+    kinds = [todo.kind for todo in todos(ada, now=NOW + 72 * HOUR)]
+    assert kinds == ["thanks", "first_letter", "first_letter"]
 
 
 def test_a_name_that_comes_after_the_thanks_is_thanked_for_at_once(ada: Account, talk: Interview) -> None:
