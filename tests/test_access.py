@@ -145,6 +145,7 @@ MATRIX: dict[str, Reach] = {
     "busy.disconnect": Reach.OWN,
     "busy.read": Reach.OWN,
     "busy.remove": Reach.OWN,
+    "busy.settle": Reach.OWN,
     "settings.show": Reach.ACCOUNT,
     "settings.change_profile": Reach.ACCOUNT,
     "settings.connect": Reach.ACCOUNT,
