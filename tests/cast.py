@@ -12,6 +12,7 @@ from outreach.accounts.models import Account, SignIn
 from outreach.availability.feeds import BusyFeed, CalendarServer, FeedKind
 from outreach.availability.models import DaysAway, MeetingRules, WeeklyHours
 from outreach.bookings.models import PersonalLink
+from outreach.bookings.written import WrittenEvent
 from outreach.config import Config
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, saved
@@ -188,6 +189,9 @@ def marys_things(mary: Account) -> dict[str, int | str]:
             noticed_at=NOW,
         )
     )
+    event = saved(
+        WrittenEvent(account_id=mary.id, feed_id=feed.id, uid="mary", url="https://dav.example/1", due_at=NOW)
+    )
     addition = saved(Addition(account_id=mary.id, key="own-comets", pack="", added_at=NOW))
     promise = saved(
         Promise(
@@ -204,6 +208,7 @@ def marys_things(mary: Account) -> dict[str, int | str]:
         "addition_id": addition.id,
         "promise_id": promise.id,
         "feed_id": feed.id,
+        "event_id": event.id,
         "server_id": server.id,
         "contact_id": contact.id,
         "interview_id": interview.id,
