@@ -53,6 +53,7 @@ from outreach.web import (
     when,
     why_not,
 )
+from outreach.web.templating import Templates
 from outreach.worker import Worker, chores
 from outreach.workflows.consenting import Means
 
@@ -124,6 +125,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a letter may stay open in a tab for days
         WTF_CSRF_SSL_STRICT=False,  # asks for a Referer, which our own policy withholds
     )
+    app.jinja_environment = Templates
     app.extensions["outreach.config"] = config
     app.extensions["outreach.vault"] = vault = Vault(config.encryption_keys)
     app.extensions["outreach.outbound"] = outbound = Outbound.of(config)

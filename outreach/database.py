@@ -138,12 +138,19 @@ def _lower(text: str | None) -> str | None:
     return None if text is None else text.lower()
 
 
+QUERY_ONLY = "query_only"
+"""Where a connection keeps what it was told last."""
+
+
 def _sqlite_begin(connection: Connection) -> None:
     # A deferred transaction that turns from reading to writing fails at once
     # whatever the busy timeout, so writers take the lock when they begin.
     safe = reading.get()
     driver: Any = connection.connection.dbapi_connection
-    driver.execute(f"PRAGMA query_only={int(safe)}")
+    # Saying it again would make SQLite prepare every statement anew, which takes longer than running them.
+    if connection.info.get(QUERY_ONLY) is not safe:
+        driver.execute(f"PRAGMA query_only={int(safe)}")
+        connection.info[QUERY_ONLY] = safe
     driver.execute("BEGIN" if safe else "BEGIN IMMEDIATE")
 
 

@@ -352,5 +352,10 @@ def _owned(kind: Any) -> Select[tuple[Any]]:
 BY_TOKEN = (
     select(SignIn)
     .where(SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now"))
-    .options(joinedload(SignIn.account, innerjoin=True).joinedload(Account.mail_account))
+    .options(
+        joinedload(SignIn.account, innerjoin=True)
+        .joinedload(Account.mail_account)
+        .load_only(MailAccount.broken_because)
+    )
 )
+"""Of the mail account it brings what every page says about it; the rest comes when it is asked for."""

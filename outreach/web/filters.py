@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, url_for
+from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
 from outreach import clock
@@ -61,7 +61,6 @@ def init_app(app: Flask) -> None:
         zone=ZoneInfo,
         zone_options=zone_options,
     )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
 PLURAL = ("United", "Netherlands", "Philippines", "Bahamas", "Maldives", "Gambia", "Seychelles", "Comoros")
@@ -126,10 +125,8 @@ def asset_maker(folder: Path) -> Callable[[str], str]:
     """A function that gives a static file's URL with its fingerprint, so that it can be cached for ever."""
 
     @cache
-    def fingerprint(name: str) -> str:
-        return hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+    def address(name: str, _root: str) -> str:
+        fingerprint = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+        return url_for("static", filename=name, v=fingerprint)
 
-    def asset(name: str) -> str:
-        return url_for("static", filename=name, v=fingerprint(name))
-
-    return asset
+    return lambda name: address(name, request.root_path)
