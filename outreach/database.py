@@ -8,10 +8,25 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import reduce
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    TypeDecorator,
+    cast,
+    event,
+    func,
+    literal_column,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 
@@ -91,6 +106,14 @@ def words(kind: type[StrEnum]) -> Enum:
 def _values(kind: Iterable[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 
+
+def as_text(*columns: ColumnElement[Any]) -> ColumnElement[str]:
+    """The columns of a row as one text, which is another one as soon as a value is."""
+    fields = [func.coalesce(cast(column, String), EMPTY) for column in columns]
+    return reduce(lambda line, field: line + BETWEEN + field, fields)
+
+
+EMPTY, BETWEEN = literal_column("''", String), literal_column("'\x1f'", String)
 
 Model = TypeVar("Model", bound=Base)
 

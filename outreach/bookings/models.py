@@ -9,10 +9,12 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Integer,
     String,
     Text,
     UniqueConstraint,
     bindparam,
+    func,
     select,
     text,
 )
@@ -235,13 +237,14 @@ class Booking(Owned, Base):
     @classmethod
     def upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> list[Self]:
         """The account's live bookings that have not ended, soonest first."""
-        found = select(cls).where(
-            cls.account_id == account.id,
-            cls.cancelled_at.is_(None),
-            cls.starts_at > now - LONGEST_MEETING,
-            cls.ends_at > now,
-        )
-        return list(db.session.scalars(found.order_by(cls.starts_at).limit(limit)))
+        sought = {"account": account.id, "after": now - LONGEST_MEETING, "now": now, "limit": limit}
+        return list(db.session.scalars(UPCOMING, sought))
+
+    @classmethod
+    def count_upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> int:
+        """How many of them there are; no more are counted than would be listed."""
+        sought = {"account": account.id, "after": now - LONGEST_MEETING, "now": now, "limit": limit}
+        return db.session.scalar(HOW_MANY_UPCOMING, sought) or 0
 
     @classmethod
     def next_to_remind_of(cls, *, within: timedelta, now: datetime) -> Self | None:
@@ -320,6 +323,18 @@ STANDING = (
     .where(Booking.interview_id == bindparam("interview"), Booking.cancelled_at.is_(None))
     .options(lazyload(Booking.interview))
 )
+UPCOMING = (
+    select(Booking)
+    .where(
+        Booking.account_id == bindparam("account"),
+        Booking.cancelled_at.is_(None),
+        Booking.starts_at > bindparam("after"),
+        Booking.ends_at > bindparam("now"),
+    )
+    .order_by(Booking.starts_at)
+    .limit(bindparam("limit", type_=Integer))
+)
+HOW_MANY_UPCOMING = select(func.count()).select_from(UPCOMING.with_only_columns(Booking.id).subquery())
 SPANS = select(Booking.starts_at, Booking.ends_at).where(
     Booking.account_id == bindparam("account"),
     Booking.cancelled_at.is_(None),

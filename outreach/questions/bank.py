@@ -65,8 +65,10 @@ class BankQuestion:
 
     def suits_title(self, title: str) -> bool:
         """Whether it fits somebody with this title; most fit everybody in the field."""
+        if not self.titles:
+            return True
         words = title.casefold().replace("-", " ").split()
-        return not self.titles or any(word.startswith(tuple(self.titles)) for word in words)
+        return any(word.startswith(tuple(self.titles)) for word in words)
 
     def suits(self, purpose: Purpose | None, level: Level, situation: Situation | None) -> bool:
         """Whether such an asker can ask it of such a person; an unknown level counts as mid-career."""

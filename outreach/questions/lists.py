@@ -54,8 +54,11 @@ def wanted_for(interview: Interview, account: Account, known: Known = NOTHING_KN
     )
 
 
-def tailored(interview: Interview, account: Account, known: Known = NOTHING_KNOWN) -> Tailored:
-    return tailor(wanted_for(interview, account, known), Addition.bank_for(account))
+def tailored(
+    interview: Interview, account: Account, known: Known = NOTHING_KNOWN, bank: Bank | None = None
+) -> Tailored:
+    """What a new list would hold; ``bank`` is the account's, if it was read already."""
+    return tailor(wanted_for(interview, account, known), bank or Addition.bank_for(account))
 
 
 def tailored_for(
@@ -149,11 +152,12 @@ def by_the_minute(questions: QuestionList, interview: Interview) -> tuple[str, .
 
 def others_for(question: Question, account: Account) -> tuple[Choice, ...]:
     """Up to three others from the bank that could stand in the question's place; none for one's own."""
-    if question.key not in Addition.bank_for(account).by_key:
+    bank = Addition.bank_for(account)
+    if question.key not in bank.by_key:
         return ()
     listed = {other.key for other in question.list.questions}
     wishes = Wishes.read(question.list.wishes)
-    made = tailored(question.list.interview, account, Known(wishes=wishes))
+    made = tailored(question.list.interview, account, Known(wishes=wishes), bank)
     as_it_stands = replace(made, questions=tuple(c for c in made.questions if c.key in listed))
     return alternatives(as_it_stands, question.key, without=listed)
 

@@ -1,8 +1,8 @@
 """What the templates can say: times, words, links, and the small functions they call."""
 
 import hashlib
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Hashable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,6 +53,7 @@ def init_app(app: Flask) -> None:
         place_for_guest=place_in_words,
         place_of=place_of,
         reading_attributes=reading_attributes,
+        remembered=remembered,
         road=lambda: ROAD,
         stage_tone=stage_tone,
         todo_reason=todo_reason,
@@ -86,6 +87,15 @@ def spelled(count: int) -> str:
 def zone_options() -> Markup:
     """The places to choose a time zone from. Made once, since there are several hundred."""
     return Markup("").join(Markup("<option>{}</option>").format(name) for name in places())
+
+
+@lru_cache(maxsize=1024)
+def remembered(macro: Callable[..., Markup], *said: Hashable) -> Markup:
+    """What a macro makes of these values, made once for all the pages that say the same.
+
+    For macros that are imported without the page's context, so that nothing else has a say.
+    """
+    return macro(*said)
 
 
 def stage_tone(stage: Stage) -> str:
