@@ -214,7 +214,7 @@ class Booking(Owned, Base):
 
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
-        return list(db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.id)))
+        return list(db.session.scalars(OF_INTERVIEW, {"interview": interview.id}))
 
     @classmethod
     def made_by(cls, form_key: str, *, of: Account) -> Self | None:
@@ -322,6 +322,12 @@ STANDING = (
     select(Booking)
     .where(Booking.interview_id == bindparam("interview"), Booking.cancelled_at.is_(None))
     .options(lazyload(Booking.interview))
+)
+OF_INTERVIEW = (
+    select(Booking)
+    .where(Booking.interview_id == bindparam("interview"))
+    .options(lazyload(Booking.interview))
+    .order_by(Booking.id)
 )
 UPCOMING = (
     select(Booking)

@@ -54,9 +54,21 @@ class FollowUp(Owned, Base):
     interview: Mapped[Interview] = relationship(innerjoin=True)
 
     @classmethod
-    def plan(cls, interview: Interview, kind: FollowUpKind, *, due_at: datetime, late_at: datetime) -> Self:
-        """Put a follow-up on the calendar, or move the one of this kind that is there."""
-        found = cls.one(interview, kind)
+    def plan(
+        cls,
+        interview: Interview,
+        kind: FollowUpKind,
+        *,
+        due_at: datetime,
+        late_at: datetime,
+        known: "Sequence[Self] | None" = None,
+    ) -> Self:
+        """Put a follow-up on the calendar, or move the one of this kind that is there.
+
+        ``known`` are the interview's, if they were read already.
+        """
+        at_hand = [row for row in known or () if row.kind is kind]
+        found = next(iter(at_hand), None) if known is not None else cls.one(interview, kind)
         if found is None:
             found = cls(
                 account_id=interview.account_id, interview=interview, kind=kind, told={}, times_done=0
