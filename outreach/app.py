@@ -53,7 +53,7 @@ from outreach.web import (
     when,
     why_not,
 )
-from outreach.web.templating import Templates
+from outreach.web.framework import Application
 from outreach.worker import Worker, chores
 from outreach.workflows.consenting import Means
 
@@ -107,7 +107,9 @@ SECURITY_HEADERS = {
 
 def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     """Put the application together. ``instance`` is the folder where a SQLite file lies."""
-    app = Flask("outreach", template_folder=TEMPLATES, instance_path=str(instance) if instance else None)
+    app = Application(
+        "outreach", template_folder=TEMPLATES, instance_path=str(instance) if instance else None
+    )
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=engine_url(config.database_url),
@@ -125,7 +127,6 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a letter may stay open in a tab for days
         WTF_CSRF_SSL_STRICT=False,  # asks for a Referer, which our own policy withholds
     )
-    app.jinja_environment = Templates
     app.extensions["outreach.config"] = config
     app.extensions["outreach.vault"] = vault = Vault(config.encryption_keys)
     app.extensions["outreach.outbound"] = outbound = Outbound.of(config)

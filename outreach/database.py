@@ -20,6 +20,7 @@ from sqlalchemy import (
     Enum,
     Integer,
     MetaData,
+    SQLColumnExpression,
     String,
     TypeDecorator,
     cast,
@@ -107,7 +108,7 @@ def _values(kind: Iterable[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 
 
-def as_text(*columns: ColumnElement[Any]) -> ColumnElement[str]:
+def as_text(*columns: SQLColumnExpression[Any]) -> ColumnElement[str]:
     """The columns of a row as one text, which is another one as soon as a value is."""
     fields = [func.coalesce(cast(column, String), EMPTY) for column in columns]
     return reduce(lambda line, field: line + BETWEEN + field, fields)

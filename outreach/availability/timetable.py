@@ -35,7 +35,8 @@ class Timetable:
         sought = {"account": account.id, "away_since": today - A_WEEK, "since": today - A_DAY}
         rows = db.session.execute(RULES_AND_HOURS, sought).all()
         kept = rows[0][0]
-        weekly, exceptions = defaultdict(set), defaultdict(set)
+        weekly: dict[int, set[Window]] = defaultdict(set)
+        exceptions: dict[date, set[Window]] = defaultdict(set)
         for _, weekday, on, starts, ends, _ in rows:
             if weekday is not None:
                 weekly[weekday].add(_window(starts, ends))

@@ -316,6 +316,9 @@ LINK_WITH = (
     .options(
         joinedload(PersonalLink.account, innerjoin=True),
         joinedload(PersonalLink.booking).lazyload(Booking.interview),
+        joinedload(PersonalLink.interview, innerjoin=True)
+        .joinedload(Interview.contact, innerjoin=True)
+        .lazyload(Contact.organization),
     )
 )
 STANDING = (

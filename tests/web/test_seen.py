@@ -14,6 +14,7 @@ from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.database import db
 from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.timespan import TimeSpan
@@ -119,7 +120,7 @@ def another_calendar(ada: Account, slot: TimeSpan) -> None:
 
 
 def a_hold(ada: Account, slot: TimeSpan) -> None:
-    somebody = Interview.at_stages(ada, ["found"], limit=1)[0]
+    somebody = Interview.at_stages(ada, [Stage.FOUND], limit=1)[0]
     letter = Letter.begin(somebody, LetterKind.PROPOSAL, now=clock.now())
     Hold.choose(letter, [slot])
     Hold.chosen_for(letter)[0].keep(now=clock.now())
@@ -134,7 +135,7 @@ def a_place(ada: Account, _: TimeSpan) -> None:
 
 
 def the_minutes(ada: Account, _: TimeSpan) -> None:
-    Interview.at_stages(ada, ["found"], limit=1)[0].minutes = 25
+    Interview.at_stages(ada, [Stage.FOUND], limit=1)[0].minutes = 25
 
 
 CHANGES = (hours, an_exception, days_away, rules, another_calendar, a_hold, a_name, a_place, the_minutes)

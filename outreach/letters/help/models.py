@@ -78,7 +78,7 @@ class Suggestion(Owned, Base):
         return db.session.scalar(select(cls).where(cls.letter_id == letter.id))
 
     @classmethod
-    def with_model(cls, letter: Letter) -> tuple[ModelAccount | None, Self | None]:
+    def with_model(cls, letter: Letter) -> "tuple[ModelAccount | None, Suggestion | None]":
         """The model that may be asked for this letter, and what it was asked, in one query."""
         row = db.session.execute(WITH_MODEL, {"letter": letter.id, "account": letter.account_id}).first()
         return (row[0], row[1]) if row else (None, None)
