@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, bindparam, select
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.database import Base, UtcDateTime, db, saved, words
@@ -67,7 +67,7 @@ class QuestionList(Owned, Base):
 
     @classmethod
     def of(cls, interview: Interview) -> "QuestionList | None":
-        return db.session.scalar(LIST_OF, {"interview": interview.id})
+        return db.session.scalars(LIST_OF, {"interview": interview.id}).unique().one_or_none()
 
     @property
     def asked(self) -> "list[Question]":
@@ -155,7 +155,8 @@ class Question(Base):
     @classmethod
     def find(cls, number: int, *, of: Account) -> "Question":
         """The account's question with this number, with its list and its interview. Raises NotFound."""
-        question = db.session.scalar(WITH_ITS_LIST, {"number": number, "account": of.id})
+        found = db.session.scalars(WITH_ITS_LIST, {"number": number, "account": of.id})
+        question = found.unique().one_or_none()
         if question is None:
             raise NotFound("That question is not on your list any more.")
         return question
@@ -169,7 +170,7 @@ class Question(Base):
 LIST_OF = (
     select(QuestionList)
     .where(QuestionList.interview_id == bindparam("interview"))
-    .options(selectinload(QuestionList.questions))
+    .options(joinedload(QuestionList.questions))
 )
 WITH_ITS_LIST = (
     select(Question)
@@ -177,6 +178,6 @@ WITH_ITS_LIST = (
     .where(Question.id == bindparam("number"), QuestionList.account_id == bindparam("account"))
     .options(
         contains_eager(Question.list).joinedload(QuestionList.interview),
-        contains_eager(Question.list).selectinload(QuestionList.questions),
+        contains_eager(Question.list).joinedload(QuestionList.questions),
     )
 )
