@@ -54,6 +54,7 @@ from outreach.web import (
     when,
     why_not,
 )
+from outreach.web.framework import Application
 from outreach.worker import Worker, chores
 from outreach.workflows.consenting import Means
 
@@ -108,7 +109,9 @@ SECURITY_HEADERS = {
 
 def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     """Put the application together. ``instance`` is the folder where a SQLite file lies."""
-    app = Flask("outreach", template_folder=TEMPLATES, instance_path=str(instance) if instance else None)
+    app = Application(
+        "outreach", template_folder=TEMPLATES, instance_path=str(instance) if instance else None
+    )
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=engine_url(config.database_url),

@@ -8,10 +8,26 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import reduce
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    SQLColumnExpression,
+    String,
+    TypeDecorator,
+    cast,
+    event,
+    func,
+    literal_column,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 
@@ -92,6 +108,14 @@ def _values(kind: Iterable[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 
 
+def as_text(*columns: SQLColumnExpression[Any]) -> ColumnElement[str]:
+    """The columns of a row as one text, which is another one as soon as a value is."""
+    fields = [func.coalesce(cast(column, String), EMPTY) for column in columns]
+    return reduce(lambda line, field: line + BETWEEN + field, fields)
+
+
+EMPTY, BETWEEN = literal_column("''", String), literal_column("'\x1f'", String)
+
 Model = TypeVar("Model", bound=Base)
 
 
@@ -138,12 +162,19 @@ def _lower(text: str | None) -> str | None:
     return None if text is None else text.lower()
 
 
+QUERY_ONLY = "query_only"
+"""Where a connection keeps what it was told last."""
+
+
 def _sqlite_begin(connection: Connection) -> None:
     # A deferred transaction that turns from reading to writing fails at once
     # whatever the busy timeout, so writers take the lock when they begin.
     safe = reading.get()
     driver: Any = connection.connection.dbapi_connection
-    driver.execute(f"PRAGMA query_only={int(safe)}")
+    # Saying it again would make SQLite prepare every statement anew, which takes longer than running them.
+    if connection.info.get(QUERY_ONLY) is not safe:
+        driver.execute(f"PRAGMA query_only={int(safe)}")
+        connection.info[QUERY_ONLY] = safe
     driver.execute("BEGIN" if safe else "BEGIN IMMEDIATE")
 
 

@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ForeignKey, Select, String, Text, bindparam, delete, func, select, update
-from sqlalchemy.orm import Mapped, declared_attr, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.kinds import Situation
 from outreach.database import Base, UtcDateTime, db, words
@@ -157,7 +157,8 @@ class SignIn(Base):
     def of(cls, account: Account, *, now: datetime) -> list[Self]:
         """The account's signed-in browsers, newest first."""
         found = select(cls).where(cls.account_id == account.id, cls.ends_at > now)
-        return list(db.session.scalars(found.order_by(cls.began_at.desc())))
+        found = found.options(lazyload(cls.account)).order_by(cls.began_at.desc())
+        return list(db.session.scalars(found))
 
     @classmethod
     def end(cls, number: int, *, of: Account) -> None:
@@ -255,8 +256,8 @@ class MailAccount(Base):
     """Why no copy could be put into the Sent folder the last time, in words for the person."""
 
     @classmethod
-    def of(cls, account: Account) -> Self | None:
-        return db.session.scalar(select(cls).where(cls.account_id == account.id))
+    def of(cls, account: Account) -> "MailAccount | None":
+        return db.session.scalar(MAIL_ACCOUNT_OF, {"account": account.id})
 
     @classmethod
     def passed_its_test(cls, account_id: int, *, now: datetime) -> None:
@@ -331,11 +332,21 @@ class Owned:
         return mapped_column(ForeignKey(Account.id, ondelete="CASCADE"), index=True)
 
     @classmethod
-    def find(cls: type[Row], number: int, *, of: Account, options: tuple[Any, ...] = ()) -> Row:
-        """The row with this number, if it is this account's. Raises NotFound."""
+    def find(
+        cls: type[Row],
+        number: int,
+        *,
+        of: Account,
+        options: tuple[Any, ...] = (),
+        by: Select[Any] | None = None,
+    ) -> Row:
+        """The row with this number, if it is this account's. Raises NotFound.
+
+        ``by`` is a look-up that was put together before, by ``number`` and ``account``.
+        """
         if number > LARGEST_NUMBER:
             raise NotFound
-        found = _owned(cls).options(*options)  # type: ignore[arg-type]  # a class has a hash
+        found = _owned(cls).options(*options) if by is None else by  # type: ignore[arg-type]  # a class has a hash
         row: Row | None = db.session.scalar(found, {"number": number, "account": of.id})
         if row is None:
             raise NotFound
@@ -349,8 +360,14 @@ def _owned(kind: Any) -> Select[tuple[Any]]:
 
 
 # What nearly every page asks is put together once: that takes as long as asking it.
+MAIL_ACCOUNT_OF = select(MailAccount).where(MailAccount.account_id == bindparam("account"))
 BY_TOKEN = (
     select(SignIn)
     .where(SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now"))
-    .options(joinedload(SignIn.account, innerjoin=True).joinedload(Account.mail_account))
+    .options(
+        joinedload(SignIn.account, innerjoin=True)
+        .joinedload(Account.mail_account)
+        .load_only(MailAccount.broken_because)
+    )
 )
+"""Of the mail account it brings what every page says about it; the rest comes when it is asked for."""

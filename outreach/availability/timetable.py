@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Date, Integer, bindparam, null, select, union_all
 
 from outreach.accounts.models import Account
 from outreach.availability.hours import A_DAY, Hours, Travel, Window, at_minute
@@ -29,21 +29,24 @@ class Timetable:
 
     @classmethod
     def of(cls, account: Account, *, length: timedelta, now: datetime) -> Self:
-        """Read the hours and the rules, in two queries."""
+        """Read the hours and the rules, in one query."""
         today = now.astimezone(known_zone(account.timezone)).date()
-        sought = {"account": account.id, "away_since": today - A_WEEK}
+        # A day before today: on a journey it may still be yesterday.
+        sought = {"account": account.id, "away_since": today - A_WEEK, "since": today - A_DAY}
         rows = db.session.execute(RULES_AND_HOURS, sought).all()
         kept = rows[0][0]
-        weekly = defaultdict(set)
-        for _, weekday, starts, ends, _ in rows:
+        weekly: dict[int, set[Window]] = defaultdict(set)
+        exceptions: dict[date, set[Window]] = defaultdict(set)
+        for _, weekday, on, starts, ends, _ in rows:
             if weekday is not None:
                 weekly[weekday].add(_window(starts, ends))
-        away = tuple(dict.fromkeys(row[4] for row in rows if row[4] is not None))
+            elif on is not None:
+                exceptions[on] |= set() if starts is None else {_window(starts, ends)}
+        away = tuple(dict.fromkeys(row[5] for row in rows if row[5] is not None))
         hours = Hours(
             timezone=account.timezone,
             weekly={weekday: tuple(sorted(windows)) for weekday, windows in weekly.items()},
-            # A day before today: on a journey it may still be yesterday.
-            exceptions=_exceptions(account, since=today - A_DAY),
+            exceptions={day: tuple(sorted(windows)) for day, windows in exceptions.items()},
             away=frozenset(day for stretch in away if stretch.timezone is None for day in _days(stretch)),
             travel=tuple(Travel(s.first_on, s.last_on, s.timezone) for s in away if s.timezone is not None),
         )
@@ -58,9 +61,26 @@ class Timetable:
 A_WEEK = timedelta(days=7)
 """The caps count from Monday on, on the clock that was kept then."""
 
+WINDOWS = union_all(
+    select(
+        WeeklyHours.account_id,
+        WeeklyHours.weekday,
+        null().cast(Date).label("on"),
+        WeeklyHours.starts,
+        WeeklyHours.ends,
+    ).where(WeeklyHours.account_id == bindparam("account")),
+    select(
+        DateException.account_id,
+        null().cast(Integer),
+        DateException.on,
+        DateException.starts,
+        DateException.ends,
+    ).where(DateException.account_id == bindparam("account"), DateException.on >= bindparam("since")),
+).subquery()
+"""Of every week by its weekday, and of single dates; a date without a window is a day off."""
 RULES_AND_HOURS = (
-    select(MeetingRules, WeeklyHours.weekday, WeeklyHours.starts, WeeklyHours.ends, DaysAway)
-    .outerjoin(WeeklyHours, WeeklyHours.account_id == MeetingRules.account_id)
+    select(MeetingRules, WINDOWS.c.weekday, WINDOWS.c.on, WINDOWS.c.starts, WINDOWS.c.ends, DaysAway)
+    .outerjoin(WINDOWS, WINDOWS.c.account_id == MeetingRules.account_id)
     .outerjoin(
         DaysAway,
         (DaysAway.account_id == MeetingRules.account_id) & (DaysAway.last_on >= bindparam("away_since")),
@@ -69,21 +89,6 @@ RULES_AND_HOURS = (
     .order_by(DaysAway.first_on, DaysAway.id)
 )
 """Each window comes once for every stretch of days away: there are few of both."""
-EXCEPTIONS = (
-    select(DateException.on, DateException.starts, DateException.ends)
-    .where(DateException.account_id == bindparam("account"), DateException.on >= bindparam("since"))
-    .order_by(DateException.on, DateException.starts)
-)
-
-
-def _exceptions(account: Account, *, since: date) -> dict[date, tuple[Window, ...]]:
-    """Other hours by date; no window at all is a day off."""
-    days: dict[date, list[Window]] = defaultdict(list)
-    for on, starts, ends in db.session.execute(EXCEPTIONS, {"account": account.id, "since": since}):
-        windows = days[on]
-        if starts is not None and ends is not None:
-            windows.append(_window(starts, ends))
-    return {day: tuple(windows) for day, windows in days.items()}
 
 
 def _days(stretch: DaysAway) -> Iterator[date]:

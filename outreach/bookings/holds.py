@@ -58,8 +58,7 @@ class Hold(Owned, Base):
     @classmethod
     def chosen_for(cls, letter: Letter) -> list[Self]:
         """The times of a letter, soonest first, whether it has left or not."""
-        found = select(cls).where(cls.letter_id == letter.id, cls.released_at.is_(None))
-        return list(db.session.scalars(found.order_by(cls.starts_at)))
+        return list(db.session.scalars(CHOSEN_FOR, {"letter": letter.id}))
 
     @classmethod
     def choose(cls, letter: Letter, spans: Iterable[TimeSpan], *, lasts: timedelta = LASTS) -> None:
@@ -116,6 +115,14 @@ class Hold(Owned, Base):
         """Keep the time free from now on; not beyond its own beginning."""
         self.expires_at = min(now + self.lasts, self.starts_at)
         self.released_at, self.outcome = None, ""  # a letter that is sent again keeps its times again
+
+
+CHOSEN_FOR = (
+    select(Hold)
+    .where(Hold.letter_id == bindparam("letter"), Hold.released_at.is_(None))
+    .order_by(Hold.starts_at)
+)
+"""Put together once, as every look at a proposal asks it."""
 
 
 @dataclass(frozen=True, slots=True)

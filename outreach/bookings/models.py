@@ -9,10 +9,12 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Integer,
     String,
     Text,
     UniqueConstraint,
     bindparam,
+    func,
     select,
     text,
 )
@@ -218,7 +220,7 @@ class Booking(Owned, Base):
 
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
-        return list(db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.id)))
+        return list(db.session.scalars(OF_INTERVIEW, {"interview": interview.id}))
 
     @classmethod
     def made_by(cls, form_key: str, *, of: Account) -> Self | None:
@@ -241,13 +243,14 @@ class Booking(Owned, Base):
     @classmethod
     def upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> list[Self]:
         """The account's live bookings that have not ended, soonest first."""
-        found = select(cls).where(
-            cls.account_id == account.id,
-            cls.cancelled_at.is_(None),
-            cls.starts_at > now - LONGEST_MEETING,
-            cls.ends_at > now,
-        )
-        return list(db.session.scalars(found.order_by(cls.starts_at).limit(limit)))
+        sought = {"account": account.id, "after": now - LONGEST_MEETING, "now": now, "limit": limit}
+        return list(db.session.scalars(UPCOMING, sought))
+
+    @classmethod
+    def count_upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> int:
+        """How many of them there are; no more are counted than would be listed."""
+        sought = {"account": account.id, "after": now - LONGEST_MEETING, "now": now, "limit": limit}
+        return db.session.scalar(HOW_MANY_UPCOMING, sought) or 0
 
     @classmethod
     def next_to_remind_of(cls, *, within: timedelta, now: datetime) -> Self | None:
@@ -320,6 +323,9 @@ LINK_WITH = (
     .options(
         joinedload(PersonalLink.account, innerjoin=True),
         joinedload(PersonalLink.booking).lazyload(Booking.interview),
+        joinedload(PersonalLink.interview, innerjoin=True)
+        .joinedload(Interview.contact, innerjoin=True)
+        .lazyload(Contact.organization),
     )
 )
 STANDING = (
@@ -327,6 +333,24 @@ STANDING = (
     .where(Booking.interview_id == bindparam("interview"), Booking.cancelled_at.is_(None))
     .options(lazyload(Booking.interview))
 )
+OF_INTERVIEW = (
+    select(Booking)
+    .where(Booking.interview_id == bindparam("interview"))
+    .options(lazyload(Booking.interview))
+    .order_by(Booking.id)
+)
+UPCOMING = (
+    select(Booking)
+    .where(
+        Booking.account_id == bindparam("account"),
+        Booking.cancelled_at.is_(None),
+        Booking.starts_at > bindparam("after"),
+        Booking.ends_at > bindparam("now"),
+    )
+    .order_by(Booking.starts_at)
+    .limit(bindparam("limit", type_=Integer))
+)
+HOW_MANY_UPCOMING = select(func.count()).select_from(UPCOMING.with_only_columns(Booking.id).subquery())
 SPANS = select(Booking.starts_at, Booking.ends_at).where(
     Booking.account_id == bindparam("account"),
     Booking.cancelled_at.is_(None),

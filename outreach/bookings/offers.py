@@ -69,6 +69,13 @@ class Offers:
         hours, rules, within = self.timetable.hours, self.timetable.rules, self.timetable.ahead(self.now)
         return open_slots(hours, rules, self.taken, now=self.now, within=within)
 
+    @property
+    def stand_until(self) -> datetime:
+        """Until when these stay the times on offer if nobody changes anything: then a day, or the notice, is over."""
+        hours = self.timetable.hours
+        soonest = [slot.start - self.timetable.rules.notice for slot in self.times[:1]]
+        return min([hours.whole_day(hours.day_of(self.now)).end, *soonest])
+
     def why_not(self, starts_at: datetime) -> Reason | None:
         """Why this start is not on offer; None if it is."""
         return why_not(starts_at, self.timetable.hours, self.timetable.rules, self.taken, now=self.now)

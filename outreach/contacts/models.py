@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, exists, func, or_, select
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -119,8 +119,7 @@ class Contact(Owned, Base):
     @classmethod
     def has_any(cls, account: Account) -> tuple[bool, bool]:
         """Whether the account has people, and whether some of them are sample people; in one statement."""
-        own = exists().where(cls.account_id == account.id)
-        people, samples = db.session.execute(select(own, own.where(cls.is_sample))).one()
+        people, samples = db.session.execute(HAS_ANY, {"account": account.id}).one()
         return bool(people), bool(samples)
 
     @classmethod
@@ -187,3 +186,8 @@ class Referral(Owned, Base):
 
     contact: Mapped[Contact] = relationship(foreign_keys=contact_id, back_populates="referral")
     introducer: Mapped[Contact] = relationship(foreign_keys=introducer_id)
+
+
+OWN = exists().where(Contact.account_id == bindparam("account"))
+HAS_ANY = select(OWN, OWN.where(Contact.is_sample))
+"""Put together once, as every look at Today asks it."""

@@ -4,7 +4,19 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, exists, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    bindparam,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -42,9 +54,21 @@ class FollowUp(Owned, Base):
     interview: Mapped[Interview] = relationship(innerjoin=True)
 
     @classmethod
-    def plan(cls, interview: Interview, kind: FollowUpKind, *, due_at: datetime, late_at: datetime) -> Self:
-        """Put a follow-up on the calendar, or move the one of this kind that is there."""
-        found = cls.one(interview, kind)
+    def plan(
+        cls,
+        interview: Interview,
+        kind: FollowUpKind,
+        *,
+        due_at: datetime,
+        late_at: datetime,
+        known: "Sequence[Self] | None" = None,
+    ) -> Self:
+        """Put a follow-up on the calendar, or move the one of this kind that is there.
+
+        ``known`` are the interview's, if they were read already.
+        """
+        at_hand = [row for row in known or () if row.kind is kind]
+        found = next(iter(at_hand), None) if known is not None else cls.one(interview, kind)
         if found is None:
             found = cls(
                 account_id=interview.account_id, interview=interview, kind=kind, told={}, times_done=0
@@ -105,9 +129,7 @@ class FollowUp(Owned, Base):
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
         """The interview's follow-ups, by the moment they are due."""
-        return list(
-            db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.due_at))
-        )
+        return list(db.session.scalars(OF_INTERVIEW, {"interview": interview.id}))
 
     @classmethod
     def owed_to(cls, introducer: Contact, kind: FollowUpKind) -> list[Self]:
@@ -145,18 +167,7 @@ class FollowUp(Owned, Base):
     @classmethod
     def _numbers_due(cls, account: Account, *, by: datetime, limit: int) -> dict[int, int]:
         """The numbers of what is due, the most pressing first, each with its interview's."""
-        introducer = aliased(Contact)
-        lines = (
-            select(cls.id, cls.interview_id, cls.kind, cls.due_at, cls.late_at)
-            .join(cls.interview)
-            .join(Interview.contact)
-            .outerjoin(Contact.referral)
-            .outerjoin(introducer, introducer.id == Referral.introducer_id)
-            .where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
-            .where(cls.kind.not_in(MOOT_ONCE_LATE) | (cls.late_at > by))
-            .where(_may_be_written_to(introducer))
-        )
-        rows = db.session.execute(lines.order_by(cls.late_at).limit(limit)).all()
+        rows = db.session.execute(LINES_DUE, {"account": account.id, "by": by, "limit": limit}).all()
         planned: dict[int, list[Planned]] = {}
         for _, interview_id, kind, due_at, late_at in rows:
             planned.setdefault(interview_id, []).append(Planned(kind, Due(due_at, late_at)))
@@ -170,10 +181,7 @@ class FollowUp(Owned, Base):
         """These follow-ups with everybody they concern, the most pressing first."""
         if not numbers:
             return []
-        who = joinedload(cls.interview).joinedload(Interview.contact)
-        found = select(cls).where(cls.id.in_(numbers)).order_by(cls.late_at)
-        introducer = who.joinedload(Contact.referral).joinedload(Referral.introducer)
-        return list(db.session.scalars(found.options(introducer)))
+        return list(db.session.scalars(WITH_EVERYBODY, {"numbers": list(numbers)}))
 
     @staticmethod
     def due_of(rows: "Sequence[FollowUp]", interview: Interview, *, now: datetime) -> "list[FollowUp]":
@@ -219,6 +227,41 @@ def _may_be_written_to(introducer: type[Contact]) -> ColumnElement[bool]:
         & Interview.stage.not_in(LEFT_ALONE)
     )
     return to_introducer | to_contact
+
+
+INTRODUCER = aliased(Contact)
+
+# What Today and the page of an interview ask is put together once: that takes longer than asking it.
+LINES_DUE = (
+    select(FollowUp.id, FollowUp.interview_id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at)
+    .join(FollowUp.interview)
+    .join(Interview.contact)
+    .outerjoin(Contact.referral)
+    .outerjoin(INTRODUCER, INTRODUCER.id == Referral.introducer_id)
+    .where(
+        FollowUp.account_id == bindparam("account"),
+        FollowUp.settled_at.is_(None),
+        FollowUp.due_at <= bindparam("by"),
+    )
+    .where(FollowUp.kind.not_in(MOOT_ONCE_LATE) | (FollowUp.late_at > bindparam("by")))
+    .where(_may_be_written_to(INTRODUCER))
+    .order_by(FollowUp.late_at)
+    .limit(bindparam("limit", type_=Integer))
+)
+WITH_EVERYBODY = (
+    select(FollowUp)
+    .where(FollowUp.id.in_(bindparam("numbers", expanding=True)))
+    .options(
+        joinedload(FollowUp.interview)
+        .joinedload(Interview.contact)
+        .joinedload(Contact.referral)
+        .joinedload(Referral.introducer)
+    )
+    .order_by(FollowUp.late_at)
+)
+OF_INTERVIEW = (
+    select(FollowUp).where(FollowUp.interview_id == bindparam("interview")).order_by(FollowUp.due_at)
+)
 
 
 def _of_each_interview(rows: Sequence[FollowUp], *, now: datetime) -> list[FollowUp]:

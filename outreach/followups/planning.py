@@ -45,8 +45,8 @@ def take_in(
     account: Account,
     around: Circumstances = NOTHING_MORE,
     now: datetime,
-) -> None:
-    """Settle what an event makes done or needless, and plan what it calls for.
+) -> list[FollowUp]:
+    """Settle what an event makes done or needless, and plan what it calls for; the interview's follow-ups then.
 
     Nothing is planned towards somebody who wants to be left alone.
     """
@@ -65,9 +65,12 @@ def take_in(
     for row in known:
         if row.settled_at is None and row.kind in found.done | found.dropped:
             row.end(outcome="done" if row.kind in found.done else "dropped", now=now)
+    planned = []
     for kind, due in found.planned.items():
         if RULES[kind].letter is None or reader_of(kind, interview).left_alone_at is None:
-            FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late).told = dict(around.told)
+            planned.append(FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late, known=known))
+            planned[-1].told = dict(around.told)
+    return sorted({*known, *planned}, key=lambda row: row.due_at)
 
 
 def reader_of(kind: FollowUpKind, interview: Interview) -> Contact:

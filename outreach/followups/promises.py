@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, bindparam, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -37,10 +37,7 @@ class Promise(Owned, Base):
     @classmethod
     def due(cls, account: Account, *, by: date, limit: int) -> "list[Promise]":
         """The account's open promises that are due by then, the oldest first."""
-        found = select(cls).where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_on <= by)
-        return list(
-            db.session.scalars(found.options(joinedload(cls.interview)).order_by(cls.due_on).limit(limit))
-        )
+        return list(db.session.scalars(DUE, {"account": account.id, "by": by, "limit": limit}))
 
     @classmethod
     def rewrite(
@@ -72,3 +69,17 @@ class Promise(Owned, Base):
         """Close it; closing it twice changes nothing."""
         if self.settled_at is None:
             self.settled_at, self.outcome = now, outcome
+
+
+DUE = (
+    select(Promise)
+    .where(
+        Promise.account_id == bindparam("account"),
+        Promise.settled_at.is_(None),
+        Promise.due_on <= bindparam("by"),
+    )
+    .options(joinedload(Promise.interview))
+    .order_by(Promise.due_on)
+    .limit(bindparam("limit", type_=Integer))
+)
+"""Put together once, as every look at Today asks it."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, func, literal, select, tuple_
+from sqlalchemy import ForeignKey, Index, Select, String, Text, bindparam, func, literal, select, tuple_
 from sqlalchemy.orm import (
     Mapped,
     joinedload,
@@ -66,11 +66,7 @@ class Interview(Owned, Base):
     @classmethod
     def find_whole(cls, number: int, *, of: Account) -> Self:
         """The interview with its contact and who introduced them, in one query. Raises NotFound."""
-        return cls.find(
-            number,
-            of=of,
-            options=(joinedload(cls.contact).joinedload(Contact.referral).joinedload(Referral.introducer),),
-        )
+        return cls.find(number, of=of, by=WHOLE)
 
     @classmethod
     def with_contact(cls, contact: Contact) -> "list[Interview]":
@@ -144,3 +140,13 @@ class Interview(Owned, Base):
         """Return to an earlier stage, because what had been reached was undone."""
         self.stage = stage
         self.stage_at = now
+
+
+WHOLE = (
+    select(Interview)
+    .where(Interview.id == bindparam("number"), Interview.account_id == bindparam("account"))
+    .options(
+        joinedload(Interview.contact).joinedload(Contact.referral).joinedload(Referral.introducer),
+    )
+)
+"""Put together once, as every page of an interview asks it."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, func, select
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -27,8 +27,8 @@ class Entry(Owned, Base):
     @classmethod
     def about(cls, interview: Interview, *, limit: int = 200) -> "list[Entry]":
         """The interview's story, oldest first."""
-        newest = select(cls).where(cls.interview_id == interview.id).order_by(cls.at.desc(), cls.id.desc())
-        return list(reversed(db.session.scalars(newest.limit(limit)).all()))
+        newest = db.session.scalars(NEWEST, {"interview": interview.id, "limit": limit})
+        return list(reversed(newest.all()))
 
     @classmethod
     def last_of(cls, interview: Interview, family: str) -> "Entry | None":
@@ -47,6 +47,15 @@ class Entry(Owned, Base):
         """What happened with one contact, newest first."""
         found = select(cls).where(cls.contact_id == contact.id).order_by(cls.at.desc(), cls.id.desc())
         return list(db.session.scalars(found.limit(limit)))
+
+
+NEWEST = (
+    select(Entry)
+    .where(Entry.interview_id == bindparam("interview"))
+    .order_by(Entry.at.desc(), Entry.id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+"""Put together once, as every page of an interview asks it."""
 
 
 def note(name: str, about: Interview | Contact | Account, *, at: datetime, **particulars: Any) -> Entry:

@@ -98,12 +98,7 @@ class Letter(Owned, Base):
     @classmethod
     def find_whole(cls, number: int, *, of: Account) -> Self:
         """The letter with its interview, its contact and who introduced them, in one query. Raises NotFound."""
-        letter: Self | None = None
-        if number <= LARGEST_NUMBER:
-            letter = db.session.scalar(WHOLE, {"number": number, "account": of.id})  # type: ignore[assignment]
-        if letter is None:
-            raise NotFound
-        return letter
+        return cls.find(number, of=of, by=WHOLE)
 
     @classmethod
     def of(cls, interview: Interview) -> "list[Letter]":

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import String, Text, func, select
+from sqlalchemy import String, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -66,12 +66,8 @@ class LetterTemplate(Owned, Base):
     @classmethod
     def named_for(cls, account: Account, kind: LetterKind) -> list[tuple[int, str]]:
         """The number and the name of each template for this kind of letter, by name."""
-        found = (
-            select(cls.id, cls.name)
-            .where(cls.account_id == account.id, cls.kind == kind)
-            .order_by(func.lower(cls.name), cls.id)
-        )
-        return [(number, name) for number, name in db.session.execute(found)]
+        found = db.session.execute(NAMED, {"account": account.id, "kind": kind})
+        return [(number, name) for number, name in found]
 
     def rewrite(self, name: str, kind: LetterKind, subject: str, body: str, *, now: datetime) -> None:
         """Change the words. Raises UnknownPlace for a place that no letter can fill, and TooLong."""
@@ -83,3 +79,11 @@ class LetterTemplate(Owned, Base):
     def filled(self, facts: Facts) -> tuple[Filled, Filled]:
         """The subject and the body with the facts in their places."""
         return fill(self.subject, facts), fill(self.body, facts)
+
+
+NAMED = (
+    select(LetterTemplate.id, LetterTemplate.name)
+    .where(LetterTemplate.account_id == bindparam("account"), LetterTemplate.kind == bindparam("kind"))
+    .order_by(func.lower(LetterTemplate.name), LetterTemplate.id)
+)
+"""Put together once, as every look at a letter asks it."""

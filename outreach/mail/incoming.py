@@ -5,7 +5,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    select,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -80,9 +91,7 @@ class IncomingMessage(Owned, Base):
     @classmethod
     def open_for(cls, account: Account, *, limit: int) -> list[Self]:
         """What waits for the person, the oldest first."""
-        found = select(cls).where(cls.account_id == account.id, cls.settled_at.is_(None))
-        found = found.options(joinedload(cls.interview).joinedload(Interview.contact))
-        return list(db.session.scalars(found.order_by(cls.arrived_at).limit(limit)))
+        return list(db.session.scalars(OPEN_ONES, {"account": account.id, "limit": limit}))
 
     @classmethod
     def about(cls, interview: Interview, *, limit: int = 50) -> list[Self]:
@@ -99,6 +108,16 @@ class IncomingMessage(Owned, Base):
             select(cls).where(cls.interview_id == interview.id, cls.settled_at.is_(None))
         ):
             message.settled_at = now
+
+
+OPEN_ONES = (
+    select(IncomingMessage)
+    .where(IncomingMessage.account_id == bindparam("account"), IncomingMessage.settled_at.is_(None))
+    .options(joinedload(IncomingMessage.interview).joinedload(Interview.contact))
+    .order_by(IncomingMessage.arrived_at)
+    .limit(bindparam("limit", type_=Integer))
+)
+"""Put together once, as every look at Today asks it."""
 
 
 class MailboxState(Base):

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from sqlalchemy import ForeignKey, Text, delete, false, select
+from sqlalchemy import ForeignKey, Text, bindparam, delete, false, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Owned
@@ -56,11 +56,7 @@ class Note(Owned, Base):
 
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
-        return list(
-            db.session.scalars(
-                select(cls).where(cls.interview_id == interview.id).order_by(cls.kind, cls.position)
-            )
-        )
+        return list(db.session.scalars(NOTES, {"interview": interview.id}))
 
     @classmethod
     def rewrite(cls, interview: Interview, notes: Sequence[Written], *, now: datetime) -> list[Self]:
@@ -84,3 +80,7 @@ class Note(Owned, Base):
     @property
     def written(self) -> Written:
         return Written(self.kind, self.text, self.is_confidential)
+
+
+NOTES = select(Note).where(Note.interview_id == bindparam("interview")).order_by(Note.kind, Note.position)
+"""Put together once, as every page of an interview asks it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import String, Text, UniqueConstraint, select
+from sqlalchemy import String, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -41,7 +41,7 @@ class Addition(Owned, Base):
 
     @classmethod
     def of(cls, account: Account) -> "list[Addition]":
-        return list(db.session.scalars(select(cls).where(cls.account_id == account.id).order_by(cls.id)))
+        return list(db.session.scalars(ADDED, {"account": account.id}))
 
     @classmethod
     def bank_for(cls, account: Account) -> Bank:
@@ -67,3 +67,7 @@ class Addition(Owned, Base):
             addition.pack = write_pack([question])
             db.session.add(addition)
         return len(new)
+
+
+ADDED = select(Addition).where(Addition.account_id == bindparam("account")).order_by(Addition.id)
+"""Put together once, as every list asks it."""

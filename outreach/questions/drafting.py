@@ -163,20 +163,26 @@ class Draft:
 
     def _take_best(self, picks: list[Pick]) -> bool:
         """Take what is worth most beside what is there already; says whether anything had room."""
-        free = [pick for pick in picks if self._has_room_for(pick)]
+        free = self._with_room(picks)
         best = min(free, key=lambda pick: (self._cost(pick, self.seen), pick.rank), default=None)
         return best is not None and self._take(best.because(self.wanted, self.bank))
 
-    def _has_room_for(self, pick: Pick) -> bool:
-        question = pick.question
-        return (
-            question.minutes <= self.minutes_left
+    def _with_room(self, picks: list[Pick]) -> list[Pick]:
+        """Those that the list still has room for. What does not depend on the pick is asked once."""
+        if self._count() >= self.most:
+            return []
+        full = {topic for topic, times in self.seen.items() if times >= AT_MOST.get(topic, USUALLY_AT_MOST)}
+        if self.most < ROOM_FOR_PAY:
+            full.add(Topic.PAY)
+        has_enough_of_field = self._of_the_field() >= max(1, self.most // 3)
+        return [
+            pick
+            for pick in picks
+            if (question := pick.question).minutes <= self.minutes_left
+            and question.topic not in full
             and question.key not in self.keys
-            and self.seen[question.topic] < AT_MOST.get(question.topic, USUALLY_AT_MOST)
-            and self._count() < self.most
-            and not (question.soc and self._of_the_field() >= max(1, self.most // 3))
-            and not (question.topic is Topic.PAY and self.most < ROOM_FOR_PAY)
-        )
+            and not (question.soc and has_enough_of_field)
+        ]
 
     def _take(self, pick: Pick) -> bool:
         """Put it on the list unless time, places or a second farewell forbid it; says whether it did."""

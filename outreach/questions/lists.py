@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert
 
 from outreach.accounts.models import Account
-from outreach.database import saved
+from outreach.database import db, saved
 from outreach.interviews.models import Interview
 from outreach.questions.additions import Addition
 from outreach.questions.bank import Bank
@@ -55,8 +58,11 @@ def wanted_for(interview: Interview, account: Account, known: Known = NOTHING_KN
     )
 
 
-def tailored(interview: Interview, account: Account, known: Known = NOTHING_KNOWN) -> Tailored:
-    return tailor(wanted_for(interview, account, known), Addition.bank_for(account))
+def tailored(
+    interview: Interview, account: Account, known: Known = NOTHING_KNOWN, bank: Bank | None = None
+) -> Tailored:
+    """What a new list would hold; ``bank`` is the account's, if it was read already."""
+    return tailor(wanted_for(interview, account, known), bank or Addition.bank_for(account))
 
 
 def tailored_for(
@@ -65,19 +71,21 @@ def tailored_for(
     """A fresh list for the interview: the questions in order, the spares below the line."""
     made = tailored(interview, account, known)
     spares = {choice.key for choice in made.spares}
-    return saved(
+    fresh = saved(
         QuestionList(
             account_id=account.id,
             interview_id=interview.id,
             made_at=now,
             notes=list(made.notes),
             wishes=known.wishes.written,
-            questions=[
-                _as_question(choice, place, is_spare=choice.key in spares)
-                for place, choice in enumerate((*made.questions, *made.spares))
-            ],
         )
     )
+    rows = [
+        {"list_id": fresh.id, **_as_question(choice, place, is_spare=choice.key in spares)}
+        for place, choice in enumerate((*made.questions, *made.spares))
+    ]
+    db.session.execute(insert(Question), rows)  # as objects they would be written one by one
+    return fresh
 
 
 def best_by_mail(interview: Interview, account: Account) -> tuple[str, ...]:
@@ -150,22 +158,23 @@ def by_the_minute(questions: QuestionList, interview: Interview) -> tuple[str, .
 
 def others_for(question: Question, account: Account) -> tuple[Choice, ...]:
     """Up to three others from the bank that could stand in the question's place; none for one's own."""
-    if question.key not in Addition.bank_for(account).by_key:
+    bank = Addition.bank_for(account)
+    if question.key not in bank.by_key:
         return ()
     listed = {other.key for other in question.list.questions}
     wishes = Wishes.read(question.list.wishes)
-    made = tailored(question.list.interview, account, Known(wishes=wishes))
+    made = tailored(question.list.interview, account, Known(wishes=wishes), bank)
     as_it_stands = replace(made, questions=tuple(c for c in made.questions if c.key in listed))
     return alternatives(as_it_stands, question.key, without=listed)
 
 
-def _as_question(choice: Choice, place: int, *, is_spare: bool) -> Question:
-    return Question(
-        position=place,
-        text=choice.text,
-        topic=str(choice.topic),
-        key=choice.key,
-        why=choice.why,
-        is_starred=choice.starred,
-        is_spare=is_spare,
-    )
+def _as_question(choice: Choice, place: int, *, is_spare: bool) -> dict[str, Any]:
+    return {
+        "position": place,
+        "text": choice.text,
+        "topic": str(choice.topic),
+        "key": choice.key,
+        "why": choice.why,
+        "is_starred": choice.starred,
+        "is_spare": is_spare,
+    }

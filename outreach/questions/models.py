@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy import JSON, ForeignKey, String, Text, bindparam, select
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.database import Base, UtcDateTime, db, saved, words
@@ -66,9 +66,8 @@ class QuestionList(Owned, Base):
     interview: Mapped[Interview] = relationship(innerjoin=True)
 
     @classmethod
-    def of(cls, interview: Interview) -> Self | None:
-        found = select(cls).where(cls.interview_id == interview.id).options(selectinload(cls.questions))
-        return db.session.scalar(found)
+    def of(cls, interview: Interview) -> "QuestionList | None":
+        return db.session.scalars(LIST_OF, {"interview": interview.id}).unique().one_or_none()
 
     @property
     def asked(self) -> "list[Question]":
@@ -154,14 +153,10 @@ class Question(Base):
     list: Mapped[QuestionList] = relationship(back_populates="questions", innerjoin=True)
 
     @classmethod
-    def find(cls, number: int, *, of: Account) -> Self:
+    def find(cls, number: int, *, of: Account) -> "Question":
         """The account's question with this number, with its list and its interview. Raises NotFound."""
-        whole = (
-            joinedload(cls.list).joinedload(QuestionList.interview),
-            joinedload(cls.list).selectinload(QuestionList.questions),
-        )
-        found = select(cls).join(cls.list).where(cls.id == number, QuestionList.account_id == of.id)
-        question = db.session.scalar(found.options(*whole))
+        found = db.session.scalars(WITH_ITS_LIST, {"number": number, "account": of.id})
+        question = found.unique().one_or_none()
         if question is None:
             raise NotFound("That question is not on your list any more.")
         return question
@@ -169,3 +164,20 @@ class Question(Base):
     def take(self, text: str, *, topic: str, key: str, why: str) -> None:
         """Become another question in the same place."""
         self.text, self.topic, self.key, self.why = text, topic, key, why
+
+
+# Put together once, as every look at a list or a question asks it.
+LIST_OF = (
+    select(QuestionList)
+    .where(QuestionList.interview_id == bindparam("interview"))
+    .options(joinedload(QuestionList.questions))
+)
+WITH_ITS_LIST = (
+    select(Question)
+    .join(Question.list)
+    .where(Question.id == bindparam("number"), QuestionList.account_id == bindparam("account"))
+    .options(
+        contains_eager(Question.list).joinedload(QuestionList.interview),
+        contains_eager(Question.list).joinedload(QuestionList.questions),
+    )
+)

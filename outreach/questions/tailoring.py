@@ -114,7 +114,7 @@ def alternatives(tailored: Tailored, key: str, *, without: Collection[str] = ())
     opens = any(choice.key == key for choice in tailored.questions[:1])
     found: dict[str, Pick] = {}
     for wish in (wanted, replace(wanted, purpose=None)):
-        pool = [pick for pick in _pool(wish, bank, tailored.soc) if pick.question.topic is topic]
+        pool = _pool(wish, bank, tailored.soc, topic)
         for pick in sorted(pool, key=lambda pick: opens and not pick.question.must):
             if pick.question.key not in taken:
                 found.setdefault(pick.question.key, pick.because(wanted, bank))
@@ -135,12 +135,12 @@ def field_of_work(wanted: Wanted, bank: Bank) -> str:
     return found.soc if found and found.soc in bank.fields else ""
 
 
-def _pool(wanted: Wanted, bank: Bank, soc: str) -> list[Pick]:
-    """Everything that may be asked, weighed, the most apt first."""
+def _pool(wanted: Wanted, bank: Bank, soc: str, topic: Topic | None = None) -> list[Pick]:
+    """Everything that may be asked, of one topic or of all, weighed, the most apt first."""
     picks = [
         Pick.of(question, wanted)
         for question in bank.questions
-        if question.soc in ("", soc) and may_ask(question, wanted)
+        if topic in (None, question.topic) and question.soc in ("", soc) and may_ask(question, wanted)
     ]
     return sorted(picks, key=lambda pick: pick.rank)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from outreach.accounts.kinds import Situation
@@ -63,12 +64,17 @@ class Wanted:
     @property
     def aims(self) -> frozenset[Aim]:
         """How far the asker has come: as they say, or as their situation and purpose suggest."""
-        if self.aim:
-            return frozenset({self.aim})
-        suggested = {AIM_OF[self.situation]} if self.situation else set()
-        if self.purpose is Purpose.COMPANY:
-            suggested.add(Aim.TARGETING)
-        return frozenset(suggested)
+        return _aims(self.aim, self.situation, self.purpose)
+
+
+@cache
+def _aims(aim: Aim | None, situation: Situation | None, purpose: Purpose | None) -> frozenset[Aim]:
+    if aim:
+        return frozenset({aim})
+    suggested = {AIM_OF[situation]} if situation else set()
+    if purpose is Purpose.COMPANY:
+        suggested.add(Aim.TARGETING)
+    return frozenset(suggested)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from outreach.zones import known_zone
@@ -88,6 +89,7 @@ def reading(local: datetime, *, twelve_hours: bool = False) -> str:
     return f"{shown} ({local:%z})" if ambiguous else shown
 
 
+@lru_cache(maxsize=4096)
 def day_name(day: date) -> str:
     """ "Tuesday 8 December"."""
     return f"{day:%A} {day.day} {day:%B}"

@@ -10,10 +10,11 @@ from outreach.database import db, locked
 from outreach.errors import OutreachError
 from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.review import Review, review
+from outreach.letters.drafting.asks import missing_from
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.help.models import Suggestion
 from outreach.letters.kinds import LetterKind
-from outreach.letters.known import facts_of, manuscript_of
+from outreach.letters.known import addressed, facts_of, manuscript_of
 from outreach.letters.models import Letter
 from outreach.letters.remarks import KeptRemark, not_of_ours, told_apart
 from outreach.letters.templates import LetterTemplate
@@ -94,7 +95,7 @@ def _desk(letter: Letter, form: LetterForm) -> dict[str, object]:
     is_first = letter.kind is LetterKind.OUTREACH
     return {
         "form": form,
-        "missing": writing.draft_for(letter, account).missing if is_first else (),
+        "missing": missing_from(addressed(letter, facts_of(letter.interview, account))) if is_first else (),
         "voices": list(Voice),
         "part": request.form.get("part") or "ask",
         "own_templates": LetterTemplate.named_for(account, letter.kind),

@@ -1,13 +1,13 @@
 """What the templates can say: times, words, links, and the small functions they call."""
 
 import hashlib
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Hashable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, url_for
+from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
 from outreach import clock
@@ -54,6 +54,7 @@ def init_app(app: Flask) -> None:
         place_for_guest=place_for_guest,
         place_of=place_of,
         reading_attributes=reading_attributes,
+        remembered=remembered,
         road=lambda: ROAD,
         stage_tone=stage_tone,
         todo_reason=todo_reason,
@@ -62,7 +63,6 @@ def init_app(app: Flask) -> None:
         zone=ZoneInfo,
         zone_options=zone_options,
     )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
 PLURAL = ("United", "Netherlands", "Philippines", "Bahamas", "Maldives", "Gambia", "Seychelles", "Comoros")
@@ -88,6 +88,15 @@ def spelled(count: int) -> str:
 def zone_options() -> Markup:
     """The places to choose a time zone from. Made once, since there are several hundred."""
     return Markup("").join(Markup("<option>{}</option>").format(name) for name in places())
+
+
+@lru_cache(maxsize=1024)
+def remembered(macro: Callable[..., Markup], *said: Hashable) -> Markup:
+    """What a macro makes of these values, made once for all the pages that say the same.
+
+    For macros that are imported without the page's context, so that nothing else has a say.
+    """
+    return macro(*said)
 
 
 def stage_tone(stage: Stage) -> str:
@@ -132,10 +141,8 @@ def asset_maker(folder: Path) -> Callable[[str], str]:
     """A function that gives a static file's URL with its fingerprint, so that it can be cached for ever."""
 
     @cache
-    def fingerprint(name: str) -> str:
-        return hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+    def address(name: str, _root: str) -> str:
+        fingerprint = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+        return url_for("static", filename=name, v=fingerprint)
 
-    def asset(name: str) -> str:
-        return url_for("static", filename=name, v=fingerprint(name))
-
-    return asset
+    return lambda name: address(name, request.root_path)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
@@ -18,12 +18,13 @@ from outreach.bookings.announcing import invitation
 from outreach.bookings.models import PersonalLink, SlotTaken
 from outreach.bookings.offers import Offers
 from outreach.bookings.pace import GuestPost, TooManyPosts
+from outreach.bookings.stamp import stamp_of
 from outreach.calendars.invitation import ical_text
 from outreach.database import db, reading
 from outreach.errors import OutreachError
 from outreach.mail.outbox import Sender
 from outreach.tokens import form_key, is_form_key
-from outreach.web import guest_forms
+from outreach.web import guest_forms, seen
 from outreach.web.access import config, site
 from outreach.web.downloads import calendar_file
 from outreach.web.guest_page import Visit, slot_of, timezone_of
@@ -54,7 +55,10 @@ def closed(error: OutreachError) -> ResponseReturnValue:
 
 @bp.get("")
 def show(token: str) -> ResponseReturnValue:
-    return _page(PersonalLink.open(token, now=clock.now()), token)
+    """The page, or word that the one which the reader has still holds; that takes one statement."""
+    now = clock.now()
+    made_of = stamp_of(token, now=now)
+    return seen.still_holds(made_of, now=now) or _page(PersonalLink.open(token, now=now), token, made_of)
 
 
 @bp.post("/bookings")
@@ -142,7 +146,9 @@ def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:
     return _page(PersonalLink.open(token, now=clock.now()), token, refusal=refusal)
 
 
-def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = None) -> ResponseReturnValue:
+def _page(
+    link: PersonalLink, token: str, made_of: str = "", *, refusal: OutreachError | None = None
+) -> ResponseReturnValue:
     now, wanted = clock.now(), request.values.get("slot", "")
     visit = _visit(link, now)
     # A time that a letter names may be gone, or may lie beyond the days that are shown.
@@ -167,7 +173,17 @@ def _page(link: PersonalLink, token: str, *, refusal: OutreachError | None = Non
         key=form_key(config().secret_key, _form_page(link)),
         refusal=refusal,
     )
-    return page, refusal.status if refusal else 200
+    if refusal:
+        return page, refusal.status
+    return seen.mark(make_response(page), made_of, until=_until(link, visit.offers))
+
+
+def _until(link: PersonalLink, offers: Offers) -> datetime:
+    """When the page says something else by itself: a time passes, a day, or the agreed conversation."""
+    moments = [offers.stand_until, link.expires_at]
+    if link.booking:
+        moments += [at for at in (link.booking.starts_at, link.booking.ends_at) if at > offers.now]
+    return min(moments)
 
 
 def _visit(link: PersonalLink, now: datetime) -> Visit:

@@ -40,11 +40,15 @@ class Day:
     """One day of free times on the guest's clock."""
 
     on: date
-    times: list[Time]
+    times: tuple[Time, ...]
 
     @property
     def name(self) -> str:
         return day_name(self.on)
+
+    def chosen(self, value: str) -> str:
+        """The time that was asked for, if it is one of this day; "" otherwise."""
+        return value if any(time.value == value for time in self.times) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Visit:
 
     @cached_property
     def next_days(self) -> list[Day]:
-        return [Day(on, [self.time(start) for start in starts]) for on, starts in self.days[:DAYS_SHOWN]]
+        return [Day(on, tuple(map(self.time, starts))) for on, starts in self.days[:DAYS_SHOWN]]
 
     @property
     def later(self) -> str:
@@ -169,6 +173,7 @@ def _time(start: datetime, face: ClockFace, home: ClockFace) -> Time:
     )
 
 
+@lru_cache(maxsize=4096)
 def _cell(day: date, first: date, free: int) -> tuple[int, str, str]:
     if day.month != first.month:
         return 0, "", ""

@@ -197,7 +197,7 @@ def invite(interview_id: int) -> ResponseReturnValue:
     booking = Booking.live(interview)
     if booking is None:
         raise booking_workflow.NothingBooked
-    packet = booking_workflow.packet_of(booking, current_account())
+    packet = booking_workflow.prepared_for(booking, current_account())
     text = private_copy(booking, current_account(), packet, site=site())
     return calendar_file(text, method="PUBLISH")
 

@@ -96,7 +96,7 @@ def index() -> ResponseReturnValue:
         messages=messages[:PAGE],
         has_more=len(messages) > PAGE,
         is_first_page=before is None,
-        mail_account=MailAccount.of(account),
+        mail_account=account.mail_account and MailAccount.of(account),
         mailbox_state=MailboxState.of(account.id),
     )
 

@@ -25,21 +25,23 @@ class WhenForm(Form):
     leaves = SelectField("When it leaves", choices={NOW: "", HOURS: "", CHOSEN: ""}, validate_choice=False)
     leaves_on = Day("On", wrong="Please give a date, such as 2026-12-01.")
     leaves_at = Line("At", most=20)
+    rules: SendingRules
 
 
 @bp.app_template_global()
 def when_form(letter: Letter) -> WhenForm:
     """The choice as it was made, or as the account's rules have it."""
     form = WhenForm(formdata=request.form if request.form.get("leaves") else None)
+    form.rules = SendingRules.of(letter.account_id)
     if not form.leaves.data:
-        form.leaves.data = HOURS if SendingRules.of(letter.account_id).keeps_hours else NOW
+        form.leaves.data = HOURS if form.rules.keeps_hours else NOW
     return form
 
 
 @bp.app_template_global()
-def working_moment(letter: Letter) -> datetime:
+def working_moment(letter: Letter, rules: SendingRules) -> datetime:
     """When the letter would leave if it waited for the working hours of whoever reads it."""
-    return moment_of(Leaving(keeps_hours=True), letter.reader, now=clock.now())
+    return moment_of(Leaving(keeps_hours=True), letter.reader, now=clock.now(), rules=rules)
 
 
 def leaving(account: Account) -> Leaving:

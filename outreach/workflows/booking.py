@@ -1,5 +1,6 @@
 """What a contact does with their personal link: take a time, move it, give it back, or say no."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -139,12 +140,14 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
     """
     account, interview = link.account, link.interview
     lock_calendar(account)
-    made = Booking.made_by(wish.form_key, of=account)
+    earlier = Booking.of(interview)
+    # The key of a form says for which page it was given out, so no other interview can have it.
+    made = next((booking for booking in earlier if booking.form_key == wish.form_key), None)
     if made is not None:
         if made.is_cancelled or made.starts_at != wish.starts_at:
             raise FormUsed
         return made
-    _refuse_second(interview)
+    _refuse_second(earlier)
     span = _accepted(Offers.of(account, interview, now=now), wish, interview)
     return _agree(link, span, wish, site=site, now=now)
 
@@ -172,16 +175,16 @@ def record(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site
     made = Booking.made_by(form_key, of=account)
     if made is not None and not made.is_cancelled and made.starts_at == starts_at:
         return made
-    _refuse_second(interview)
+    _refuse_second(Booking.of(interview))
     span = Offers.of(account, interview, now=now).accept_wish(starts_at)
     wish = Wish(starts_at, interview.contact.timezone, form_key)
     return _agree(link, span, wish, site=site, now=now)
 
 
-def _refuse_second(interview: Interview) -> None:
-    if Booking.live(interview) is not None:
+def _refuse_second(earlier: Sequence[Booking]) -> None:
+    if any(not booking.is_cancelled for booking in earlier):
         raise BookedAlready
-    if len(Booking.of(interview)) >= MOST_CHANGES:
+    if len(earlier) >= MOST_CHANGES:
         raise MovedTooOften
 
 
@@ -196,8 +199,13 @@ def _accepted(offers: Offers, wish: Wish, interview: Interview) -> TimeSpan:
 
 
 def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: datetime) -> Booking:
-    """Write the agreed time down, and tell everybody and everything that it concerns."""
+    """Write the agreed time down, and tell everybody and everything that it concerns.
+
+    What has to be known is read first, since every question to the database writes what is not yet written.
+    """
     account, interview = link.account, link.interview
+    questions = QuestionList.of(interview)
+    known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
     booking = keep(
         Booking(
             account_id=account.id,
@@ -215,14 +223,16 @@ def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: d
         )
     )
     link.take_answer(now=now)
-    Hold.release(interview, outcome="taken", now=now)
     interview.reach(Stage.BOOKED, now=now)
-    known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
-    if QuestionList.of(interview) is None:
-        tailored_for(interview, account, known, now=now)
-    _plan_around(booking, now=now)
+    Hold.release(interview, outcome="taken", now=now)
+    packet = packet_of(
+        booking,
+        account,
+        questions or tailored_for(interview, account, known, now=now),
+        _plan_around(booking, now=now),
+    )
     note("booking.made", interview, at=now, starts_at=span.start.isoformat())
-    announce(booking, link, packet_of(booking, account), site=site, now=now)
+    announce(booking, link, packet, site=site, now=now)
     return booking
 
 
@@ -238,7 +248,7 @@ def move(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
         span = _accepted(Offers.of(account, interview, now=now, besides=booking), wish, interview)
         booking.guest_timezone = wish.timezone
         _move(booking, span, "booking.moved", now=now)
-        announce(booking, link, packet_of(booking, account), site=site, now=now)
+        announce(booking, link, prepared_for(booking, account), site=site, now=now)
     return booking
 
 
@@ -263,7 +273,7 @@ def move_by_us(
             MOVED_BY_US,
             now=now,
         )
-        packet, sorry = packet_of(booking, account), sorry_for_moving(booking, account, again=again)
+        packet, sorry = prepared_for(booking, account), sorry_for_moving(booking, account, again=again)
         announce(booking, link, packet, opening=sorry, site=site, now=now)
     return booking
 
@@ -361,17 +371,24 @@ def _usual_place(format: Format, account: Account) -> str:
     return account.video_url if format is Format.VIDEO else ""
 
 
-def _plan_around(booking: Booking, *, now: datetime) -> None:
+def _plan_around(booking: Booking, *, now: datetime) -> list[FollowUp]:
     """Put what surrounds the conversation on the calendar, and let the silence rest."""
     around = Circumstances(meeting=booking.span, is_in_person=booking.format is Format.IN_PERSON)
-    take_in(booking.interview, Event.BOOKED, account=booking.account, around=around, now=now)
+    return take_in(booking.interview, Event.BOOKED, account=booking.account, around=around, now=now)
 
 
-def packet_of(booking: Booking, account: Account) -> Packet:
+def prepared_for(booking: Booking, account: Account) -> Packet:
+    """All that is prepared for a conversation, as it was kept."""
+    interview = booking.interview
+    return packet_of(booking, account, QuestionList.of(interview), FollowUp.of(interview))
+
+
+def packet_of(
+    booking: Booking, account: Account, questions: QuestionList | None, follow_ups: Sequence[FollowUp]
+) -> Packet:
     """All that is prepared for a conversation: the questions by the minute, the homework, what is due afterwards."""
     interview, zone = booking.interview, ZoneInfo(account.timezone)
-    questions = QuestionList.of(interview)
-    due = [follow_up for follow_up in FollowUp.of(interview) if follow_up.settled_at is None]
+    due = [follow_up for follow_up in follow_ups if follow_up.settled_at is None]
     return Packet(
         questions=by_the_minute(questions, interview) if questions else (),
         found=tuple(text for text in Fact.of(interview).values() if text),

@@ -58,10 +58,13 @@ class Leaving:
 AT_ONCE = Leaving()
 
 
-def moment_of(leaving: Leaving, contact: Contact, *, now: datetime) -> datetime:
+def moment_of(
+    leaving: Leaving, contact: Contact, *, now: datetime, rules: SendingRules | None = None
+) -> datetime:
     """When such a letter leaves: never in less than half a minute, so that it can be taken back.
 
-    Raises UnclearMoment for what has passed, or is more than a year ahead.
+    ``rules`` are the account's, if they were read already. Raises UnclearMoment for what has
+    passed, or is more than a year ahead.
     """
     earliest = now + TAKE_BACK_WITHIN
     if leaving.at is not None and not now - A_MINUTE <= leaving.at <= now + FURTHEST:
@@ -72,14 +75,16 @@ def moment_of(leaving: Leaving, contact: Contact, *, now: datetime) -> datetime:
             else "That is more than a year ahead. Choose a nearer day."
         )
     wanted = max(earliest, leaving.at or earliest)
-    return _in_hours(wanted, contact) if leaving.keeps_hours else wanted
+    if not leaving.keeps_hours:
+        return wanted
+    return _in_hours(wanted, contact, rules or SendingRules.of(contact.account_id))
 
 
-def _in_hours(wanted: datetime, contact: Contact) -> datetime:
+def _in_hours(wanted: datetime, contact: Contact, rules: SendingRules) -> datetime:
     zone = contact.timezone
     return next_allowed(
         wanted,
-        SendingRules.of(contact.account_id).hours,
+        rules.hours,
         timezone=zone,
         is_day_off=lambda day: bool(holiday_on(day, zone)),
     )

@@ -677,13 +677,14 @@ def test_marks_that_turn_writing_around_do_not_reach_a_calendar(
         assert not set(message.subject + message.calendar) & {"\u202e", "\u2066"}
 
 
-def test_every_answer_says_that_it_is_not_to_be_kept_framed_or_told_on(
+def test_every_answer_says_that_it_is_not_to_be_handed_on_framed_or_told_on(
     client: FlaskClient, page: str
 ) -> None:
     answers: list[Any] = [client.get(page), client.get(page + "x"), posted(client, page, "bookings")]
+    keeping = ["private, no-cache", "no-store", "no-store"]
 
-    for answer in answers:
-        assert answer.headers["Cache-Control"] == "no-store"
+    for answer, kept in zip(answers, keeping, strict=True):
+        assert answer.headers["Cache-Control"] == kept
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
         assert "Set-Cookie" not in answer.headers

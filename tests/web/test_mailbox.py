@@ -308,7 +308,7 @@ def test_both_pages_ask_the_database_little(
 
     statements.clear()
     at_ada.get("/mailbox")
-    assert len(statements) == 4
+    assert len(statements) == 3
 
     number = messages[5].id
     statements.clear()

@@ -88,7 +88,7 @@ def test_the_page_asks_the_database_a_handful_of_times(
 
     at_ada.get(address)
 
-    assert len(statements) <= 6
+    assert len(statements) <= 5
 
 
 def test_a_change_asks_the_database_a_handful_of_times(

@@ -1,5 +1,7 @@
 """Rules on the one who made the tie: named at once, named in full, named with leave. Pure."""
 
+from functools import lru_cache
+
 from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.connections import counted_sentences, tied_sentences
 from outreach.letters.coach.findings import Praise, Remark, Severity
@@ -37,9 +39,10 @@ def _folded(sentence: Sentence) -> set[str]:
     return {part for word in sentence.words for part in _parts_of_word(word.text)}
 
 
-def _parts_of_word(word: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _parts_of_word(word: str) -> tuple[str, ...]:
     """A word as it would stand in a name: "Nair’s" is Nair, and a double name is two."""
-    return [fold_word(word), *folded_parts(word.removesuffix("’s").removesuffix("'s"))]
+    return (fold_word(word), *folded_parts(word.removesuffix("’s").removesuffix("'s")))
 
 
 def _in_full(page: Page, sentence: Sentence, parts: set[str]) -> Verdicts:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Self
 from urllib.parse import urlsplit
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, or_, select, update
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -78,14 +78,9 @@ class Suggestion(Owned, Base):
         return db.session.scalar(select(cls).where(cls.letter_id == letter.id))
 
     @classmethod
-    def with_model(cls, letter: Letter) -> tuple[ModelAccount | None, Self | None]:
+    def with_model(cls, letter: Letter) -> "tuple[ModelAccount | None, Suggestion | None]":
         """The model that may be asked for this letter, and what it was asked, in one query."""
-        found = (
-            select(ModelAccount, cls)
-            .outerjoin(cls, cls.letter_id == letter.id)
-            .where(ModelAccount.account_id == letter.account_id)
-        )
-        row = db.session.execute(found).first()
+        row = db.session.execute(WITH_MODEL, {"letter": letter.id, "account": letter.account_id}).first()
         return (row[0], row[1]) if row else (None, None)
 
     @classmethod
@@ -114,3 +109,11 @@ class Suggestion(Owned, Base):
         still_asked = (cls.id == number, cls.progress == Progress.ASKED, cls.asked_at == asked_at)
         settled = update(cls).where(*still_asked).values(progress=progress, **said)
         return bool(db.session.execute(settled).rowcount)  # type: ignore[attr-defined]
+
+
+WITH_MODEL = (
+    select(ModelAccount, Suggestion)
+    .outerjoin(Suggestion, Suggestion.letter_id == bindparam("letter"))
+    .where(ModelAccount.account_id == bindparam("account"))
+)
+"""Put together once, as every look at a letter asks it."""
