@@ -21,6 +21,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail import outbox
+from outreach.mail.incoming import ABOUT_A_TIME, IncomingMessage
 from outreach.notebook.hypotheses import anchors_of
 from outreach.notebook.jottings import Jotting
 from outreach.questions.facts import Fact
@@ -246,6 +247,7 @@ def move(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
     booking.guest_timezone = wish.timezone
     keep(booking)
     outbox.withdraw(interview, about="run_sheet")
+    IncomingMessage.settle(*ABOUT_A_TIME, of=interview, now=now)
     _plan_around(booking, now=now)
     note("booking.moved", interview, at=now, starts_at=span.start.isoformat(), before=before.isoformat())
     announce(booking, link, packet_of(booking, account), site=site, now=now)
@@ -265,6 +267,7 @@ def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking
         raise HasBegun
     booking.cancel(by=by, now=now)
     outbox.withdraw(link.interview, about="run_sheet")
+    IncomingMessage.settle(*ABOUT_A_TIME, of=link.interview, now=now)
     link.interview.fall_back(Stage.ANSWERED, now=now)
     event = Event.CANCELLED_BY_US if by == "account" else Event.CANCELLED_BY_THEM
     take_in(link.interview, event, account=link.account, now=now)
@@ -286,6 +289,7 @@ def release(link: PersonalLink, *, by_us: bool = False, now: datetime) -> None:
     if now < booking.ends_at:
         raise NotYetPassed
     booking.cancel(by="missed", now=now)
+    IncomingMessage.settle(*ABOUT_A_TIME, of=link.interview, now=now)
     link.interview.fall_back(Stage.ANSWERED, now=now)
     event = Event.MISSED_BY_US if by_us else Event.MISSED_BY_THEM
     take_in(link.interview, event, account=link.account, now=now)
