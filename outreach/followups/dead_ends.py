@@ -1,7 +1,9 @@
 """An address that will never work, and what becomes of the ask that went there."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, exists, func, select, union_all
 
@@ -45,28 +47,45 @@ def end_ask(interview: Interview, address: str, *, why: str, now: datetime) -> N
         take_in(interview, Event.BOUNCED, account=account, now=now)
 
 
-def other_addresses(contacts: Iterable[Contact]) -> dict[int, str]:
-    """For each contact, by number, an address at which they are known beside the one in use.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether mail reaches somebody: what is known of the address in use, and another one, if there is any."""
 
-    It is one that they wrote from under their own name, or answered at before,
-    the last of them; none that is dead as well.
+    is_dead: bool = False
+    other: str = ""
+
+
+def reach_of(contacts: Iterable[Contact]) -> dict[int, Reach]:
+    """For each contact, by number, in one query.
+
+    The other address is the last that they wrote from under their own name, or
+    answered at before, unless that is dead as well.
     """
-    by_number, found = {contact.id: contact for contact in contacts}, dict[int, str]()
-    for number, address, name in db.session.execute(_seen_at(list(by_number))):
-        contact = by_number[number]
-        if address != (contact.email or "").lower() and _words(name) == _words(contact.name):
-            found[number] = address
+    by_number, found = {contact.id: contact for contact in contacts}, dict[int, Reach]()
+    for number, address, name, is_dead in db.session.execute(_seen_at(list(by_number))):
+        contact, known = by_number[number], found.get(number, Reach())
+        if address == (contact.email or "").lower():
+            found[number] = replace(known, is_dead=known.is_dead or bool(is_dead))
+        elif not is_dead and _words(name) == _words(contact.name):
+            found[number] = replace(known, other=address)
     return found
 
 
-def _seen_at(numbers: list[int]) -> Select[tuple[int, str, str]]:
-    """Contact, address and name: where they were reached before, then where they wrote from, in one query."""
+def _seen_at(numbers: list[int]) -> Select[Any]:
+    """Contact, address, name, and whether mail comes back from there; the latest last."""
+    own = select(
+        Contact.account_id.label("account_id"),
+        Contact.id.label("contact_id"),
+        func.lower(Contact.email).label("address"),
+        Contact.name.label("name"),
+        Contact.created_at.label("at"),
+    ).where(Contact.id.in_(numbers))
     answered = select(
         OutgoingMessage.account_id,
-        OutgoingMessage.contact_id.label("contact_id"),
-        func.lower(OutgoingMessage.to_address).label("address"),
-        OutgoingMessage.to_name.label("name"),
-        OutgoingMessage.answered_at.label("at"),
+        OutgoingMessage.contact_id,
+        func.lower(OutgoingMessage.to_address),
+        OutgoingMessage.to_name,
+        OutgoingMessage.answered_at,
     ).where(OutgoingMessage.contact_id.in_(numbers), OutgoingMessage.answered_at.is_not(None))
     wrote = select(
         IncomingMessage.account_id,
@@ -75,9 +94,13 @@ def _seen_at(numbers: list[int]) -> Select[tuple[int, str, str]]:
         IncomingMessage.from_name,
         IncomingMessage.arrived_at,
     ).where(IncomingMessage.contact_id.in_(numbers))
-    seen = union_all(answered, wrote).subquery().c
-    dead = exists().where(Suppression.account_id == seen.account_id, Suppression.address == seen.address)
-    return select(seen.contact_id, seen.address, seen.name).where(~dead, seen.address != "").order_by(seen.at)
+    seen = union_all(own, answered, wrote).subquery().c
+    dead = exists().where(
+        Suppression.account_id == seen.account_id,
+        Suppression.address == seen.address,
+        Suppression.reason == Silence.BOUNCED,
+    )
+    return select(seen.contact_id, seen.address, seen.name, dead).where(seen.address != "").order_by(seen.at)
 
 
 def _words(name: str) -> set[str]:

@@ -19,6 +19,7 @@ from outreach.followups.planning import days_of
 from outreach.followups.rules import RULES
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import LONGEST, SHORTEST, Interview
+from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
@@ -103,7 +104,8 @@ def _page(
         guest_url=site().guest_url(link) if link else "",
         letters=Letter.of(interview),
         booking=Booking.live(interview),
-        notes=Note.of(interview),
+        # Who was never reached has told nothing; what is looked up instead is whether they can be by now.
+        notes=[] if interview.stage is Stage.BOUNCED else Note.of(interview),
         **_courtesies(interview),
         entries=Entry.about(interview),
         refusal=refusal,

@@ -8,10 +8,9 @@ from outreach import clock
 from outreach.accounts.models import LARGEST_NUMBER
 from outreach.contacts.models import Contact, DuplicateContact
 from outreach.database import db
-from outreach.followups.dead_ends import other_addresses
+from outreach.followups.dead_ends import Reach, reach_of
 from outreach.interviews.models import Interview
 from outreach.journal.models import Entry
-from outreach.mail.models import Silence, Suppression
 from outreach.web.access import current_account
 from outreach.web.forms import (
     ChangedMeanwhile,
@@ -167,16 +166,9 @@ def _back_to(contact: Contact, interview: Interview | None) -> ResponseReturnVal
 
 
 @bp.app_template_global()
-def is_dead(contact: Contact) -> bool:
-    """Whether mail to their address came back, so that nothing is sent there."""
-    found = Suppression.of(contact.account_id, contact.email) if contact.email else None
-    return found is not None and found.reason is Silence.BOUNCED
-
-
-@bp.app_template_global()
-def other_address(contact: Contact) -> str:
-    """Another address that they are known at; empty if there is none."""
-    return other_addresses([contact]).get(contact.id, "")
+def reach(contact: Contact) -> Reach:
+    """Whether mail reaches them, and where else it might."""
+    return reach_of([contact]).get(contact.id, Reach())
 
 
 @bp.post("/<int:contact_id>/removal")

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from outreach.bookings.models import Booking
 from outreach.calendars.reply import Answer, PartStat
 from outreach.database import db
-from outreach.followups.dead_ends import SILENCE, UNANSWERED, mark_dead, other_addresses
+from outreach.followups.dead_ends import SILENCE, UNANSWERED, Reach, mark_dead, reach_of
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -39,8 +39,8 @@ class Desk:
 
     interviews: dict[int, Interview]
     waiting: dict[int, list[FollowUp]]
-    elsewhere: dict[int, str]
-    """Another address of whoever could not be reached, by the number of the contact."""
+    reach: dict[int, Reach]
+    """Of whoever could not be reached, by the number of the contact."""
 
     @classmethod
     def of(cls, numbers: Iterable[int], *, come_back: bool = False) -> "Desk":
@@ -52,7 +52,7 @@ class Desk:
         return cls(
             interviews={one.id: one for one in interviews},
             waiting=FollowUp.open_by_interview(interviews, *SILENCE),
-            elsewhere=other_addresses(one.contact for one in interviews) if come_back else {},
+            reach=reach_of(one.contact for one in interviews) if come_back else {},
         )
 
     def interview_of(self, ours: Ours, account_id: int) -> Interview | None:
@@ -214,7 +214,7 @@ def _bounced(arrival: Arrival, desk: Desk, *, now: datetime) -> bool:
         is_hard=failure.is_hard,
         address=failure.address,
         said=failure.said,
-        other=desk.elsewhere.get(interview.contact_id, ""),
+        other=desk.reach.get(interview.contact_id, Reach()).other,
     )
     message = _prove_sent(ours, now=now)
     note(f"mail.{news}", interview, at=now, why=failure.reason.in_words, address=failure.address)

@@ -9,7 +9,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.models import PersonalLink
 from outreach.contacts.models import Contact
 from outreach.database import db
-from outreach.followups.dead_ends import mark_dead, other_addresses
+from outreach.followups.dead_ends import Reach, mark_dead, reach_of
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.standing import AddressDead, LeftAlone
 from outreach.interviews.models import Interview
@@ -100,14 +100,14 @@ def test_another_address_of_graces_is_offered_where_she_was_seen(
 ) -> None:
     seen(talk, address, name)
 
-    assert other_addresses([talk.contact]).get(talk.contact_id, "") == offered
+    assert reach_of([talk.contact])[talk.contact_id] == Reach(other=offered)
 
 
 def test_an_address_that_is_dead_as_well_is_not_offered(talk: Interview) -> None:
     seen(talk, "old@example.com")
     mark_dead(queued(talk, to="old@example.com"), why=WHY, now=NOW)
 
-    assert other_addresses([talk.contact]) == {}
+    assert reach_of([talk.contact])[talk.contact_id].other == ""
 
 
 def test_another_address_takes_the_ask_up_again_with_the_words_that_came_back(
