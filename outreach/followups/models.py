@@ -110,6 +110,13 @@ class FollowUp(Owned, Base):
         )
 
     @classmethod
+    def owed_to(cls, introducer: Contact, kind: FollowUpKind) -> list[Self]:
+        """What of this kind is still to be said to somebody of the people that they led to."""
+        led_to = select(Referral.contact_id).where(Referral.introducer_id == introducer.id)
+        found = select(cls).join(cls.interview).where(cls.kind == kind, cls.settled_at.is_(None))
+        return list(db.session.scalars(found.where(Interview.contact_id.in_(led_to))))
+
+    @classmethod
     def find_whole(cls, number: int, *, of: Account) -> Self:
         """The follow-up with its interview, in one query. Raises NotFound."""
         return cls.find(number, of=of, options=(joinedload(cls.interview),))

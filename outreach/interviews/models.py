@@ -79,6 +79,17 @@ class Interview(Owned, Base):
         )
 
     @classmethod
+    def still_to_ask(cls, introducer: Contact) -> "list[Interview]":
+        """The asks, not sent yet, of people that this contact led to, by name."""
+        found = (
+            select(cls)
+            .join(cls.contact)
+            .join(Referral, Referral.contact_id == Contact.id)
+            .where(Referral.introducer_id == introducer.id, cls.stage.in_([Stage.FOUND, Stage.DRAFTED]))
+        )
+        return list(db.session.scalars(found.order_by(Contact.name)))
+
+    @classmethod
     def recent(cls, account: Account, *, limit: int = 40) -> list[Self]:
         """The account's latest interviews, newest first."""
         found = select(cls).where(cls.account_id == account.id).order_by(cls.id.desc())

@@ -19,11 +19,10 @@ from outreach.followups.planning import days_of
 from outreach.followups.rules import RULES
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import LONGEST, SHORTEST, Interview
-from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
-from outreach.notebook.models import Note
+from outreach.notebook.models import Note, NoteKind
 from outreach.web.access import current_account, site
 from outreach.web.downloads import calendar_file
 from outreach.web.forms import ChangedMeanwhile, Choice, Day, Form, Line, Number, VersionedForm, version_of
@@ -96,16 +95,16 @@ def _page(
     interview: Interview, *, refusal: str = "", typed: Mapping[str, str] = NOTHING, status: int = 200
 ) -> ResponseReturnValue:
     """The whole story, and what was typed as an answer if it was not taken."""
-    link = PersonalLink.of(interview)
+    (link, booking), notes = PersonalLink.with_booking(interview), Note.of(interview)
     return render_template(
         "interviews/show.html",
         interview=interview,
         link=link,
         guest_url=site().guest_url(link) if link else "",
         letters=Letter.of(interview),
-        booking=Booking.live(interview),
-        # Who was never reached has told nothing; what is looked up instead is whether they can be by now.
-        notes=[] if interview.stage is Stage.BOUNCED else Note.of(interview),
+        booking=booking,
+        notes=notes,
+        named=Interview.still_to_ask(interview.contact) if NoteKind.PERSON in {n.kind for n in notes} else [],
         **_courtesies(interview),
         entries=Entry.about(interview),
         refusal=refusal,
