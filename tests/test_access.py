@@ -46,6 +46,8 @@ MATRIX: dict[str, Reach] = {
     "people.edit": Reach.OWN,
     "people.change": Reach.OWN,
     "people.remove": Reach.OWN,
+    "people.give_address": Reach.OWN,
+    "people.reinstate_address": Reach.OWN,
     "interviews.new": Reach.OWN,
     "interviews.begin": Reach.OWN,
     "interviews.show": Reach.OWN,

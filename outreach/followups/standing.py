@@ -6,10 +6,45 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from outreach.bookings.models import Booking
+from outreach.contacts.models import Contact
 from outreach.database import db
+from outreach.errors import OutreachError
 from outreach.letters.models import Letter
 from outreach.letters.timely import Standing, out_of_place
 from outreach.mail.models import OutgoingMessage, Silence, Suppression
+
+
+class LeftAlone(OutreachError):
+    """Somebody asked not to be written to."""
+
+    status = 409
+
+    def __init__(self, contact: Contact) -> None:
+        super().__init__(
+            f"{contact.name} asked not to be written to. If that has changed, say so on their page first."
+        )
+
+
+class AddressDead(OutreachError):
+    """What was written to this address came back."""
+
+    status = 409
+
+    def __init__(self, contact: Contact) -> None:
+        super().__init__(
+            f"Mail to {contact.email} came back, so nothing is sent there. Give {contact.first_name} another "
+            "address on their page, or say there that this one works again; your letter is kept."
+        )
+
+
+def refuse_silent(contact: Contact) -> None:
+    """Raise LeftAlone or AddressDead where a letter would only be taken out when it is to leave."""
+    found = Suppression.of(contact.account_id, contact.email) if contact.email else None
+    if contact.left_alone_at is not None or (found is not None and found.reason is Silence.ASKED):
+        raise LeftAlone(contact)
+    if found is not None:
+        raise AddressDead(contact)
+
 
 STALE_AFTER = timedelta(hours=24)
 """A letter that could not leave for so long, because nothing was running, is not sent without asking."""

@@ -112,6 +112,12 @@ class Letter(Owned, Base):
         return next((letter for letter in db.session.scalars(found) if not letter.is_on_its_way), None)
 
     @classmethod
+    def latest(cls, interview: Interview, kind: LetterKind, *, besides: Self) -> Self | None:
+        """The last letter of this kind, but for one."""
+        found = select(cls).where(cls.interview_id == interview.id, cls.kind == kind, cls.id != besides.id)
+        return db.session.scalar(found.order_by(cls.id.desc()).limit(1))
+
+    @classmethod
     def carried_by(cls, message: OutgoingMessage) -> Self | None:
         return db.session.scalar(select(cls).where(cls.message_id == message.id))
 

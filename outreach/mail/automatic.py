@@ -41,6 +41,7 @@ SUBJECT = re.compile(
     r"|תשובה אוטומטית|رد تلقائي)",
     re.IGNORECASE,
 )
+ANSWER = re.compile(r"\s*(?:re|aw|sv|vs|antw|odp|rif|r|res|回复|返信)\s?[:：]", re.IGNORECASE)
 WEAK_SUBJECT = re.compile(
     r"vacation|holiday|away|out of (?:the )?office|auto|absen|urlaub|vacances|vacaciones|ferie|férias|vakantie|semester|urlop|отпуск|不在|休暇",
     re.IGNORECASE,
@@ -79,7 +80,8 @@ def is_automatic(message: Opened) -> bool:
         return False
     if precedence in BULK:
         return bool(message.headers.get("in-reply-to")) or bool(WEAK_SUBJECT.search(subject))
-    return (is_from_nobody or suppresses) and bool(WEAK_SUBJECT.search(subject))
+    answers = bool(message.headers.get("in-reply-to")) and not ANSWER.match(subject)
+    return (is_from_nobody or (suppresses and answers)) and bool(WEAK_SUBJECT.search(subject))
 
 
 def _says_its_headers(message: Opened) -> bool:

@@ -138,7 +138,7 @@ PHRASES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"mail(?:box)? not found", r"unroutable", r"is not one of our", r"couldn't be found", r"wasn't found at", r"(?:could|was) ?n(?:o|')t (?:be )?found", r"no such (?:mail ?drop|name|person|domain name user|alias)",
             r"email name is not found", r"delivery to this (?:address|recipient) is not (?:possible|allowed)", r"sorry, no mailbox here", r"does not like recipient", r"deliver(?:y|ing) to non-?existent", r"rcpt .{0,60} does not exist",
             r"mailer-daemon: unknown user", r"is not a (?:valid )?(?:mailbox|user)", r"address does not (?:exist|have)", r"user doesn't have", r"invalid (?:recipient|address|user|mailbox)", r"bad destination", r"recipient no (?:longer )?(?:on|such)", r"undisclosed.{0,10}unknown",
-            r"account (?:not|isn't) .{0,10}(?:found|available|known)", r"mailbox for .{0,100} not",
+            r"unrecogni[sz]ed o/?r[- ]?name", r"account (?:not|isn't) .{0,10}(?:found|available|known)", r"mailbox for .{0,100} not",
         ),
     ),
     (

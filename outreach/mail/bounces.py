@@ -34,7 +34,7 @@ MOST_RECIPIENTS = 20
 DEEPEST = 3
 
 MACHINE = re.compile(
-    r"mailer[-_. ]?(?:daemon|deamon)|post_?master|mail[- ]?(?:delivery|deliver)[- ]?(?:sub)?-?(?:system|service)|^daemon@|microsoftexchange[0-9a-f]{6,}"
+    r"mail(?:er)?[-_. ]?(?:daemon|deamon)|post_?master|post[_ -]office@|mail[- ]?(?:delivery|deliver)[- ]?(?:sub)?-?(?:system|service)|^daemon@|microsoftexchange[0-9a-f]{6,}"
     r"|system administrator|mail ?admin(?:istrator)?|interscan|internet mail (?:delivery|connector|service)|email delivery system|<>|\bmta\b|mailmarshal|content-?filter"
     r"|mail system|delivery[- ](?:system|notification|failure)|(?:no-?|_?)reply@.{0,40}|sysadmin@|returned mail|bounce",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ SUBJECT = re.compile(
     r"|(?:mail|message|e-?mail) (?:delivery|delivering|deliver|transport|status|could|not|undeliver|returned|you sent|rejected|blocked)|delivery (?:status|failure|failed|error|has failed|problem|notification|report|to|incomplete|delayed|unsuccessful|of|impossible)"
     r"|notice: mail delivery|warning: (?:could not|message|e?-?mail)|\[?bounce\]?|message (?:status|delivery|undeliver|could|has not|delayed|rejected|returned|blocked)|your (?:message|e-?mail|mail).{0,60}(?:could|not|failed|undeliver|delayed|returned|rejected)"
     r"|sorry, your message|couldn.t (?:be )?deliver|could not (?:be )?(?:deliver|send)|unable to deliver|cannot deliver|can.t deliver|permanent delivery|user unknown|rejected:|address (?:not found|unknown)|invalid (?:address|recipient)|not delivered|auto(?:matic)? ?notice: undeliver|nondeliverable|failed delivery|fail(?:ure|ed).{0,20}deliver|error sending"
-    r"|unzustellbar|zustellung|nachricht (?:nicht|konnte)|(?:e-?)?mail(?:zustellung| konnte)|message non (?:distribu|d[ée]livr|remis)|non remis|échec|notification d.état|avis de non|no (?:se )?(?:puede|pudo|ha podido) entregar|no entregado|notificación de estado|error de entrega|mensaje (?:no|devuelto)"
+    r"|unzustellbar|zustellung|nachricht (?:nicht|konnte)|(?:e-?)?mail(?:zustellung| konnte)|(?:message|e?-?mail|courriel|courrier) non (?:distribu|d[ée]livr|remis)|non remis|échec|notification d.état|avis de non|no (?:se )?(?:puede|pudo|ha podido) entregar|no entregado|notificación de estado|error de entrega|mensaje (?:no|devuelto)"
     r"|messaggio non recapit|non recapitabile|mancato recapito|notifica (?:di )?(?:stato|mancat)|mensagem não|não entregue|falha na entrega|devolvid|onbestelbaar|niet (?:besteld|bezorgd)|bezorg|kan (?:ikke|inte|niet)|ikke levert|kunne ikke leveres|levering|kunde inte levereras|olevererbart|niedostarcz|nie można dostarczyć"
     r"|недоставлен|не доставлен|ваше сообщение не|сообщение не|невозможно доставить|ошибка доставки|配信(?:不能|できま|エラー|失敗)|送信(?:エラー|できま|失敗)|メール(?:システム)?(?:エラー|が配信|配信)|メッセージを配信|返送|宛先不明|退信|系统退信|投递失败|unzustellbare)",
     re.IGNORECASE,
@@ -288,7 +288,21 @@ def _from_text(message: Opened) -> Iterator[Failure]:
     addresses = named or _by_library(message) or [_fallback(message)]
     action = "delayed" if _is_only_late(message, notice) else ""
     for address in dict.fromkeys(addresses[:MOST_RECIPIENTS]):
-        yield _failure(address, _about(address, notice), action=action)
+        yield _failure(address, _said_of(address, notice) or _about(address, notice), action=action)
+
+
+def _said_of(address: str, notice: str) -> str:
+    """What stands right behind the last mention of an address, if that tells what is wrong with it.
+
+    What servers say in general, before it, is often about servers in general.
+    """
+    place = notice.lower().rfind(address) if address else -1
+    before = max(notice.rfind("\n", 0, max(place, 0)), 0)
+    behind = notice[before : place + 400] if place >= 0 else ""
+    return behind if behind and judge(behind).reason in TELLING else ""
+
+
+TELLING = frozenset({Reason.UNKNOWN_USER, Reason.UNKNOWN_HOST, Reason.DISABLED, Reason.FULL, Reason.MOVED})
 
 
 LATE = re.compile(

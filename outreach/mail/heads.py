@@ -12,7 +12,7 @@ ADDRESS = re.compile(rb"[^\s<>()\[\],;:\"@]{1,200}@[^\s<>()\[\],;:\"@]{1,250}")
 PLUS = re.compile(rb"\+([a-z0-9._-]{16,100})@")
 SENDERS = (b"\nfrom", b"\nsender")
 REPORT = re.compile(
-    rb"mailer[-_.]?daemon|post_?master@|mail delivery|microsoftexchange|^x-failed-recipients|report-type"
+    rb"mail(?:er)?[-_. ]?(?:daemon|deamon)|post_?master|post[_ -]office@|mail delivery|microsoftexchange|^x-failed-recipients|report-type"
     rb"|^return-path:[ \t]*<>|^x-ms-exchange-message-is-ndr|delivery (?:status|system)",
     re.MULTILINE,
 )
@@ -57,7 +57,9 @@ def is_report(low: bytes) -> bool:
     is_hinted = (
         b"daemon" in low
         or b"<>" in low
-        or b"master@" in low
+        or b"master" in low
+        or b"office@" in low
+        or b"deamon" in low
         or b"delivery s" in low
         or b"mail delivery" in low
         or b"report-type" in low

@@ -68,7 +68,7 @@ class Correspondence:
             account_id=account_id,
             own_addresses=frozenset(row[5].lower() for row in rows),
             known=known,
-            ids=frozenset(one.encode() for one in known.by_id),
+            ids=frozenset(one.encode() for one in (*known.by_id, *known.by_root)),
             tokens=frozenset(one.encode() for one in known.by_token),
             addresses=frozenset(one.encode() for one in known.by_address),
             since=min((one.left_at for one in ours), default=None),

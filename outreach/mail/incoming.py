@@ -48,6 +48,10 @@ class News(StrEnum):
     """A calendar’s answer that may be anybody’s, or is about an earlier time."""
 
 
+ABOUT_A_TIME = (News.DECLINED, News.PROPOSED)
+"""What speaks of the agreed time, and is done with when that is moved or given up."""
+
+
 class IncomingMessage(Owned, Base):
     """One received message that concerns a conversation, with what its writer wrote. Nothing else is kept of it."""
 
@@ -106,6 +110,15 @@ class IncomingMessage(Owned, Base):
         """The person has seen to what arrived in this conversation."""
         for message in db.session.scalars(
             select(cls).where(cls.interview_id == interview.id, cls.settled_at.is_(None))
+        ):
+            message.settled_at = now
+
+    @classmethod
+    def settle(cls, *kinds: News, of: Interview | Contact, now: datetime) -> None:
+        """News of these kinds asks for nothing any more."""
+        theirs = cls.interview_id == of.id if isinstance(of, Interview) else cls.contact_id == of.id
+        for message in db.session.scalars(
+            select(cls).where(theirs, cls.news.in_(kinds), cls.settled_at.is_(None))
         ):
             message.settled_at = now
 

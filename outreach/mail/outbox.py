@@ -16,6 +16,7 @@ from outreach.database import db, saved
 from outreach.interviews.models import Interview
 from outreach.mail.mime import as_bytes, new_message_id
 from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.threading import root_of
 from outreach.tokens import new_token
 
 
@@ -65,6 +66,8 @@ def queue(
     stays before it may leave; ``keeps_hours`` lets it wait for the contact's
     working hours. The Message-ID is fixed here, for good.
     """
+    message_id = new_message_id(sender.domain, token=new_token())
+    before = thread.ids or ((root_of(message_id),) if to else ())
     name, address = (to.name, to.email or "") if to else (account.name, sender.address)
     return saved(
         OutgoingMessage(
@@ -81,9 +84,9 @@ def queue(
             text=text,
             calendar=calendar,
             calendar_method=calendar_method,
-            message_id=new_message_id(sender.domain, token=new_token()),
+            message_id=message_id,
             in_reply_to=thread.ids[-1] if thread.ids else "",
-            references=" ".join(thread.ids),
+            references=" ".join(before),
             queued_at=now,
             send_after=now + wait,
             keeps_hours=keeps_hours,

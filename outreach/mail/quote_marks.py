@@ -47,6 +47,10 @@ IN_THE_LINE = re.compile(
     r"^(?P<before>.{1,400}?)\bOn\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug"
     r"|Sep|Oct|Nov|Dec|\d)[^\n]{4,200}?\swrote\s?:\s*$"
 )
+AND_GOES_ON = re.compile(
+    r"^\s*On\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[^\n]{4,160}?<[\w.+\-]{1,100}@[\w.\-]{1,100}>\s?wrote\s?:\s+\S"
+)
+BETWEEN_ARROWS = re.compile(r"^>>>\s?.{3,150}\d.{0,40}\s?>>>\s*$")  # GroupWise
 VIA = re.compile(
     r"^.{1,120}(?:\svia\s.{1,80}|<[^<>\s]{3,120}>|\([^()\s]{1,80}@[^()\s]{1,80}\))\s(?:wrote|writes|schrieb|sent)\s?:?\s*$"
 )
@@ -56,7 +60,7 @@ RULER = re.compile(
     r"^[>*\s]*[-_=*—–]{2,}\s*(?P<words>[^-_=*—–\d][^\n]{2,58}?)\s*[-_=*—–]{2,}[*\s]*$",
 )
 MESSAGE_WORDS = re.compile(
-    r"message|nachricht|mensaje|messaggio|mensagem|bericht|meddelelse|melding|meddelande|viesti|wiadomoś|сообщени"
+    r"message|mail original|correo original|nachricht|mensaje|messaggio|mensagem|bericht|meddelelse|melding|meddelande|viesti|wiadomoś|сообщени"
     r"|повідомлен|zpráva|správa|üzenet|\bileti|mesaj|邮件|郵件|メッセージ|메시지|원본|e-?mail",
     re.IGNORECASE,
 )
@@ -87,7 +91,7 @@ DEVICE = re.compile(
     r"|(?:\w{1,30} )?from (?:mobile|my (?:i?phone|mobile|cell|ipad)\b.{0,20})"
     r"|Get Outlook for .{1,60}|Get BlueMail for .{1,60}|Yahoo Mail: .{1,60}"
     r"|(?:Von|Mit|Aus) mein(?:em|er) .{1,50} (?:gesendet|geschrieben)|Gesendet (?:von|mit|über|aus) .{1,60}"
-    r"|Diese Nachricht wurde von .{1,80} gesendet|Von .{1,40} gesendet|Holen Sie sich Outlook .{1,50}|Outlook für .{1,40}"
+    r"|Diese Nachricht wurde von .{1,80} gesendet|Von .{1,40} gesendet|Holen Sie sich Outlook .{1,50}|Outlook für .{1,90}"
     r"|Envoyé (?:de(?:puis)?|à partir de|avec|par) .{1,60}|T[ée]l[ée]charge[rz]? Outlook .{1,50}|Obtenez Outlook .{1,50}"
     r"|Enviado desde .{1,60}|Obtener Outlook .{1,50}|Enviado con .{1,60}"
     r"|Inviat[oa] da(?:l|lla|ll’|ll')? ?.{1,60}|Scarica Outlook .{1,50}|Ottieni Outlook .{1,50}"

@@ -91,6 +91,8 @@ def _is_quoted_next(lines: list[str], at: int) -> bool:
 def _attribution(lines: list[str], at: int) -> tuple[str, int]:
     """How many lines from here introduce a quote, 0 if none; and what was written before it on its line."""
     line = lines[at]
+    if marks.BETWEEN_ARROWS.match(line) or marks.AND_GOES_ON.match(line):
+        return "", 1
     if not line.strip() or _is_quote(line):
         return "", 0
     if marks.FORWARDED.match(line) or _is_ruler(line):

@@ -27,7 +27,7 @@ NAMES = (
     "september sep sept septembre septiembre settembre set setembro syyskuu syyskuuta września wrz сентября сен září szeptember eylül",
     "october oct oktober okt octobre octubre ottobre ott outubro out lokakuu lokakuuta października paź октября окт října október ekim",
     "november nov novembre noviembre novembro marraskuu marraskuuta listopada lis ноября ноя listopadu kasım",
-    "december dec dezember dez décembre déc diciembre dic dicembre dezembro joulukuu joulukuuta grudnia gru декабря дек prosince aralık",
+    "december dec dezember dez desember décembre déc diciembre dic dicembre dezembro joulukuu joulukuuta grudnia gru декабря дек prosince aralık",
 )
 MONTHS = {name: number for number, names in enumerate(NAMES, start=1) for name in names.split()}
 MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"

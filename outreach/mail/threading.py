@@ -61,6 +61,7 @@ class Known:
     """Everything that left, put in order for looking up in constant time."""
 
     by_id: dict[str, Ours] = field(default_factory=dict)
+    by_root: dict[str, Ours] = field(default_factory=dict)
     by_token: dict[str, Ours] = field(default_factory=dict)
     by_address: dict[str, list[Ours]] = field(default_factory=dict)
 
@@ -71,6 +72,7 @@ class Known:
         for ours in messages:
             for one in (ours.message_id, *ours.other_ids):
                 known.by_id[one] = ours
+            known.by_root[root_of(ours.message_id)] = ours
             token = ours.message_id.strip("<>").partition("@")[0].lower()
             if len(token) >= SHORTEST_TOKEN:
                 known.by_token[token] = ours
@@ -92,8 +94,14 @@ class Known:
         ``at`` is when it arrived, aware: what came before we wrote answers nothing.
         """
         sender = sender.lower()
-        for by, ids in (("in_reply_to", in_reply_to), ("references", reversed(tuple(references)))):
-            ours = next((self.by_id[one] for one in ids if one in self.by_id), None)
+        back = tuple(reversed(tuple(references)))
+        ways = (
+            ("in_reply_to", in_reply_to, self.by_id),
+            ("references", back, self.by_id),
+            ("references", back, self.by_root),
+        )
+        for by, ids, known in ways:
+            ours = next((known[one] for one in ids if one in known), None)
             if ours is not None:
                 return Match(ours, self._sure(ours, sender), by)
         ours = next(
@@ -115,6 +123,16 @@ class Known:
         if same:
             return Match(same[-1], Confidence.LIKELY, "address_and_subject")
         return Match(to_them[-1], Confidence.POSSIBLE, "address")
+
+
+def root_of(message_id: str) -> str:
+    """An id for the References of a first letter, as unguessable as its own.
+
+    Some relays give a message another Message-ID, and an answer then names only
+    that one, but carries the References on.
+    """
+    token, _, domain = message_id.strip("<>").rpartition("@")
+    return f"<{token}.root@{domain}>"
 
 
 def base_subject(subject: str) -> str:

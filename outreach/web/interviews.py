@@ -19,6 +19,7 @@ from outreach.followups.planning import days_of
 from outreach.followups.rules import RULES
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import LONGEST, SHORTEST, Interview
+from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
@@ -95,7 +96,9 @@ def _page(
     interview: Interview, *, refusal: str = "", typed: Mapping[str, str] = NOTHING, status: int = 200
 ) -> ResponseReturnValue:
     """The whole story, and what was typed as an answer if it was not taken."""
-    (link, booking), notes = PersonalLink.with_booking(interview), Note.of(interview)
+    link, booking = PersonalLink.with_booking(interview)
+    # Who was never reached has told nothing; what is looked up instead is whether they can be by now.
+    notes = [] if interview.stage is Stage.BOUNCED else Note.of(interview)
     return render_template(
         "interviews/show.html",
         interview=interview,

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from outreach import clock
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.followups.standing import AddressDead, LeftAlone
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.models import Letter
 from outreach.letters.remarks import KeptRemark
@@ -43,7 +44,7 @@ def save(letter_id: int) -> ResponseReturnValue:
         if request.form.get("then") == "send":
             _send(letter)
         desk.keep_facts(letter, facts)
-    except (sending.NoAddress, sending.NotReadyToSend) as refusal:
+    except (sending.NoAddress, sending.NotReadyToSend, LeftAlone, AddressDead) as refusal:
         desk.keep_facts(letter, facts)
         db.session.commit()  # it does not leave, but the words are kept
         return desk.page(letter, refusal=refusal, status=refusal.status)

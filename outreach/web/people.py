@@ -8,12 +8,14 @@ from outreach import clock
 from outreach.accounts.models import LARGEST_NUMBER
 from outreach.contacts.models import Contact, DuplicateContact
 from outreach.database import db
+from outreach.followups.dead_ends import Reach, reach_of
 from outreach.interviews.models import Interview
 from outreach.journal.models import Entry
 from outreach.web.access import current_account
 from outreach.web.forms import (
     ChangedMeanwhile,
     Choice,
+    Form,
     Line,
     Text,
     VersionedForm,
@@ -23,7 +25,7 @@ from outreach.web.forms import (
     version_of,
 )
 from outreach.web.words import FORMALITIES, LEVELS
-from outreach.workflows import meeting_people, writing
+from outreach.workflows import meeting_people, readdressing, writing
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -43,6 +45,10 @@ class ContactForm(VersionedForm):
     phone = Line("Phone", most=40)
     introducer = Line("Who led you to them", most=120)
     may_use_name = BooleanField("They said that I may mention their name")
+
+
+class AddressForm(Form):
+    email = Line("E-mail address", most=254, required="Which address is it?", validators=[is_address])
 
 
 @bp.get("")
@@ -122,6 +128,47 @@ def change(contact_id: int) -> ResponseReturnValue:
     writing.redraft_all(contact, account=current_account(), now=clock.now())
     db.session.commit()
     return redirect(url_for("people.show", contact_id=contact.id), 303)
+
+
+@bp.post("/<int:contact_id>/address")
+def give_address(contact_id: int) -> ResponseReturnValue:
+    """Another address for somebody whom mail did not reach."""
+    contact = Contact.find(contact_id, of=current_account())
+    typed, shown = AddressForm(), _as_form(contact)
+    form = ContactForm(formdata=None, data={**shown, "email": typed.email.data, "version": version_of(shown)})
+    if not typed.validate():
+        form.email.errors = typed.email.errors
+        return render_template("people/edit.html", form=form, contact=contact), 422
+    try:
+        interview = readdressing.give_address(contact, typed.email.data or "", now=clock.now())
+    except DuplicateContact as duplicate:
+        return _already_there("people/edit.html", form, duplicate, number=contact_id)
+    db.session.commit()
+    flash(f"From now on, mail to {contact.name} goes to {contact.email}.")
+    return _back_to(contact, interview)
+
+
+@bp.post("/<int:contact_id>/address/reinstatement")
+def reinstate_address(contact_id: int) -> ResponseReturnValue:
+    """The address works again, though mail to it came back once."""
+    contact = Contact.find(contact_id, of=current_account())
+    interview = readdressing.works_again(contact, now=clock.now())
+    db.session.commit()
+    flash(f"Mail to {contact.name} may go to {contact.email or 'their address'} again.")
+    return _back_to(contact, interview)
+
+
+def _back_to(contact: Contact, interview: Interview | None) -> ResponseReturnValue:
+    """To the ask that can be taken up again, else to their page."""
+    if interview is None:
+        return redirect(url_for("people.show", contact_id=contact.id), 303)
+    return redirect(url_for("interviews.show", interview_id=interview.id, _anchor="next"), 303)
+
+
+@bp.app_template_global()
+def reach(contact: Contact) -> Reach:
+    """Whether mail reaches them, and where else it might."""
+    return reach_of([contact]).get(contact.id, Reach())
 
 
 @bp.post("/<int:contact_id>/removal")

@@ -41,6 +41,8 @@ SENTENCES = {
     "touch.theirs": "They were in touch. {words}",
     "contact.left_alone": "They asked not to be written to.",
     "contact.may_be_written_to": "They may be written to again.",
+    "contact.address_given": "You gave another address for them: {address}",
+    "contact.address_works": "You said that {address} works again.",
     "account.landed": "It has come to something: you told {count} people, or will.",
     "account.another_path": "You chose another path: you told {count} people, or will.",
     "questions.made": "Your list of questions is ready.",

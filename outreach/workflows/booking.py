@@ -22,6 +22,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry, note
 from outreach.mail import outbox
+from outreach.mail.incoming import ABOUT_A_TIME, IncomingMessage
 from outreach.notebook.hypotheses import anchors_of
 from outreach.notebook.jottings import Jotting
 from outreach.questions.facts import Fact
@@ -296,6 +297,7 @@ def _move(booking: Booking, span: TimeSpan, told_as: str, *, now: datetime) -> N
     booking.move_to(span, now=now)
     keep(booking)
     outbox.withdraw(interview, about="run_sheet")
+    IncomingMessage.settle(*ABOUT_A_TIME, of=interview, now=now)
     _plan_around(booking, now=now)
     note(told_as, interview, at=now, starts_at=span.start.isoformat(), before=before.isoformat())
 
@@ -313,6 +315,7 @@ def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking
         raise HasBegun
     booking.cancel(by=by, now=now)
     outbox.withdraw(link.interview, about="run_sheet")
+    IncomingMessage.settle(*ABOUT_A_TIME, of=link.interview, now=now)
     link.interview.fall_back(Stage.ANSWERED, now=now)
     event = Event.CANCELLED_BY_US if by == "account" else Event.CANCELLED_BY_THEM
     take_in(link.interview, event, account=link.account, now=now)
@@ -334,6 +337,7 @@ def release(link: PersonalLink, *, by_us: bool = False, now: datetime) -> None:
     if now < booking.ends_at:
         raise NotYetPassed
     booking.cancel(by="missed", now=now)
+    IncomingMessage.settle(*ABOUT_A_TIME, of=link.interview, now=now)
     link.interview.fall_back(Stage.ANSWERED, now=now)
     event = Event.MISSED_BY_US if by_us else Event.MISSED_BY_THEM
     take_in(link.interview, event, account=link.account, now=now)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from outreach.accounts.models import Account
 from outreach.database import db
 from outreach.errors import OutreachError
-from outreach.followups.dead_ends import SILENCE, UNANSWERED, mark_dead
+from outreach.followups.dead_ends import SILENCE, UNANSWERED, end_ask, mark_dead
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import days_of
 from outreach.interviews.stages import Stage
@@ -55,7 +55,9 @@ def _believe(message: IncomingMessage, *, now: datetime) -> None:
     """It did come back after all."""
     why = str(message.particulars.get("why", ""))
     sent = db.session.get(OutgoingMessage, message.outgoing_id) if message.outgoing_id else None
-    if sent is not None:
+    if sent is None:
+        end_ask(message.interview, str(message.particulars.get("address", "")), why=why, now=now)
+    else:
         sent.bounced_at, sent.bounce = now, why
         mark_dead(sent, why=why, now=now)
     note("mail.bounce", message.interview, at=now, why=why)

@@ -11,6 +11,7 @@ from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.followups.rules import BY_LETTER
+from outreach.followups.standing import LeftAlone
 from outreach.followups.touches import keep_in_touch
 from outreach.followups.working_days import country_names
 from outreach.interviews.models import Interview
@@ -34,17 +35,6 @@ CALLED_FOR_BY = {
 """What somebody tells us by opening a letter of this kind."""
 FOR_EVERYBODY = {Event.LANDED, Event.ANOTHER_PATH}
 """News for all who helped, one letter each."""
-
-
-class LeftAlone(OutreachError):
-    """Somebody asked not to be written to."""
-
-    status = 409
-
-    def __init__(self, contact: Contact) -> None:
-        super().__init__(
-            f"{contact.name} asked not to be written to. If that has changed, say so on their page first."
-        )
 
 
 class UnknownCountry(OutreachError):

@@ -8,6 +8,7 @@ from outreach.accounts.models import Account
 from outreach.contacts.models import Contact, Organization
 from outreach.database import locked, saved
 from outreach.journal.models import note
+from outreach.mail.incoming import IncomingMessage, News
 
 DESCRIBED = ("name", "title", "timezone", "formality", "level", "why_them", "found_where", "phone")
 
@@ -29,9 +30,12 @@ def add(account: Account, details: Mapping[str, Any], *, now: datetime) -> Conta
 
 def change(contact: Contact, details: Mapping[str, Any], *, account: Account, now: datetime) -> None:
     """Keep what is newly known of a contact. Raises DuplicateContact."""
+    before = contact.email
     _describe(contact, details, account=account)
     contact.refuse_duplicate()
     _credit(contact, details, account=account, now=now)
+    if contact.email != before:
+        IncomingMessage.settle(News.BOUNCE, News.POSSIBLE_BOUNCE, of=contact, now=now)
 
 
 def _describe(contact: Contact, details: Mapping[str, Any], *, account: Account) -> None:

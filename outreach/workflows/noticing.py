@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from outreach.bookings.models import Booking
 from outreach.calendars.reply import Answer, PartStat
 from outreach.database import db
-from outreach.followups.dead_ends import SILENCE, UNANSWERED, mark_dead
+from outreach.followups.dead_ends import SILENCE, UNANSWERED, Reach, mark_dead, reach_of
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -39,15 +39,21 @@ class Desk:
 
     interviews: dict[int, Interview]
     waiting: dict[int, list[FollowUp]]
+    reach: dict[int, Reach]
+    """Of whoever could not be reached, by the number of the contact."""
 
     @classmethod
-    def of(cls, numbers: Iterable[int]) -> "Desk":
-        """For answers to the messages of ours with these numbers."""
+    def of(cls, numbers: Iterable[int], *, come_back: bool = False) -> "Desk":
+        """For answers to the messages of ours with these numbers; ``come_back`` if some of them did."""
         OutgoingMessage.load(numbers)
         interviews = Interview.belonging(
             select(OutgoingMessage.interview_id).where(OutgoingMessage.id.in_(list(numbers)))
         )
-        return cls({one.id: one for one in interviews}, FollowUp.open_by_interview(interviews, *SILENCE))
+        return cls(
+            interviews={one.id: one for one in interviews},
+            waiting=FollowUp.open_by_interview(interviews, *SILENCE),
+            reach=reach_of(one.contact for one in interviews) if come_back else {},
+        )
 
     def interview_of(self, ours: Ours, account_id: int) -> Interview | None:
         """The conversation that one of our messages belongs to."""
@@ -68,7 +74,10 @@ class Desk:
 
 def arrived_together(arrivals: Sequence[Arrival], *, now: datetime) -> int:
     """Let follow what follows from each; how many concerned a conversation. Nothing is kept of the others."""
-    desk = Desk.of({number for arrival in arrivals for number in _ours_in(arrival)})
+    desk = Desk.of(
+        {number for arrival in arrivals for number in _ours_in(arrival)},
+        come_back=any(arrival.reading.bounce for arrival in arrivals),
+    )
     return sum(_arrived(arrival, desk, now=now) for arrival in arrivals)
 
 
@@ -205,6 +214,7 @@ def _bounced(arrival: Arrival, desk: Desk, *, now: datetime) -> bool:
         is_hard=failure.is_hard,
         address=failure.address,
         said=failure.said,
+        other=desk.reach.get(interview.contact_id, Reach()).other,
     )
     message = _prove_sent(ours, now=now)
     note(f"mail.{news}", interview, at=now, why=failure.reason.in_words, address=failure.address)

@@ -9,6 +9,7 @@ from outreach.bookings.proposing import keep_promised
 from outreach.contacts.models import Contact
 from outreach.database import locked
 from outreach.errors import OutreachError
+from outreach.followups.standing import refuse_silent
 from outreach.journal.models import note
 from outreach.letters.coach.hours import holiday_on
 from outreach.letters.coach.policy import Policy
@@ -102,13 +103,15 @@ def send(
     """Put the letter into the outbox; it leaves in half a minute, or when one chose, unless it is taken back.
 
     The times it names are kept free for the contact from now on. Raises LetterHasLeft, NoAddress,
-    UnclearMoment, NotReadyToSend with what holds it back, and WindowGone if such a time is taken.
+    LeftAlone, AddressDead, UnclearMoment, NotReadyToSend with what holds it back, and WindowGone if such a
+    time is taken.
     """
     contact = letter.reader
     if locked(letter).is_on_its_way:
         raise LetterHasLeft(letter)
     if not contact.email:
         raise NoAddress(letter)
+    refuse_silent(contact)
     leaves_at = moment_of(leaving, contact, now=now)
     _refuse_unready(letter, account, policy, now=now)
     keep_promised(letter, account, now=now, leaves_at=leaves_at)

@@ -96,8 +96,18 @@ def write(
     material = _material(letter, account=account, site=site, named=named, now=now)
     letter.redraft(draft_for(letter, account, material), now=now)
     if kind is LetterKind.OUTREACH:
+        _keep_their_words(letter, now=now)
         interview.reach(Stage.DRAFTED, now=now)
     return letter
+
+
+def _keep_their_words(letter: Letter, *, now: datetime) -> None:
+    """A letter that came back is written once: it leaves again as the person had made it."""
+    if letter.interview.stage is not Stage.BOUNCED or letter.is_edited:
+        return
+    came_back = Letter.latest(letter.interview, letter.kind, besides=letter)
+    if came_back is not None and came_back.is_edited:
+        letter.rewrite(came_back.subject, came_back.body, revision=letter.revision, now=now)
 
 
 def redraft(interview: Interview, *, account: Account, now: datetime) -> None:

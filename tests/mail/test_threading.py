@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from outreach.mail.threading import Confidence, Known, Ours, base_subject
+from outreach.mail.threading import Confidence, Known, Ours, base_subject, root_of
 from tests.cast import NOW
 
 GRACE, HOWARD = "grace@example.com", "howard@example.com"
@@ -26,6 +26,12 @@ KNOWN = Known.of([FIRST, SECOND])
     [
         ({"in_reply_to": ["<x@y>", FIRST.message_id]}, 1, Confidence.CERTAIN, "in_reply_to"),
         ({"in_reply_to": ["<ses-1@relay.example>"]}, 1, Confidence.CERTAIN, "in_reply_to"),
+        (
+            {"in_reply_to": ["<new@relay.example>"], "references": [root_of(FIRST.message_id)]},
+            1,
+            Confidence.CERTAIN,
+            "references",
+        ),
         ({"references": [FIRST.message_id, SECOND.message_id]}, 2, Confidence.CERTAIN, "references"),
         (
             {"in_reply_to": [FIRST.message_id], "references": [SECOND.message_id]},

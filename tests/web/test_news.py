@@ -263,3 +263,38 @@ def test_a_mailbox_that_is_not_read_is_told_on_today_and_in_the_mailbox(
     db.session.commit()
     for page in ("/", "/mailbox"):
         assert "Your mailbox is not being read" in at_ada.get(page).text
+
+
+def test_another_address_is_given_where_the_bounce_stands(
+    at_ada: FlaskClient, talk: Interview, letter: OutgoingMessage
+) -> None:
+    played(at_ada, letter, "bounce")
+    assert "Your letter did not reach Grace" in at_ada.get(f"/interviews/{talk.id}").text
+
+    answer = at_ada.post(
+        f"/people/{talk.contact_id}/address", data={"email": "grace@navy.example"}, follow_redirects=True
+    )
+
+    assert "goes to grace@navy.example now" in answer.text
+    assert "came back" not in at_ada.get("/").text
+
+
+def test_an_address_that_is_none_is_asked_for_again_and_nothing_is_lost(
+    at_ada: FlaskClient, talk: Interview
+) -> None:
+    answer = at_ada.post(f"/people/{talk.contact_id}/address", data={"email": "grace at navy"})
+
+    assert answer.status_code == 422
+    assert "This does not look like an e-mail address" in answer.text
+    assert 'value="grace at navy"' in answer.text
+
+
+def test_one_click_says_that_the_address_works_again(
+    at_ada: FlaskClient, ada: Account, talk: Interview, letter: OutgoingMessage
+) -> None:
+    played(at_ada, letter, "bounce")
+
+    at_ada.post(f"/people/{talk.contact_id}/address/reinstatement")
+
+    assert Suppression.of(ada.id, "grace@example.com") is None
+    assert "Send it once more" in at_ada.get(f"/interviews/{talk.id}").text

@@ -172,15 +172,15 @@ def test_nothing_is_locked_while_a_server_takes_its_time(
                 db.session.execute(text("UPDATE outgoing_messages SET trouble = ''"))
                 db.session.execute(text("UPDATE mail_accounts SET tested_at = NULL"))
                 db.session.commit()
-            steps.append(step)
+            passed.append(step)
             return super()._does(client, step, usually)
 
-    steps: list[str] = []
+    passed: list[str] = []
     with Nosy({}) as server:
         sends_through(app, ada, server.port)
         assert deliver_due(connect, owner="worker", clock=wall) == Round(sent=1)
 
-    assert steps == ["banner", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "end", "QUIT"]
+    assert passed == ["banner", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "end", "QUIT"]
 
 
 # With one that fails

@@ -10,6 +10,7 @@ from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
+from outreach.followups.standing import LeftAlone
 from outreach.followups.touches import keep_in_touch, last_in_touch
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -17,7 +18,6 @@ from outreach.journal.models import note
 from outreach.letters.kinds import LetterKind
 from outreach.workflows.following_up import settle
 from outreach.workflows.keeping_up import (
-    LeftAlone,
     UnknownCountry,
     leave_alone,
     note_touch,

@@ -63,7 +63,7 @@ def take_in(ada: Account) -> TakeIn:
 def scene(message: OutgoingMessage, *, token: str = "their-token-0001", **other: str) -> playing.Scene:
     return playing.Scene(
         message_id=other.get("message_id", message.message_id),
-        references=message.references,
+        references="" if "message_id" in other else message.references,
         our_name="Ada Lovelace",
         our_address=message.from_address,
         their_name=other.get("name", "Grace Hopper"),
