@@ -16,9 +16,12 @@ from typing import TypeVar
 
 from outreach import clock
 from outreach.accounts.consents import MailConsent
+from outreach.accounts.digests import Digest
+from outreach.accounts.models import Account
 from outreach.bookings.site import Site
 from outreach.chores import ChoreRun
 from outreach.database import db
+from outreach.followups import learning
 from outreach.mail.carriers import Connect
 from outreach.mail.imap import entrance
 from outreach.outbound import Outbound
@@ -28,13 +31,17 @@ from outreach.workflows import (
     calendar_servers,
     consenting,
     delivering,
+    digesting,
     filing,
+    following_up,
     forgetting,
+    laying_out,
     noticing,
     reading_calendars,
     receiving,
     reminding,
     suggesting,
+    writing,
     writing_back,
 )
 from outreach.workflows.consenting import Means
@@ -122,6 +129,10 @@ def chores(
             is_slow=True,
         ),
         Chore("remind", timedelta(minutes=1), lambda clock: remind(site, clock)),
+        Chore("settle", timedelta(seconds=5), _settle),
+        Chore("lay out letters", timedelta(minutes=1), lambda clock: lay_out(site, clock)),
+        Chore("write the daily mail", timedelta(minutes=1), lambda clock: write_digests(site, clock)),
+        Chore("learn who answers", timedelta(hours=1), _learn),
         Chore("forget", timedelta(hours=1), _forget),
     )
 
@@ -142,6 +153,50 @@ def remind(site: Site, clock: Clock, *, limit: int = 100) -> int:
             db.session.commit()
         done += 1
     ChoreRun.note("remind", did=done, at=clock())
+    db.session.commit()
+    return done
+
+
+def write_digests(site: Site, clock: Clock, *, limit: int = 1000) -> int:
+    """Write the mail of each account whose hour has struck, each in a transaction of its own."""
+    Digest.begin_where_mail_works(secret_key=site.secret_key, now=clock())
+    db.session.commit()
+    done = 0
+    while done < limit and digesting.write_next(site=site, now=clock()):
+        db.session.commit()
+        done += 1
+    ChoreRun.note("digest", did=done, at=clock())
+    db.session.commit()
+    return done
+
+
+def lay_out(site: Site, clock: Clock) -> int:
+    """Write the letters that Today is about to show, account by account."""
+    done = 0
+    for number in laying_out.accounts_to_lay_out(now=clock()):
+        account = db.session.get(Account, number)
+        if account is not None:
+            done += laying_out.lay_out(
+                account,
+                write=lambda interview, kind, of: writing.write(
+                    interview, kind, account=of, site=site, now=clock()
+                ),
+                now=clock(),
+            )
+        db.session.commit()
+    return done
+
+
+def _settle(clock: Clock) -> int:
+    done = 0
+    while following_up.count_next(now=clock()):
+        db.session.commit()
+        done += 1
+    return done
+
+
+def _learn(clock: Clock) -> int:
+    done = learning.catch_up(now=clock())
     db.session.commit()
     return done
 

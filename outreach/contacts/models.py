@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, exists, func,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.contacts.kinds import Formality, Level, Tier
+from outreach.contacts.kinds import Formality, Label, Level, Tier
 from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
 
@@ -69,6 +69,10 @@ class Contact(Owned, Base):
     """ISO 3166, where the zone does not tell it; their public holidays are read by it."""
     tier: Mapped[Tier] = mapped_column(words(Tier), default=Tier.GOOD)
     """How closely to keep in touch."""
+    label: Mapped[Label | None] = mapped_column(words(Label))
+    """How they answer, learned from what happened; nothing while too little did."""
+    unpaused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when they are written to although somebody helps at the same place already."""
     left_alone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when nothing is sent to them, because they asked for that."""
     is_sample: Mapped[bool] = mapped_column(default=False)

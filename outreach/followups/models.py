@@ -2,16 +2,33 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, exists, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
+from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Referral
 from outreach.database import Base, UtcDateTime, db, words
+from outreach.followups.asides import Aside
 from outreach.followups.cadence import Planned, due_now
+from outreach.followups.choosing import VALUE, weight
 from outreach.followups.kinds import MOOT_ONCE_LATE, TO_INTRODUCER, FollowUpKind
+from outreach.followups.pausing import HELD
 from outreach.followups.whens import Due
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -38,6 +55,8 @@ class FollowUp(Owned, Base):
     """How often it was done; some things are done once and never again."""
     told: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     """What its letter is to say beyond the facts of the interview, by slot, as the person told it."""
+    laid_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was last looked at for a letter to be laid ready before the person asks."""
 
     interview: Mapped[Interview] = relationship(innerjoin=True)
 
@@ -53,7 +72,7 @@ class FollowUp(Owned, Base):
         if found.settled_at is not None:
             found.told = {}  # what was told belonged to the last time
         found.due_at, found.late_at = due_at, late_at
-        found.settled_at, found.outcome = None, ""
+        found.settled_at, found.outcome, found.laid_out_at = None, "", None
         return found
 
     @classmethod
@@ -106,6 +125,7 @@ class FollowUp(Owned, Base):
 
         At most one letter for each reader of an interview, and nothing at all to
         somebody who said no, whose address does not work or who wants to be left alone.
+        What was put aside is left out, and what waits because somebody helps there already.
         """
         return cls._whole(cls._numbers_due(account, by=by, limit=limit))
 
@@ -133,26 +153,33 @@ class FollowUp(Owned, Base):
             .outerjoin(introducer, introducer.id == Referral.introducer_id)
             .where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
             .where(cls.kind.not_in(MOOT_ONCE_LATE) | (cls.late_at > by))
-            .where(_may_be_written_to(introducer))
+            .where(may_be_written_to(introducer), ~is_aside(cls.kind, cls.due_at, by=by))
+            .where(cls.kind.not_in(HELD) | ~waits_for_booster())
+            .order_by(VALUE_OF.desc(), cls.late_at)
         )
-        rows = db.session.execute(lines.order_by(cls.late_at).limit(limit)).all()
+        rows = db.session.execute(lines.limit(limit)).all()
         planned: dict[int, list[Planned]] = {}
         for _, interview_id, kind, due_at, late_at in rows:
             planned.setdefault(interview_id, []).append(Planned(kind, Due(due_at, late_at)))
         chosen = {
             (interview_id, one.kind) for interview_id, own in planned.items() for one in due_now(own, now=by)
         }
-        return {row.id: row.interview_id for row in rows if (row.interview_id, row.kind) in chosen}
+        due = [row for row in rows if (row.interview_id, row.kind) in chosen]
+        due.sort(
+            key=lambda row: (-weight(VALUE[row.kind], Due(row.due_at, row.late_at), now=by), row.late_at)
+        )
+        return {row.id: row.interview_id for row in due}
 
     @classmethod
     def _whole(cls, numbers: Collection[int]) -> list[Self]:
-        """These follow-ups with everybody they concern, the most pressing first."""
+        """These follow-ups with everybody they concern, in this order."""
         if not numbers:
             return []
         who = joinedload(cls.interview).joinedload(Interview.contact)
-        found = select(cls).where(cls.id.in_(numbers)).order_by(cls.late_at)
         introducer = who.joinedload(Contact.referral).joinedload(Referral.introducer)
-        return list(db.session.scalars(found.options(introducer)))
+        found = db.session.scalars(select(cls).where(cls.id.in_(numbers)).options(introducer))
+        place = {number: place for place, number in enumerate(numbers)}
+        return sorted(found, key=lambda row: place[row.id])
 
     @staticmethod
     def due_of(rows: "Sequence[FollowUp]", interview: Interview, *, now: datetime) -> "list[FollowUp]":
@@ -184,11 +211,38 @@ def _is_suppressed() -> ColumnElement[bool]:
     return exists().where(*same).correlate(Contact)
 
 
+VALUE_OF = case(VALUE, value=FollowUp.kind, else_=0)
+"""What a follow-up is worth, for the database to put the dearest first."""
+
+
+def is_aside(kind: ColumnElement[Any] | Any, due_at: Any, *, by: datetime) -> ColumnElement[bool]:
+    """Whether this thing of the interview was put aside, as it is due now, and stays so."""
+    return (
+        exists()
+        .where(Aside.interview_id == Interview.id, Aside.kind == cast(kind, String), Aside.due_at == due_at)
+        .where(or_(Aside.until.is_(None), Aside.until > by))
+        .correlate(FollowUp, Interview)
+    )
+
+
+def waits_for_booster() -> ColumnElement[bool]:
+    """Whether the contact waits because a colleague of theirs helps already, as ``pausing`` tells it."""
+    booster = aliased(Contact)
+    helps = exists().where(
+        booster.organization_id == Contact.organization_id,
+        booster.account_id == Contact.account_id,
+        booster.id != Contact.id,
+        booster.label == Label.BOOSTER,
+    )
+    is_plain = or_(Contact.label.is_(None), Contact.label != Label.BOOSTER)
+    return helps.correlate(Contact) & is_plain & Contact.unpaused_at.is_(None)
+
+
 LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)
 """Where nothing is due to the contact, whatever is on the calendar."""
 
 
-def _may_be_written_to(introducer: type[Contact]) -> ColumnElement[bool]:
+def may_be_written_to(introducer: type[Contact]) -> ColumnElement[bool]:
     """Whether whoever it is meant for, the contact or the one who led to them, may be written to."""
     to_introducer = FollowUp.kind.in_(TO_INTRODUCER) & introducer.left_alone_at.is_(None)
     to_contact = (

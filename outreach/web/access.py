@@ -37,7 +37,7 @@ from outreach.workflows import signing_in
 
 bp = Blueprint("access", __name__)
 
-OPEN_FAMILIES = {"access", "feed", "guest", "static"}
+OPEN_FAMILIES = {"access", "daily", "feed", "guest", "static"}
 """The page families that need no account. Everything else is guarded."""
 
 NOT_KEPT = {"csrf_token", "then"}
