@@ -22,6 +22,7 @@ from outreach.bookings.site import Site
 from outreach.chores import ChoreRun
 from outreach.database import db
 from outreach.followups import learning
+from outreach.followups.asides import Aside
 from outreach.mail.carriers import Connect
 from outreach.mail.imap import entrance
 from outreach.outbound import Outbound
@@ -162,37 +163,68 @@ def write_digests(site: Site, clock: Clock, *, limit: int = 1000) -> int:
     Digest.begin_where_mail_works(secret_key=site.secret_key, now=clock())
     db.session.commit()
     done = 0
-    while done < limit and digesting.write_next(site=site, now=clock()):
-        db.session.commit()
+    while done < limit and _write_digest(site, clock):
         done += 1
     ChoreRun.note("digest", did=done, at=clock())
     db.session.commit()
     return done
 
 
+def _write_digest(site: Site, clock: Clock) -> bool:
+    try:
+        found = digesting.write_next(site=site, now=clock())
+    except Exception:
+        # One that cannot be written must not keep the others from theirs.
+        log.exception("A daily mail could not be written and is left out.")
+        db.session.rollback()
+        found = Digest.claim_next(now=clock()) is not None
+    db.session.commit()
+    return found
+
+
 def lay_out(site: Site, clock: Clock) -> int:
     """Write the letters that Today is about to show, account by account."""
     done = 0
     for number in laying_out.accounts_to_lay_out(now=clock()):
-        account = db.session.get(Account, number)
-        if account is not None:
-            done += laying_out.lay_out(
-                account,
-                write=lambda interview, kind, of: writing.write(
-                    interview, kind, account=of, site=site, now=clock()
-                ),
-                now=clock(),
+        try:
+            done += _lay_out(number, site, now=clock())
+        except Exception:
+            log.exception(
+                "The letters of account %s could not be laid out and are left to be opened.", number
             )
+            db.session.rollback()
+            laying_out.look_at(number, now=clock())
         db.session.commit()
     return done
+
+
+def _lay_out(number: int, site: Site, *, now: datetime) -> int:
+    account = db.session.get(Account, number)
+    if account is None:
+        return 0
+    return laying_out.lay_out(
+        account,
+        write=lambda interview, kind, of: writing.write(interview, kind, account=of, site=site, now=now),
+        now=now,
+    )
 
 
 def _settle(clock: Clock) -> int:
     done = 0
-    while following_up.count_next(now=clock()):
-        db.session.commit()
+    while _settle_next(clock):
         done += 1
     return done
+
+
+def _settle_next(clock: Clock) -> bool:
+    try:
+        found = following_up.count_next(now=clock())
+    except Exception:
+        log.exception("Something let go could not be settled; it stays hidden.")
+        db.session.rollback()
+        found = Aside.next_to_count(now=clock()) is not None
+    db.session.commit()
+    return found
 
 
 def _learn(clock: Clock) -> int:

@@ -89,6 +89,7 @@ MATRIX: dict[str, Reach] = {
     "courtesies.set_closeness": Reach.OWN,
     "courtesies.leave_alone": Reach.OWN,
     "courtesies.write_again": Reach.OWN,
+    "courtesies.end_pause": Reach.OWN,
     "letters.keep_remark": Reach.OWN,
     "letters.drop_remark": Reach.OWN,
     "letters.start_from": Reach.OWN,

@@ -28,7 +28,7 @@ from outreach.followups.asides import Aside
 from outreach.followups.cadence import Planned, due_now
 from outreach.followups.choosing import VALUE, weight
 from outreach.followups.kinds import MOOT_ONCE_LATE, TO_INTRODUCER, FollowUpKind
-from outreach.followups.pausing import HELD
+from outreach.followups.pausing import HELD, is_held
 from outreach.followups.whens import Due
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -182,9 +182,18 @@ class FollowUp(Owned, Base):
         return sorted(found, key=lambda row: place[row.id])
 
     @staticmethod
-    def due_of(rows: "Sequence[FollowUp]", interview: Interview, *, now: datetime) -> "list[FollowUp]":
-        """Which of an interview's follow-ups are to be done now, as ``due`` would list them."""
-        open_ones = [row for row in rows if row.settled_at is None and row.due_at <= now]
+    def due_of(
+        rows: "Sequence[FollowUp]", interview: Interview, *, is_paused: bool = False, now: datetime
+    ) -> "list[FollowUp]":
+        """Which of an interview's follow-ups are to be done now, as ``due`` would list them.
+
+        ``is_paused`` tells that somebody else helps where the contact works.
+        """
+        open_ones = [
+            row
+            for row in rows
+            if row.settled_at is None and row.due_at <= now and not (is_paused and row.kind in HELD)
+        ]
         referral = interview.contact.referral
         return [
             row
@@ -236,6 +245,21 @@ def waits_for_booster() -> ColumnElement[bool]:
     )
     is_plain = or_(Contact.label.is_(None), Contact.label != Label.BOOSTER)
     return helps.correlate(Contact) & is_plain & Contact.unpaused_at.is_(None)
+
+
+def booster_beside(contact: Contact, step: FollowUpKind | Stage) -> Contact | None:
+    """Who helps where this contact works, if this step towards them waits for that reason."""
+    if contact.organization_id is None or not is_held(
+        step, contact.label, has_booster=True, is_unpaused=contact.unpaused_at is not None
+    ):
+        return None
+    return db.session.scalar(
+        select(Contact)
+        .where(Contact.account_id == contact.account_id, Contact.label == Label.BOOSTER)
+        .where(Contact.organization_id == contact.organization_id, Contact.id != contact.id)
+        .order_by(Contact.id)
+        .limit(1)
+    )
 
 
 LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)

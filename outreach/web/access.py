@@ -235,6 +235,7 @@ def sign_out() -> ResponseReturnValue:
 
 def _begin_session(account: Account) -> None:
     _, token = SignIn.begin(account, browser=request.user_agent.string, now=clock.now())
+    account.note_presence(now=clock.now())
     session.clear()
     session["sign_in"] = token
     session.permanent = True

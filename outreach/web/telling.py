@@ -39,6 +39,7 @@ SENTENCES = {
     "touch.ours": "You were in touch. {words}",
     "touch.theirs": "They were in touch. {words}",
     "contact.left_alone": "They asked not to be written to.",
+    "contact.unpaused": "You write to them although somebody else helps there.",
     "contact.may_be_written_to": "They may be written to again.",
     "account.landed": "It has come to something: you told {count} people, or will.",
     "account.another_path": "You chose another path: you told {count} people, or will.",

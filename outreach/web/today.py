@@ -21,11 +21,11 @@ from outreach.web import desk
 from outreach.web.access import config, current_account
 from outreach.web.forms import Day, Form
 from outreach.web.moments import day
-from outreach.web.todo_words import WAITS, coming_title, label_words, reasons_for, todo_when
+from outreach.web.todo_words import WAITS, coming_title, label_reason, label_words, reasons_for, todo_when
 from outreach.workflows import following_up, sending
 
 bp = Blueprint("today", __name__)
-for words in (coming_title, label_words, lesson, reasons_for, todo_when):
+for words in (coming_title, label_reason, label_words, lesson, reasons_for, todo_when):
     bp.add_app_template_global(words)
 
 

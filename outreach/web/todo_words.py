@@ -55,6 +55,18 @@ def label_words(label: Label, name: str) -> str:
     return LABELS[label].replace("{name}", name)
 
 
+LABEL_REASONS = {
+    Label.BOOSTER: "Heard from within three working days, or led you to somebody. Begin with people like this.",
+    Label.OBLIGATE: "Heard from, after more than three working days.",
+    Label.SILENT: "Seven working days without a word. It is rarely about you.",
+}
+
+
+def label_reason(label: Label) -> str:
+    """By which facts somebody is called so."""
+    return LABEL_REASONS[label]
+
+
 def coming_title(line: Coming) -> str:
     """A courtesy whose time begins in the coming days."""
     return f"{line.name}: {FOLLOW_UPS[FollowUpKind(line.what)].lower()}"

@@ -46,10 +46,7 @@ def lay_out(account: Account, *, write: Write, now: datetime) -> int:
     A first letter is never begun for somebody: that is theirs to decide. What
     cannot be written is left for the person to open, with the reason.
     """
-    seen = update(FollowUp).where(
-        FollowUp.account_id == account.id, FollowUp.settled_at.is_(None), FollowUp.due_at <= now
-    )
-    db.session.execute(seen.values(laid_out_at=now))
+    look_at(account.id, now=now)
     wanted = [
         (todo.interview, todo.letter)
         for todo in todos(account, now=now)
@@ -59,6 +56,14 @@ def lay_out(account: Account, *, write: Write, now: datetime) -> int:
         if kind is not None:
             _lay(interview, kind, account, write)
     return len(wanted)
+
+
+def look_at(account_id: int, *, now: datetime) -> None:
+    """Remember that what is due to this account was looked at."""
+    seen = update(FollowUp).where(
+        FollowUp.account_id == account_id, FollowUp.settled_at.is_(None), FollowUp.due_at <= now
+    )
+    db.session.execute(seen.values(laid_out_at=now))
 
 
 def _lay(interview: Interview, kind: LetterKind, account: Account, write: Write) -> None:
