@@ -18,6 +18,7 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("accounts", sa.Column("seen_on", sa.Date(), nullable=True))
     op.add_column("contacts", sa.Column("label", sa.String(30), nullable=True))
+    op.create_index("ix_contacts_account_id_label", "contacts", ["account_id", "label"])
     op.add_column("contacts", sa.Column("unpaused_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("interviews", sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("interviews", sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, exists, func, or_, select
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, exists, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -51,7 +51,10 @@ class Contact(Owned, Base):
     """The person asked."""
 
     __tablename__ = "contacts"
-    __table_args__ = (UniqueConstraint("account_id", "email"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "email"),
+        Index("ix_contacts_account_id_label", "account_id", "label"),
+    )
 
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str | None] = mapped_column(String(254))

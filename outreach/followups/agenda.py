@@ -2,9 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Date, Select, String, cast, exists, literal, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
@@ -13,7 +26,7 @@ from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Organization, Referral
 from outreach.database import UtcDateTime, db
 from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import FollowUp, may_be_written_to
+from outreach.followups.models import ACCOUNT, NOW, FollowUp, may_be_written_to
 from outreach.followups.pausing import HELD_STAGES
 from outreach.followups.promises import Promise
 from outreach.followups.rules import RULES
@@ -52,15 +65,9 @@ TALK, PROMISE, HELPER = "talk", "promise", "helper"
 
 def coming(account: Account, *, now: datetime) -> list[Coming]:
     """The next seven days, in order; of promises also those that are overdue. At most six of each kind."""
-    today = account.today(now=now)
-    parts = (
-        _talks(account, now=now),
-        _promises(account, by=today + AHEAD),
-        _courtesies(account, now=now),
-        _helpers(account),
-    )
-    each = [select(part.limit(MOST_OF_EACH).subquery()) for part in parts]
-    lines = [Coming(*row) for row in db.session.execute(union_all(*each))]
+    moments = {"now": now, "began_after": now - LONGEST_MEETING, "until": now + AHEAD}
+    sought = {"account": account.id, "by": account.today(now=now) + AHEAD, **moments}
+    lines = [Coming(*row) for row in db.session.execute(_lines(), sought)]
     return sorted(
         lines, key=lambda line: (line.on or _day(line, account), line.at is not None, line.at or now)
     )
@@ -70,10 +77,18 @@ def _day(line: Coming, account: Account) -> date:
     return account.today(now=line.at) if line.at else date.max
 
 
+@cache
+def _lines() -> CompoundSelect[tuple[object, ...]]:
+    """All of it in one statement, put together once."""
+    parts = (_talks(), _promises(), _courtesies(), _helpers())
+    return union_all(*(select(part.limit(MOST_OF_EACH).subquery()) for part in parts))
+
+
+BY, UNTIL = bindparam("by"), bindparam("until")
 NO_MOMENT, NO_DAY = cast(null(), UtcDateTime), cast(null(), Date)
 
 
-def _talks(account: Account, *, now: datetime) -> Select[tuple[object, ...]]:
+def _talks() -> Select[tuple[object, ...]]:
     """Agreed talks that have not ended; some talk earlier than they had agreed, and are not awaited."""
     return (
         select(literal(TALK).label("what"), Booking.id, Booking.interview_id, Contact.name)
@@ -81,33 +96,34 @@ def _talks(account: Account, *, now: datetime) -> Select[tuple[object, ...]]:
         .add_columns(Booking.starts_at.label("at"), NO_DAY.label("on"), Booking.ends_at.label("ends_at"))
         .join(Booking.interview)
         .join(Interview.contact)
-        .where(Booking.account_id == account.id, Booking.cancelled_at.is_(None))
-        .where(Booking.starts_at > now - LONGEST_MEETING, Booking.ends_at > now)
+        .where(Booking.account_id == ACCOUNT, Booking.cancelled_at.is_(None))
+        .where(Booking.starts_at > bindparam("began_after"), Booking.ends_at > NOW)
         .where(Interview.stage.not_in([Stage.MET, Stage.THANKED]))
         .order_by(Booking.starts_at)
     )
 
 
-def _promises(account: Account, *, by: date) -> Select[tuple[object, ...]]:
+def _promises() -> Select[tuple[object, ...]]:
     return (
         select(literal(PROMISE).label("what"), Promise.id, Promise.interview_id, Contact.name)
         .add_columns(Promise.text.label("text"), Promise.is_mine.label("is_mine"))
         .add_columns(NO_MOMENT.label("at"), Promise.due_on.label("on"), NO_MOMENT.label("ends_at"))
         .join(Promise.interview)
         .join(Interview.contact)
-        .where(Promise.account_id == account.id, Promise.settled_at.is_(None), Promise.due_on <= by)
+        .where(Promise.account_id == ACCOUNT, Promise.settled_at.is_(None), Promise.due_on <= BY)
         .order_by(Promise.due_on)
     )
 
 
-def _helpers(account: Account) -> Select[tuple[object, ...]]:
+def _helpers() -> Select[tuple[object, ...]]:
     """Who helps at a place where others wait for that reason."""
     other, ask = aliased(Contact), aliased(Interview)
     waits = (
         exists()
-        .where(other.organization_id == Contact.organization_id, other.account_id == account.id)
+        .where(other.organization_id == Contact.organization_id, other.account_id == ACCOUNT)
         .where(other.id != Contact.id, other.unpaused_at.is_(None))
         .where(other.label.is_(None) | (other.label != Label.BOOSTER))
+        .where(other.id.not_in(select(Referral.contact_id).where(Referral.account_id == ACCOUNT)))
         .where(ask.contact_id == other.id, ask.stage.in_([*HELD_STAGES, Stage.ASKED]))
     )
     return (
@@ -115,7 +131,7 @@ def _helpers(account: Account) -> Select[tuple[object, ...]]:
         .add_columns(Organization.name.label("text"), literal(True).label("is_mine"))
         .add_columns(NO_MOMENT.label("at"), NO_DAY.label("on"), NO_MOMENT.label("ends_at"))
         .join(Organization, Organization.id == Contact.organization_id)
-        .where(Contact.account_id == account.id, Contact.label == Label.BOOSTER)
+        .where(Contact.account_id == ACCOUNT, Contact.label == Label.BOOSTER)
         .where(waits.correlate(Contact))
         .order_by(Contact.id)
     )
@@ -132,14 +148,19 @@ class Surroundings:
 
 def surroundings(account: Account) -> Surroundings:
     """All of it in one statement."""
-    own = exists().where(Contact.account_id == account.id)
-    row = db.session.execute(
+    row = db.session.execute(_around(), {"account": account.id}).one()
+    return Surroundings(bool(row[0]), bool(row[1]), row[2])
+
+
+@cache
+def _around() -> Select[tuple[bool, bool, MailboxState]]:
+    own = exists().where(Contact.account_id == ACCOUNT)
+    return (
         select(own.label("people"), own.where(Contact.is_sample).label("samples"), MailboxState)
         .select_from(Account)
         .outerjoin(MailboxState, MailboxState.account_id == Account.id)
-        .where(Account.id == account.id)
-    ).one()
-    return Surroundings(bool(row[0]), bool(row[1]), row[2])
+        .where(Account.id == ACCOUNT)
+    )
 
 
 QUIET = [kind for kind, rule in RULES.items() if rule.is_quiet] + [
@@ -151,7 +172,7 @@ QUIET = [kind for kind, rule in RULES.items() if rule.is_quiet] + [
 """What is not told ahead: it is offered and never asked for, or it goes without saying after a talk."""
 
 
-def _courtesies(account: Account, *, now: datetime) -> Select[tuple[object, ...]]:
+def _courtesies() -> Select[tuple[object, ...]]:
     """Follow-ups whose best time begins in the coming days."""
     introducer = aliased(Contact)
     return (
@@ -162,8 +183,8 @@ def _courtesies(account: Account, *, now: datetime) -> Select[tuple[object, ...]
         .join(Interview.contact)
         .outerjoin(Contact.referral)
         .outerjoin(introducer, introducer.id == Referral.introducer_id)
-        .where(FollowUp.account_id == account.id, FollowUp.settled_at.is_(None))
-        .where(FollowUp.due_at > now, FollowUp.due_at <= now + AHEAD, FollowUp.kind.not_in(QUIET))
+        .where(FollowUp.account_id == ACCOUNT, FollowUp.settled_at.is_(None))
+        .where(FollowUp.due_at > NOW, FollowUp.due_at <= UNTIL, FollowUp.kind.not_in(QUIET))
         .where(may_be_written_to(introducer))
         .order_by(FollowUp.due_at)
     )

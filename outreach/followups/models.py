@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Self
 
 from sqlalchemy import (
@@ -9,12 +10,15 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     String,
     UniqueConstraint,
+    bindparam,
     case,
     cast,
     exists,
     func,
+    null,
     or_,
     select,
 )
@@ -143,41 +147,24 @@ class FollowUp(Owned, Base):
 
     @classmethod
     def _numbers_due(cls, account: Account, *, by: datetime, limit: int) -> dict[int, int]:
-        """The numbers of what is due, the most pressing first, each with its interview's."""
-        introducer = aliased(Contact)
-        lines = (
-            select(cls.id, cls.interview_id, cls.kind, cls.due_at, cls.late_at)
-            .join(cls.interview)
-            .join(Interview.contact)
-            .outerjoin(Contact.referral)
-            .outerjoin(introducer, introducer.id == Referral.introducer_id)
-            .where(cls.account_id == account.id, cls.settled_at.is_(None), cls.due_at <= by)
-            .where(cls.kind.not_in(MOOT_ONCE_LATE) | (cls.late_at > by))
-            .where(may_be_written_to(introducer), ~is_aside(cls.kind, cls.due_at, by=by))
-            .where(cls.kind.not_in(HELD) | ~waits_for_booster())
-            .order_by(VALUE_OF.desc(), cls.late_at)
-        )
-        rows = db.session.execute(lines.limit(limit)).all()
-        planned: dict[int, list[Planned]] = {}
-        for _, interview_id, kind, due_at, late_at in rows:
-            planned.setdefault(interview_id, []).append(Planned(kind, Due(due_at, late_at)))
-        chosen = {
-            (interview_id, one.kind) for interview_id, own in planned.items() for one in due_now(own, now=by)
-        }
-        due = [row for row in rows if (row.interview_id, row.kind) in chosen]
-        due.sort(
-            key=lambda row: (-weight(VALUE[row.kind], Due(row.due_at, row.late_at), now=by), row.late_at)
-        )
-        return {row.id: row.interview_id for row in due}
+        """The numbers of what is due, the most pressing first, each with its interview's.
+
+        Looked at are the dearest few hundred; all of them only where most of
+        those turn out not to be said now.
+        """
+        sought = {"account": account.id, "now": by}
+        for lines in (lines_due(LOOKED_AT), lines_due(None)):
+            rows = db.session.execute(lines, sought).all()
+            if len({row.interview_id for row in rows}) >= A_FEW or not _are_more(rows):
+                break
+        return _in_order(rows[:limit], by=by)
 
     @classmethod
     def _whole(cls, numbers: Collection[int]) -> list[Self]:
         """These follow-ups with everybody they concern, in this order."""
         if not numbers:
             return []
-        who = joinedload(cls.interview).joinedload(Interview.contact)
-        introducer = who.joinedload(Contact.referral).joinedload(Referral.introducer)
-        found = db.session.scalars(select(cls).where(cls.id.in_(numbers)).options(introducer))
+        found = db.session.scalars(_whole(), {"numbers": list(numbers)})
         place = {number: place for place, number in enumerate(numbers)}
         return sorted(found, key=lambda row: place[row.id])
 
@@ -220,16 +207,70 @@ def _is_suppressed() -> ColumnElement[bool]:
     return exists().where(*same).correlate(Contact)
 
 
-VALUE_OF = case(VALUE, value=FollowUp.kind, else_=0)
-"""What a follow-up is worth, for the database to put the dearest first."""
+LOOKED_AT, A_FEW = 60, 10
+ACCOUNT, NOW = bindparam("account"), bindparam("now")
 
 
-def is_aside(kind: ColumnElement[Any] | Any, due_at: Any, *, by: datetime) -> ColumnElement[bool]:
-    """Whether this thing of the interview was put aside, as it is due now, and stays so."""
+@cache
+def lines_due(most: int | None) -> Select[Any]:
+    """What is due and may be said, as columns: half of what it costs would be making objects of it.
+
+    Put together once, as Today asks it. Only the ``most`` dearest are looked at;
+    ``are_more`` tells whether there were others.
+    """
+    introducer = aliased(Contact)
+    due = (
+        select(FollowUp.id)
+        .where(FollowUp.account_id == ACCOUNT, FollowUp.settled_at.is_(None), FollowUp.due_at <= NOW)
+        .where(FollowUp.kind.not_in(MOOT_ONCE_LATE) | (FollowUp.late_at > NOW))
+    )
+    value = case(VALUE, value=FollowUp.kind, else_=0)
+    dearest = due.order_by(value.desc(), FollowUp.late_at).limit(most).subquery()
+    others = due.offset(most).limit(1).scalar_subquery() if most else null()
+    columns = FollowUp.id, FollowUp.interview_id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at
+    return (
+        select(*columns, others.label("are_more"))
+        .join(dearest, dearest.c.id == FollowUp.id)
+        .join(FollowUp.interview)
+        .join(Interview.contact)
+        .outerjoin(Contact.referral)
+        .outerjoin(introducer, introducer.id == Referral.introducer_id)
+        .where(may_be_written_to(introducer), ~is_aside(FollowUp.kind, FollowUp.due_at))
+        .where(FollowUp.kind.not_in(HELD) | ~waits_for_booster())
+        .order_by(value.desc(), FollowUp.late_at)
+    )
+
+
+@cache
+def _whole() -> Select[tuple[FollowUp]]:
+    who = joinedload(FollowUp.interview).joinedload(Interview.contact).joinedload(Contact.referral)
+    numbers = bindparam("numbers", expanding=True)
+    return select(FollowUp).where(FollowUp.id.in_(numbers)).options(who.joinedload(Referral.introducer))
+
+
+def _are_more(rows: Sequence[Any]) -> bool:
+    return not rows or rows[0].are_more is not None
+
+
+def _in_order(rows: Sequence[Any], *, by: datetime) -> dict[int, int]:
+    """Of these lines what may be due at once, by weight."""
+    planned: dict[int, list[Planned]] = {}
+    for row in rows:
+        planned.setdefault(row.interview_id, []).append(Planned(row.kind, Due(row.due_at, row.late_at)))
+    chosen = {
+        (interview_id, one.kind) for interview_id, own in planned.items() for one in due_now(own, now=by)
+    }
+    due = [row for row in rows if (row.interview_id, row.kind) in chosen]
+    due.sort(key=lambda row: (-weight(VALUE[row.kind], Due(row.due_at, row.late_at), now=by), row.late_at))
+    return {row.id: row.interview_id for row in due}
+
+
+def is_aside(kind: Any, due_at: Any) -> ColumnElement[bool]:
+    """Whether this thing of the interview was put aside, as it is due now, and stays so at ``now``."""
     return (
         exists()
         .where(Aside.interview_id == Interview.id, Aside.kind == cast(kind, String), Aside.due_at == due_at)
-        .where(or_(Aside.until.is_(None), Aside.until > by))
+        .where(or_(Aside.until.is_(None), Aside.until > NOW))
         .correlate(FollowUp, Interview)
     )
 
@@ -237,20 +278,22 @@ def is_aside(kind: ColumnElement[Any] | Any, due_at: Any, *, by: datetime) -> Co
 def waits_for_booster() -> ColumnElement[bool]:
     """Whether the contact waits because a colleague of theirs helps already, as ``pausing`` tells it."""
     booster = aliased(Contact)
-    helps = exists().where(
-        booster.organization_id == Contact.organization_id,
-        booster.account_id == Contact.account_id,
-        booster.id != Contact.id,
-        booster.label == Label.BOOSTER,
+    helped = select(booster.organization_id).where(
+        booster.account_id == ACCOUNT, booster.label == Label.BOOSTER, booster.organization_id.is_not(None)
     )
     is_plain = or_(Contact.label.is_(None), Contact.label != Label.BOOSTER)
-    return helps.correlate(Contact) & is_plain & Contact.unpaused_at.is_(None)
+    is_referred = exists().where(Referral.contact_id == Contact.id).correlate(Contact)
+    return Contact.organization_id.in_(helped) & is_plain & ~is_referred & Contact.unpaused_at.is_(None)
 
 
 def booster_beside(contact: Contact, step: FollowUpKind | Stage) -> Contact | None:
     """Who helps where this contact works, if this step towards them waits for that reason."""
     if contact.organization_id is None or not is_held(
-        step, contact.label, has_booster=True, is_unpaused=contact.unpaused_at is not None
+        step,
+        contact.label,
+        has_booster=True,
+        is_referred=contact.referral is not None,
+        is_unpaused=contact.unpaused_at is not None,
     ):
         return None
     return db.session.scalar(

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, cast, exists, func, literal, or_, select
-from sqlalchemy import String as Plain
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, select, union_all
+from sqlalchemy.orm import joinedload, lazyload
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import PersonalLink
@@ -15,7 +15,7 @@ from outreach.database import db
 from outreach.followups.choosing import VALUE as VALUE_OF_KIND
 from outreach.followups.choosing import Standing, standing, weight
 from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import FollowUp, is_aside, waits_for_booster
+from outreach.followups.models import ACCOUNT, FollowUp, is_aside, waits_for_booster
 from outreach.followups.pausing import HELD_STAGES
 from outreach.followups.rules import RULES
 from outreach.followups.whens import Due
@@ -23,7 +23,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.letters.filling import places_in
 from outreach.letters.kinds import LetterKind
-from outreach.letters.models import Letter
+from outreach.letters.models import FATE, Letter
 from outreach.mail.models import Delivery, OutgoingMessage
 
 MOST = 5
@@ -161,35 +161,43 @@ def _weight(todo: Todo, *, now: datetime) -> float:
 
 def _waiting(account: Account, *, now: datetime) -> Sequence[Interview]:
     """The conversations whose next step is ours, though nothing is due: one statement, the longest waiting first."""
-    found = (
-        select(Interview)
-        .join(Interview.contact)
-        .where(Interview.account_id == account.id, Interview.stage.in_(OPEN_STAGES))
-        .where(Contact.left_alone_at.is_(None), ~_is_written(), ~_is_on_the_calendar())
-        .where(~is_aside(literal("stage.") + cast(Interview.stage, Plain), Interview.stage_at, by=now))
-        .where(Interview.stage.not_in(HELD_STAGES) | ~waits_for_booster())
-        .order_by(Interview.stage_at)
-        .limit(2 * MOST)
-    )
+    return db.session.scalars(_waiting_ones(), {"account": account.id, "now": now}).all()
+
+
+@cache
+def _waiting_ones() -> Select[tuple[Interview]]:
+    """A few of each stage, so that the database stops as soon as it has found them. Put together once."""
+    numbers = union_all(*(select(_at(stage).subquery().c.id) for stage in OPEN_STAGES))
     who = joinedload(Interview.contact).joinedload(Contact.referral).joinedload(Referral.introducer)
-    return db.session.scalars(found.options(who)).all()
+    found = select(Interview).where(Interview.id.in_(numbers.subquery().select()))
+    return found.options(who).order_by(Interview.stage_at)
 
 
-def _is_written() -> ColumnElement[bool]:
+def _at(stage: Stage) -> Select[tuple[int]]:
+    found = (
+        select(Interview.id)
+        .join(Interview.contact)
+        .where(Interview.account_id == ACCOUNT, Interview.stage == stage, Contact.left_alone_at.is_(None))
+        .where(~_is_written(stage), ~_is_on_the_calendar())
+        .where(~is_aside(literal(f"stage.{stage}"), Interview.stage_at))
+    )
+    if stage in HELD_STAGES:
+        found = found.where(~waits_for_booster())
+    return found.order_by(Interview.stage_at).limit(2 * MOST)
+
+
+def _is_written(stage: Stage) -> ColumnElement[bool]:
     """Whether the next letter is on its way: now it is the contact's turn.
 
     A proposal counts only if the contact has not written since that none of its times fits.
     """
     left = OutgoingMessage.delivery.not_in([Delivery.FAILED, Delivery.TAKEN_BACK])
     left_at = func.coalesce(OutgoingMessage.queued_at, Letter.sent_by_hand_at)
-    moves_on = (
-        and_(Interview.stage == stage, Letter.kind.in_(kinds)) for stage, kinds in MOVED_ON_BY.items()
-    )
     letters = (
         select(Letter.id)
         .outerjoin(OutgoingMessage, OutgoingMessage.id == Letter.message_id)
         .outerjoin(PersonalLink, PersonalLink.interview_id == Letter.interview_id)
-        .where(Letter.interview_id == Interview.id, or_(*moves_on))
+        .where(Letter.interview_id == Interview.id, Letter.kind.in_(MOVED_ON_BY[stage]))
         .where(left | Letter.sent_by_hand_at.is_not(None))
         .where(PersonalLink.guest_noted_at.is_(None) | (left_at > PersonalLink.guest_noted_at))
     )
@@ -261,12 +269,21 @@ def _letters(interviews: Iterable[int]) -> dict[tuple[int, LetterKind], Letter]:
     numbers = list(interviews)
     if not numbers:
         return {}
+    rows = db.session.scalars(_latest_letters(), {"numbers": numbers})
+    return {(letter.interview_id, letter.kind): letter for letter in rows.unique()}
+
+
+@cache
+def _latest_letters() -> Select[tuple[Letter]]:
     newest = (
         select(func.max(Letter.id))
-        .where(Letter.interview_id.in_(numbers))
+        .where(Letter.interview_id.in_(bindparam("numbers", expanding=True)))
         .group_by(Letter.interview_id, Letter.kind)
     )
-    rows = db.session.scalars(
-        select(Letter).where(Letter.id.in_(newest)).options(joinedload(Letter.other_reader))
+    # The interviews are here already, and of the messages no more is asked than what became of them.
+    ours = (
+        lazyload(Letter.interview),
+        joinedload(Letter.other_reader),
+        joinedload(Letter.message).load_only(*FATE),
     )
-    return {(letter.interview_id, letter.kind): letter for letter in rows.unique()}
+    return select(Letter).where(Letter.id.in_(newest)).options(*ours)

@@ -128,6 +128,15 @@ def test_the_person_may_write_to_them_all_the_same(ada: Account, beside: Intervi
     assert booster_beside(beside.contact, FollowUpKind.NUDGE) is None
 
 
+def test_who_was_recommended_does_not_wait(ada: Account, beside: Interview, grace: Contact) -> None:
+    """Whoever led to them expects that a letter comes, and may ask about it."""
+    grace.label = Label.BOOSTER
+    beside.contact.credit(grace, now=NOW)
+
+    assert [todo.kind for todo in todos(ada, now=NOW)] == ["nudge"]
+    assert booster_beside(beside.contact, FollowUpKind.NUDGE) is None
+
+
 def test_what_was_promised_never_waits_for_a_booster(ada: Account, beside: Interview, grace: Contact) -> None:
     grace.label = Label.BOOSTER
     FollowUp.plan(beside, FollowUpKind.PROPOSAL, due_at=NOW, late_at=NOW + DAY)

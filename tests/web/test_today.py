@@ -223,7 +223,7 @@ def test_landing_day_from_the_news_to_the_letters(at_ada: FlaskClient, talk: Int
 
     at_ada.post("/landing", data={"what": "landed", "news": "I have found a place", "over": "yes"})
     page = read(at_ada.get("/landing"))
-    assert "One of one still to write" in page.headings
+    assert "One letter to write" in page.headings
     assert "I have found a place" in page.words
 
     letter = Letter.of(talk)[-1]
