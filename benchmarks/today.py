@@ -13,7 +13,7 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import cycle, islice
 from typing import Any
@@ -152,7 +152,7 @@ def put(table: type[Base], rows: Iterator[dict[str, Any]]) -> None:
 
 def work(app: Flask, site: Site) -> Iterator[tuple[str, float]]:
     """Each daily chore once, and how long it took, in seconds on the wall."""
-    chores = {
+    chores: dict[str, Callable[[], object]] = {
         "laying letters ready": lambda: lay_out(site, clock.now),
         "the mail": lambda: write_digests(site, clock.now),
         "who answers how": lambda: learning.catch_up(now=clock.now()),

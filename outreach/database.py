@@ -11,7 +11,18 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    event,
+    literal_column,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 
@@ -86,6 +97,16 @@ def words(kind: type[StrEnum]) -> Enum:
     the enum refuses other words on the way in and out.
     """
     return Enum(kind, native_enum=False, length=30, values_callable=_values)
+
+
+def is_one_of(column: Any, words: Iterable[StrEnum]) -> ColumnElement[bool]:
+    """Whether a column holds one of these words of a vocabulary, which stand in the statement as they are.
+
+    What changes with every question is bound; these never do, and binding them
+    anew each time would cost more than the question.
+    """
+    spelled = ", ".join(f"'{word.value}'" for word in words)
+    return column.op("IN", is_comparison=True)(literal_column(f"({spelled})"))  # type: ignore[no-any-return]
 
 
 def _values(kind: Iterable[StrEnum]) -> list[str]:

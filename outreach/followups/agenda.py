@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    CompoundSelect,
     Date,
-    Select,
     String,
     bindparam,
     cast,
@@ -24,7 +22,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.models import LONGEST_MEETING, Booking
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Organization, Referral
-from outreach.database import UtcDateTime, db
+from outreach.database import UtcDateTime, db, is_one_of
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import ACCOUNT, NOW, FollowUp, may_be_written_to
 from outreach.followups.pausing import HELD_STAGES
@@ -32,7 +30,7 @@ from outreach.followups.promises import Promise
 from outreach.followups.rules import RULES
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.mail.incoming import MailboxState
+from outreach.mail.incoming import IncomingMessage, MailboxState
 
 AHEAD = timedelta(days=7)
 MOST_OF_EACH = 6
@@ -67,7 +65,7 @@ def coming(account: Account, *, now: datetime) -> list[Coming]:
     """The next seven days, in order; of promises also those that are overdue. At most six of each kind."""
     moments = {"now": now, "began_after": now - LONGEST_MEETING, "until": now + AHEAD}
     sought = {"account": account.id, "by": account.today(now=now) + AHEAD, **moments}
-    lines = [Coming(*row) for row in db.session.execute(_lines(), sought)]
+    lines = [Coming._make(row) for row in db.session.execute(_lines(), sought)]
     return sorted(
         lines, key=lambda line: (line.on or _day(line, account), line.at is not None, line.at or now)
     )
@@ -78,17 +76,18 @@ def _day(line: Coming, account: Account) -> date:
 
 
 @cache
-def _lines() -> CompoundSelect[tuple[object, ...]]:
+def _lines() -> Any:
     """All of it in one statement, put together once."""
     parts = (_talks(), _promises(), _courtesies(), _helpers())
     return union_all(*(select(part.limit(MOST_OF_EACH).subquery()) for part in parts))
 
 
-BY, UNTIL = bindparam("by"), bindparam("until")
+BY: Any = bindparam("by")
+UNTIL: Any = bindparam("until")
 NO_MOMENT, NO_DAY = cast(null(), UtcDateTime), cast(null(), Date)
 
 
-def _talks() -> Select[tuple[object, ...]]:
+def _talks() -> Any:
     """Agreed talks that have not ended; some talk earlier than they had agreed, and are not awaited."""
     return (
         select(literal(TALK).label("what"), Booking.id, Booking.interview_id, Contact.name)
@@ -98,12 +97,12 @@ def _talks() -> Select[tuple[object, ...]]:
         .join(Interview.contact)
         .where(Booking.account_id == ACCOUNT, Booking.cancelled_at.is_(None))
         .where(Booking.starts_at > bindparam("began_after"), Booking.ends_at > NOW)
-        .where(Interview.stage.not_in([Stage.MET, Stage.THANKED]))
+        .where(~is_one_of(Interview.stage, [Stage.MET, Stage.THANKED]))
         .order_by(Booking.starts_at)
     )
 
 
-def _promises() -> Select[tuple[object, ...]]:
+def _promises() -> Any:
     return (
         select(literal(PROMISE).label("what"), Promise.id, Promise.interview_id, Contact.name)
         .add_columns(Promise.text.label("text"), Promise.is_mine.label("is_mine"))
@@ -115,7 +114,7 @@ def _promises() -> Select[tuple[object, ...]]:
     )
 
 
-def _helpers() -> Select[tuple[object, ...]]:
+def _helpers() -> Any:
     """Who helps at a place where others wait for that reason."""
     other, ask = aliased(Contact), aliased(Interview)
     waits = (
@@ -124,7 +123,7 @@ def _helpers() -> Select[tuple[object, ...]]:
         .where(other.id != Contact.id, other.unpaused_at.is_(None))
         .where(other.label.is_(None) | (other.label != Label.BOOSTER))
         .where(other.id.not_in(select(Referral.contact_id).where(Referral.account_id == ACCOUNT)))
-        .where(ask.contact_id == other.id, ask.stage.in_([*HELD_STAGES, Stage.ASKED]))
+        .where(ask.contact_id == other.id, is_one_of(ask.stage, [*HELD_STAGES, Stage.ASKED]))
     )
     return (
         select(literal(HELPER).label("what"), Contact.id, literal(0).label("interview_id"), Contact.name)
@@ -143,20 +142,23 @@ class Surroundings:
 
     has_people: bool
     has_samples: bool
+    has_news: bool
     mailbox: MailboxState | None
 
 
 def surroundings(account: Account) -> Surroundings:
     """All of it in one statement."""
     row = db.session.execute(_around(), {"account": account.id}).one()
-    return Surroundings(bool(row[0]), bool(row[1]), row[2])
+    return Surroundings(bool(row.people), bool(row.samples), bool(row.news), row.MailboxState)
 
 
 @cache
-def _around() -> Select[tuple[bool, bool, MailboxState]]:
+def _around() -> Any:
     own = exists().where(Contact.account_id == ACCOUNT)
+    news = exists().where(IncomingMessage.account_id == ACCOUNT, IncomingMessage.settled_at.is_(None))
     return (
-        select(own.label("people"), own.where(Contact.is_sample).label("samples"), MailboxState)
+        select(own.label("people"), own.where(Contact.is_sample).label("samples"), news.label("news"))
+        .add_columns(MailboxState)
         .select_from(Account)
         .outerjoin(MailboxState, MailboxState.account_id == Account.id)
         .where(Account.id == ACCOUNT)
@@ -172,7 +174,7 @@ QUIET = [kind for kind, rule in RULES.items() if rule.is_quiet] + [
 """What is not told ahead: it is offered and never asked for, or it goes without saying after a talk."""
 
 
-def _courtesies() -> Select[tuple[object, ...]]:
+def _courtesies() -> Any:
     """Follow-ups whose best time begins in the coming days."""
     introducer = aliased(Contact)
     return (
@@ -184,7 +186,7 @@ def _courtesies() -> Select[tuple[object, ...]]:
         .outerjoin(Contact.referral)
         .outerjoin(introducer, introducer.id == Referral.introducer_id)
         .where(FollowUp.account_id == ACCOUNT, FollowUp.settled_at.is_(None))
-        .where(FollowUp.due_at > NOW, FollowUp.due_at <= UNTIL, FollowUp.kind.not_in(QUIET))
+        .where(FollowUp.due_at > NOW, FollowUp.due_at <= UNTIL, ~is_one_of(FollowUp.kind, QUIET))
         .where(may_be_written_to(introducer))
         .order_by(FollowUp.due_at)
     )

@@ -1,6 +1,6 @@
 """What is due after each step."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Self
@@ -10,14 +10,13 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
-    Select,
     String,
     UniqueConstraint,
     bindparam,
-    case,
     cast,
     exists,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -27,7 +26,7 @@ from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relations
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Referral
-from outreach.database import Base, UtcDateTime, db, words
+from outreach.database import Base, UtcDateTime, db, is_one_of, words
 from outreach.followups.asides import Aside
 from outreach.followups.cadence import Planned, due_now
 from outreach.followups.choosing import VALUE, weight
@@ -131,42 +130,24 @@ class FollowUp(Owned, Base):
         somebody who said no, whose address does not work or who wants to be left alone.
         What was put aside is left out, and what waits because somebody helps there already.
         """
-        return cls._whole(cls._numbers_due(account, by=by, limit=limit))
+        numbers = [line.id for line in cls.lines(account, by=by)[:limit]]
+        place = {number: place for place, number in enumerate(numbers)}
+        found = list(db.session.scalars(_whole(), {"numbers": numbers})) if numbers else []
+        return sorted(found, key=lambda row: place[row.id])
 
     @classmethod
-    def most_pressing(cls, account: Account, *, by: datetime, limit: int) -> list[Self]:
-        """Of what is due, the most pressing one of each interview.
+    def lines(cls, account: Account, *, by: datetime) -> Sequence[Any]:
+        """What is due as lines of ``id, interview_id, kind, due_at, late_at``, the most pressing first.
 
-        First the numbers alone: one interview may have one due of every kind, and
-        all but the first are not looked at.
-        """
-        first: dict[int, int] = {}
-        for number, interview_id in cls._numbers_due(account, by=by, limit=limit * len(FollowUpKind)).items():
-            first.setdefault(interview_id, number)
-        return cls._whole(list(first.values())[:limit])
-
-    @classmethod
-    def _numbers_due(cls, account: Account, *, by: datetime, limit: int) -> dict[int, int]:
-        """The numbers of what is due, the most pressing first, each with its interview's.
-
-        Looked at are the dearest few hundred; all of them only where most of
-        those turn out not to be said now.
+        Looked at are the dearest few; all of them only where too many of those
+        turn out not to be said now.
         """
         sought = {"account": account.id, "now": by}
         for lines in (lines_due(LOOKED_AT), lines_due(None)):
             rows = db.session.execute(lines, sought).all()
             if len({row.interview_id for row in rows}) >= A_FEW or not _are_more(rows):
                 break
-        return _in_order(rows[:limit], by=by)
-
-    @classmethod
-    def _whole(cls, numbers: Collection[int]) -> list[Self]:
-        """These follow-ups with everybody they concern, in this order."""
-        if not numbers:
-            return []
-        found = db.session.scalars(_whole(), {"numbers": list(numbers)})
-        place = {number: place for place, number in enumerate(numbers)}
-        return sorted(found, key=lambda row: place[row.id])
+        return _in_order(rows, by=by)
 
     @staticmethod
     def due_of(
@@ -207,12 +188,14 @@ def _is_suppressed() -> ColumnElement[bool]:
     return exists().where(*same).correlate(Contact)
 
 
-LOOKED_AT, A_FEW = 60, 10
-ACCOUNT, NOW = bindparam("account"), bindparam("now")
+LOOKED_AT, A_FEW = 30, 8
+WORTH = " ".join(f"WHEN '{kind.value}' THEN {value}" for kind, value in VALUE.items())
+ACCOUNT: Any = bindparam("account")
+NOW: Any = bindparam("now")
 
 
 @cache
-def lines_due(most: int | None) -> Select[Any]:
+def lines_due(most: int | None) -> Any:
     """What is due and may be said, as columns: half of what it costs would be making objects of it.
 
     Put together once, as Today asks it. Only the ``most`` dearest are looked at;
@@ -222,9 +205,9 @@ def lines_due(most: int | None) -> Select[Any]:
     due = (
         select(FollowUp.id)
         .where(FollowUp.account_id == ACCOUNT, FollowUp.settled_at.is_(None), FollowUp.due_at <= NOW)
-        .where(FollowUp.kind.not_in(MOOT_ONCE_LATE) | (FollowUp.late_at > NOW))
+        .where(~is_one_of(FollowUp.kind, MOOT_ONCE_LATE) | (FollowUp.late_at > NOW))
     )
-    value = case(VALUE, value=FollowUp.kind, else_=0)
+    value: Any = literal_column(f"CASE follow_ups.kind {WORTH} ELSE 0 END")
     dearest = due.order_by(value.desc(), FollowUp.late_at).limit(most).subquery()
     others = due.offset(most).limit(1).scalar_subquery() if most else null()
     columns = FollowUp.id, FollowUp.interview_id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at
@@ -236,15 +219,15 @@ def lines_due(most: int | None) -> Select[Any]:
         .outerjoin(Contact.referral)
         .outerjoin(introducer, introducer.id == Referral.introducer_id)
         .where(may_be_written_to(introducer), ~is_aside(FollowUp.kind, FollowUp.due_at))
-        .where(FollowUp.kind.not_in(HELD) | ~waits_for_booster())
+        .where(~is_one_of(FollowUp.kind, HELD) | ~waits_for_booster())
         .order_by(value.desc(), FollowUp.late_at)
     )
 
 
 @cache
-def _whole() -> Select[tuple[FollowUp]]:
+def _whole() -> Any:
     who = joinedload(FollowUp.interview).joinedload(Interview.contact).joinedload(Contact.referral)
-    numbers = bindparam("numbers", expanding=True)
+    numbers: Any = bindparam("numbers", expanding=True)
     return select(FollowUp).where(FollowUp.id.in_(numbers)).options(who.joinedload(Referral.introducer))
 
 
@@ -252,7 +235,7 @@ def _are_more(rows: Sequence[Any]) -> bool:
     return not rows or rows[0].are_more is not None
 
 
-def _in_order(rows: Sequence[Any], *, by: datetime) -> dict[int, int]:
+def _in_order(rows: Sequence[Any], *, by: datetime) -> Sequence[Any]:
     """Of these lines what may be due at once, by weight."""
     planned: dict[int, list[Planned]] = {}
     for row in rows:
@@ -261,8 +244,9 @@ def _in_order(rows: Sequence[Any], *, by: datetime) -> dict[int, int]:
         (interview_id, one.kind) for interview_id, own in planned.items() for one in due_now(own, now=by)
     }
     due = [row for row in rows if (row.interview_id, row.kind) in chosen]
-    due.sort(key=lambda row: (-weight(VALUE[row.kind], Due(row.due_at, row.late_at), now=by), row.late_at))
-    return {row.id: row.interview_id for row in due}
+    return sorted(
+        due, key=lambda row: (-weight(VALUE[row.kind], Due(row.due_at, row.late_at), now=by), row.late_at)
+    )
 
 
 def is_aside(kind: Any, due_at: Any) -> ColumnElement[bool]:
@@ -311,12 +295,12 @@ LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)
 
 def may_be_written_to(introducer: type[Contact]) -> ColumnElement[bool]:
     """Whether whoever it is meant for, the contact or the one who led to them, may be written to."""
-    to_introducer = FollowUp.kind.in_(TO_INTRODUCER) & introducer.left_alone_at.is_(None)
+    to_introducer = is_one_of(FollowUp.kind, TO_INTRODUCER) & introducer.left_alone_at.is_(None)
     to_contact = (
-        FollowUp.kind.not_in(TO_INTRODUCER)
+        ~is_one_of(FollowUp.kind, TO_INTRODUCER)
         & Contact.left_alone_at.is_(None)
         & ~_is_suppressed()
-        & Interview.stage.not_in(LEFT_ALONE)
+        & ~is_one_of(Interview.stage, LEFT_ALONE)
     )
     return to_introducer | to_contact
 

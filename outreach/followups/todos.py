@@ -1,17 +1,26 @@
 """The few things worth doing now: what is due, and what only waits for us, the most worthwhile first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload, lazyload
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import PersonalLink
 from outreach.contacts.models import Contact, Referral
-from outreach.database import db
+from outreach.database import db, is_one_of
 from outreach.followups.choosing import VALUE as VALUE_OF_KIND
 from outreach.followups.choosing import Standing, standing, weight
 from outreach.followups.kinds import FollowUpKind
@@ -107,15 +116,18 @@ def writes(kind: FollowUpKind) -> LetterKind | None:
     return None if kind is FollowUpKind.SECOND_PERSON else RULES[kind].letter
 
 
-def todos(account: Account, *, now: datetime, limit: int = MOST) -> list[Todo]:
+def todos(account: Account, *, now: datetime, limit: int = MOST, without: Collection[int] = ()) -> list[Todo]:
     """At most five, the most worthwhile on top; one for each interview.
 
     What was put aside is left out, what waits while somebody helps at the same
-    place, and what is being sent at this moment.
+    place, what is being sent at this moment, and the interviews in ``without``.
     """
-    ranked = [(_weight(todo, now=now), todo) for todo in _candidates(account, now=now)]
-    ranked.sort(key=lambda pair: -pair[0])
-    return _with_letters([todo for _, todo in ranked])[:limit]
+    chosen = [wish for wish in _wishes(account, now=now) if wish.interview_id not in without]
+    return _with_letters(_whole(chosen[: limit + SPARE], now=now))[:limit]
+
+
+SPARE = 2
+"""How many more are looked at, as the letters of some may be leaving just now."""
 
 
 def find(account: Account, interview: Interview, kind: str, *, now: datetime) -> Todo | None:
@@ -123,25 +135,56 @@ def find(account: Account, interview: Interview, kind: str, *, now: datetime) ->
     if kind in set(FollowUpKind):
         found = FollowUp.one(interview, FollowUpKind(kind))
         return _of(found, now=now) if found is not None and found.settled_at is None else None
+    is_ours = kind == f"stage.{interview.stage}" and interview.stage in MOVED_ON_BY
+    return _only_waiting(interview) if is_ours else None
+
+
+class Wish(NamedTuple):
+    """One thing that may be shown, by its numbers: half of the time would go into making objects of them all."""
+
+    weight: float
+    interview_id: int
+    follow_up_id: int | None = None
+
+
+def _wishes(account: Account, *, now: datetime) -> list[Wish]:
+    """What might be shown, the most worthwhile first; one for each interview."""
+    wishes: dict[int, Wish] = {}
+    for line in FollowUp.lines(account, by=now):
+        worth = weight(VALUE_OF_KIND[line.kind], Due(line.due_at, line.late_at), now=now)
+        wishes.setdefault(line.interview_id, Wish(worth, line.interview_id, line.id))
+    for number, stage in db.session.execute(_waiting(), {"account": account.id, "now": now}):
+        wishes.setdefault(number, Wish(weight(VALUE_OF_STAGE[stage], None, now=now), number))
+    return sorted(wishes.values(), key=lambda wish: -wish.weight)
+
+
+def _whole(wishes: Sequence[Wish], *, now: datetime) -> list[Todo]:
+    """These things with everybody they concern, in this order: one statement for all of them."""
+    if not wishes:
+        return []
+    sought = {
+        "interviews": [wish.interview_id for wish in wishes],
+        "follow_ups": [wish.follow_up_id or 0 for wish in wishes],
+    }
+    found = {interview.id: (interview, due) for interview, due in db.session.execute(_both(), sought)}
+    pairs = [found[wish.interview_id] for wish in wishes if wish.interview_id in found]
+    return [_of(due, now=now) if due is not None else _only_waiting(interview) for interview, due in pairs]
+
+
+@cache
+def _both() -> Any:
+    numbers = FollowUp.id.in_(bindparam("follow_ups", expanding=True))
+    referral = joinedload(Interview.contact).joinedload(Contact.referral)
     return (
-        Todo(interview, kind)
-        if kind == f"stage.{interview.stage}" and interview.stage in MOVED_ON_BY
-        else None
+        select(Interview, FollowUp)
+        .outerjoin(FollowUp, (FollowUp.interview_id == Interview.id) & numbers)
+        .where(Interview.id.in_(bindparam("interviews", expanding=True)))
+        .options(referral.joinedload(Referral.introducer).lazyload(Contact.organization))
     )
 
 
-def _candidates(account: Account, *, now: datetime) -> list[Todo]:
-    due = [_of(f, now=now) for f in FollowUp.most_pressing(account, by=now, limit=2 * MOST)]
-    known = {todo.interview.id for todo in due}
-    waiting = _waiting(account, now=now)
-    return [
-        *due,
-        *(
-            Todo(i, f"stage.{i.stage}", letter=LETTER_OF_STAGE.get(i.stage))
-            for i in waiting
-            if i.id not in known
-        ),
-    ]
+def _only_waiting(interview: Interview) -> Todo:
+    return Todo(interview, f"stage.{interview.stage}", letter=LETTER_OF_STAGE.get(interview.stage))
 
 
 def _of(follow_up: FollowUp, *, now: datetime) -> Todo:
@@ -154,28 +197,19 @@ def _of(follow_up: FollowUp, *, now: datetime) -> Todo:
     )
 
 
-def _weight(todo: Todo, *, now: datetime) -> float:
-    value = VALUE_OF_KIND[todo.follow_up.kind] if todo.follow_up else VALUE_OF_STAGE[todo.interview.stage]
-    return weight(value, todo.due, now=now)
-
-
-def _waiting(account: Account, *, now: datetime) -> Sequence[Interview]:
-    """The conversations whose next step is ours, though nothing is due: one statement, the longest waiting first."""
-    return db.session.scalars(_waiting_ones(), {"account": account.id, "now": now}).all()
-
-
 @cache
-def _waiting_ones() -> Select[tuple[Interview]]:
-    """A few of each stage, so that the database stops as soon as it has found them. Put together once."""
-    numbers = union_all(*(select(_at(stage).subquery().c.id) for stage in OPEN_STAGES))
-    who = joinedload(Interview.contact).joinedload(Contact.referral).joinedload(Referral.introducer)
-    found = select(Interview).where(Interview.id.in_(numbers.subquery().select()))
-    return found.options(who).order_by(Interview.stage_at)
+def _waiting() -> Any:
+    """Conversations whose next step is ours, though nothing is due: a few of each stage, the longest waiting first.
+
+    By stages, so that the database stops as soon as it has found them. Put together once.
+    """
+    each = (_at(stage).subquery() for stage in OPEN_STAGES)
+    return union_all(*(select(one.c.id, one.c.stage) for one in each))
 
 
-def _at(stage: Stage) -> Select[tuple[int]]:
+def _at(stage: Stage) -> Any:
     found = (
-        select(Interview.id)
+        select(Interview.id, Interview.stage)
         .join(Interview.contact)
         .where(Interview.account_id == ACCOUNT, Interview.stage == stage, Contact.left_alone_at.is_(None))
         .where(~_is_written(stage), ~_is_on_the_calendar())
@@ -183,7 +217,7 @@ def _at(stage: Stage) -> Select[tuple[int]]:
     )
     if stage in HELD_STAGES:
         found = found.where(~waits_for_booster())
-    return found.order_by(Interview.stage_at).limit(2 * MOST)
+    return found.order_by(Interview.stage_at).limit(MOST + SPARE)
 
 
 def _is_written(stage: Stage) -> ColumnElement[bool]:
@@ -191,13 +225,13 @@ def _is_written(stage: Stage) -> ColumnElement[bool]:
 
     A proposal counts only if the contact has not written since that none of its times fits.
     """
-    left = OutgoingMessage.delivery.not_in([Delivery.FAILED, Delivery.TAKEN_BACK])
+    left = ~is_one_of(OutgoingMessage.delivery, [Delivery.FAILED, Delivery.TAKEN_BACK])
     left_at = func.coalesce(OutgoingMessage.queued_at, Letter.sent_by_hand_at)
     letters = (
         select(Letter.id)
         .outerjoin(OutgoingMessage, OutgoingMessage.id == Letter.message_id)
         .outerjoin(PersonalLink, PersonalLink.interview_id == Letter.interview_id)
-        .where(Letter.interview_id == Interview.id, Letter.kind.in_(MOVED_ON_BY[stage]))
+        .where(Letter.interview_id == Interview.id, is_one_of(Letter.kind, MOVED_ON_BY[stage]))
         .where(left | Letter.sent_by_hand_at.is_not(None))
         .where(PersonalLink.guest_noted_at.is_(None) | (left_at > PersonalLink.guest_noted_at))
     )
@@ -208,7 +242,7 @@ def _is_on_the_calendar() -> ColumnElement[bool]:
     """Whether the next step is, or was, a follow-up; what was let go there is not asked again."""
     return (
         exists()
-        .where(FollowUp.interview_id == Interview.id, FollowUp.kind.in_(NEXT_STEPS))
+        .where(FollowUp.interview_id == Interview.id, is_one_of(FollowUp.kind, NEXT_STEPS))
         .where(FollowUp.settled_at.is_(None) | (FollowUp.settled_at >= Interview.stage_at))
         .correlate(Interview)
     )
@@ -216,7 +250,7 @@ def _is_on_the_calendar() -> ColumnElement[bool]:
 
 def _with_letters(found: Sequence[Todo]) -> list[Todo]:
     """These things with their letters, as far as they are begun; without those whose letter is just leaving."""
-    latest = _letters([todo.interview.id for todo in found if todo.letter])
+    latest = _letters([(todo.interview.id, todo.letter) for todo in found if todo.letter])
     shown = []
     for todo in found:
         letter = latest.get((todo.interview.id, todo.letter)) if todo.letter else None
@@ -253,7 +287,7 @@ class Line:
 
 def with_letters(planned: Sequence[tuple[FollowUp, LetterKind | None]]) -> list[Line]:
     """Planned letters, each with its latest draft."""
-    latest = _letters([follow_up.interview_id for follow_up, _ in planned])
+    latest = _letters([(follow_up.interview_id, kind) for follow_up, kind in planned if kind])
     return [
         Line(follow_up, kind, latest.get((follow_up.interview_id, kind)) if kind else None)
         for follow_up, kind in planned
@@ -264,26 +298,24 @@ def _is_in_doubt(letter: Letter) -> bool:
     return letter.message is not None and letter.message.delivery is Delivery.UNSURE
 
 
-def _letters(interviews: Iterable[int]) -> dict[tuple[int, LetterKind], Letter]:
-    """The latest letter of each kind in these interviews."""
-    numbers = list(interviews)
-    if not numbers:
+def _letters(wanted: Sequence[tuple[int, LetterKind]]) -> dict[tuple[int, LetterKind], Letter]:
+    """The latest letter of each of these kinds in each of these interviews."""
+    if not wanted:
         return {}
-    rows = db.session.scalars(_latest_letters(), {"numbers": numbers})
+    sought = {"numbers": [number for number, _ in wanted], "kinds": list({kind for _, kind in wanted})}
+    rows = db.session.scalars(_latest_letters(), sought)
     return {(letter.interview_id, letter.kind): letter for letter in rows.unique()}
 
 
 @cache
-def _latest_letters() -> Select[tuple[Letter]]:
+def _latest_letters() -> Any:
+    numbers: Any = bindparam("numbers", expanding=True)
+    kinds: Any = bindparam("kinds", expanding=True)
     newest = (
         select(func.max(Letter.id))
-        .where(Letter.interview_id.in_(bindparam("numbers", expanding=True)))
+        .where(Letter.interview_id.in_(numbers), Letter.kind.in_(kinds))
         .group_by(Letter.interview_id, Letter.kind)
     )
-    # The interviews are here already, and of the messages no more is asked than what became of them.
-    ours = (
-        lazyload(Letter.interview),
-        joinedload(Letter.other_reader),
-        joinedload(Letter.message).load_only(*FATE),
-    )
+    # Everybody is here already, and of the messages no more is asked than what became of them.
+    ours = lazyload(Letter.interview), joinedload(Letter.message).load_only(*FATE)
     return select(Letter).where(Letter.id.in_(newest)).options(*ours)

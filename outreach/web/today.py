@@ -41,16 +41,16 @@ def show() -> ResponseReturnValue:
 def _page(*, refusal: str = "", status: int = 200) -> ResponseReturnValue:
     account, now = current_account(), clock.now()
     around = surroundings(account)
-    news = IncomingMessage.open_for(account, limit=MOST)
+    news = IncomingMessage.open_for(account, limit=MOST) if around.has_news else []
     told = {message.interview_id for message in news}
-    found = [todo for todo in todos(account, now=now, limit=2 * MOST) if todo.interview.id not in told]
+    found = todos(account, now=now, limit=MOST - len(news), without=told)
     lines = coming(account, now=now)
     today = account.today(now=now)
     return render_template(
         "today/show.html",
         news=news,
         mailbox_state=around.mailbox,
-        todos=found[: MOST - len(news)],
+        todos=found,
         promises=[line for line in lines if line.what == PROMISE and line.on and line.on <= today],
         week=[line for line in lines if line.what != HELPER and not (line.on and line.on <= today)],
         talks=[line for line in lines if line.what == TALK],

@@ -62,10 +62,10 @@ def waiting_today(account: Account, *, now: datetime) -> Waiting:
         if not one.interview.contact.is_sample
     ]
     told = {one.interview_id for one in news}
-    due = [t for t in todos(account, now=now) if not t.interview.contact.is_sample]
+    due = [t for t in todos(account, now=now, without=told) if not t.interview.contact.is_sample]
     lines = coming(account, now=now)
     return Waiting(
-        todos=[todo for todo in due if todo.interview.id not in told],
+        todos=due,
         news=news,
         talks=[one for one in lines if one.what == TALK and one.at and account.today(now=one.at) == today],
         promises=[one for one in lines if one.what == PROMISE and one.on and one.on <= today],
