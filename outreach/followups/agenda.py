@@ -19,6 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
+from outreach.availability.feeds import BusyFeed
+from outreach.availability.health import is_stuck
 from outreach.bookings.models import LONGEST_MEETING, Booking
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Organization, Referral
@@ -138,31 +140,30 @@ def _helpers() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What Today must know beside the list: whether there are people at all, and how reading the mail goes."""
+    """What Today must know beside the list: whether there are people and news, and how reading from elsewhere goes."""
 
     has_people: bool
     has_samples: bool
     has_news: bool
     mailbox: MailboxState | None
+    stuck: BusyFeed | None
 
 
-def surroundings(account: Account) -> Surroundings:
+def surroundings(account: Account, *, now: datetime) -> Surroundings:
     """All of it in one statement."""
-    row = db.session.execute(_around(), {"account": account.id}).one()
-    return Surroundings(bool(row.people), bool(row.samples), bool(row.news), row.MailboxState)
-
-
-@cache
-def _around() -> Any:
-    own = exists().where(Contact.account_id == ACCOUNT)
-    news = exists().where(IncomingMessage.account_id == ACCOUNT, IncomingMessage.settled_at.is_(None))
-    return (
+    own = exists().where(Contact.account_id == account.id)
+    news = exists().where(IncomingMessage.account_id == account.id, IncomingMessage.settled_at.is_(None))
+    found = (
         select(own.label("people"), own.where(Contact.is_sample).label("samples"), news.label("news"))
-        .add_columns(MailboxState)
+        .add_columns(MailboxState, BusyFeed)
         .select_from(Account)
         .outerjoin(MailboxState, MailboxState.account_id == Account.id)
-        .where(Account.id == ACCOUNT)
+        .outerjoin(BusyFeed, is_stuck(account, now))
+        .where(Account.id == account.id)
     )
+    row = db.session.execute(found.order_by(BusyFeed.read_at).limit(1)).one()
+    there = bool(row.people), bool(row.samples), bool(row.news)
+    return Surroundings(*there, row.MailboxState, row.BusyFeed)
 
 
 QUIET = [kind for kind, rule in RULES.items() if rule.is_quiet] + [

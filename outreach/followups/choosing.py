@@ -31,6 +31,7 @@ VALUE: Mapping[FollowUpKind, int] = {
     FollowUpKind.LATER: PROMISED,
     FollowUpKind.REDIRECT: PROMISED,
     FollowUpKind.WRITE_AGAIN: PROMISED,
+    FollowUpKind.FIRST_LETTER: PROMISED,
     FollowUpKind.INTRODUCTION: PROMISED,
     FollowUpKind.DECLINE: PROMISED,
     **dict.fromkeys(TO_INTRODUCER, DEBT),

@@ -40,6 +40,10 @@ def learn(interview: Interview, event: Event, days: Days, *, now: datetime) -> N
         interview.ask(now=now)
     elif event in HEARD:
         interview.hear(at=now)
+    if event is Event.NAMED and interview.contact.referral is not None:
+        interview.contact.referral.introducer.label = (
+            Label.BOOSTER
+        )  # leading to somebody is the deed that counts
     if event in TELLING:
         relabel(interview.contact, days, now=now)
 

@@ -1,6 +1,6 @@
 """What is to be done, in words: a title and a reason for each kind, and what letting it go means."""
 
-from outreach.followups.kinds import TO_INTRODUCER
+from outreach.followups.kinds import TO_INTRODUCER, FollowUpKind
 from outreach.interviews.models import Interview
 
 
@@ -20,6 +20,10 @@ TODOS = {
         "Seven working days of silence. One short line in the same thread, then leave them in peace.",
     ),
     "close_no_reply": ("Let {name} rest", "No answer after the reminder. It is rarely about you."),
+    "first_letter": (
+        "Write to {name}",
+        "{introducer} named them, and a letter within the week keeps your word.",
+    ),
     "write_again": ("Write to {name} again", "They asked you to come back about now."),
     "proposal": ("Offer {name} some times", "They said yes. Be quick, and fit their calendar."),
     "questions": ("Send {name} your questions", "Three to five, the most important first."),
@@ -93,7 +97,9 @@ TODOS = {
     "stage.met": ("Thank {name}", "The letter is drafted from your notes."),
 }
 
+NAMES_INTRODUCER = TO_INTRODUCER | {FollowUpKind.FIRST_LETTER}
 LETTING_GO = {
+    "first_letter": "Whoever named them expects a letter within the week, and hears it from you if there will be none.",
     "nudge": "One reminder after seven working days is the custom; without it, the ask rests ten days later.",
     "second_person": "Three working days of silence call for a second person. The reminder comes after seven.",
     "close_no_reply": "Ten working days after the reminder an ask may rest. They can still answer any time.",
@@ -150,6 +156,6 @@ def _whom(kind: str, interview: Interview) -> dict[str, str]:
 
 
 def _introducer(kind: str, interview: Interview) -> str:
-    """Who led to the contact, looked up only where something is to be said to them."""
-    referral = interview.contact.referral if kind in TO_INTRODUCER else None
+    """Who led to the contact, looked up only where they are spoken of."""
+    referral = interview.contact.referral if kind in NAMES_INTRODUCER else None
     return referral.introducer.name if referral else "who led you there"

@@ -64,6 +64,7 @@ NEXT_STEPS = [
     kind
     for kind, rule in RULES.items()
     if rule.letter in MOVED_ON_BY[Stage.ANSWERED] | MOVED_ON_BY[Stage.MET]
+    or kind is FollowUpKind.FIRST_LETTER
 ]
 
 

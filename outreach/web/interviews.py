@@ -24,7 +24,7 @@ from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
-from outreach.notebook.models import Note
+from outreach.notebook.models import Note, NoteKind
 from outreach.web.access import current_account, site
 from outreach.web.downloads import calendar_file
 from outreach.web.forms import ChangedMeanwhile, Choice, Day, Form, Line, Number, VersionedForm, version_of
@@ -97,15 +97,18 @@ def _page(
     interview: Interview, *, refusal: str = "", typed: Mapping[str, str] = NOTHING, status: int = 200
 ) -> ResponseReturnValue:
     """The whole story, and what was typed as an answer if it was not taken."""
-    link, letters = PersonalLink.of(interview), Letter.of(interview)
+    is_early = interview.stage in BEFORE_AN_ANSWER
+    link, booking = (PersonalLink.of(interview), None) if is_early else PersonalLink.with_booking(interview)
+    letters, notes = Letter.of(interview), Note.of(interview)
     return render_template(
         "interviews/show.html",
         interview=interview,
         link=link,
         guest_url=site().guest_url(link) if link else "",
         letters=letters,
-        booking=None if interview.stage in BEFORE_AN_ANSWER else Booking.live(interview),
-        notes=Note.of(interview),
+        booking=booking,
+        notes=notes,
+        named=Interview.still_to_ask(interview.contact) if NoteKind.PERSON in {n.kind for n in notes} else [],
         **_courtesies(interview, letters),
         entries=Entry.about(interview),
         refusal=refusal,

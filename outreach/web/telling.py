@@ -34,6 +34,7 @@ SENTENCES = {
     "link.declined": "They would rather not talk, and said so on their page.",
     "booking.made": "Agreed: {starts}.",
     "booking.moved": "Moved to {starts}.",
+    "booking.put_off": "You moved it to {starts}.",
     "booking.cancelled": "Cancelled by {by}: {starts}.",
     "booking.missed": "You did not get to talk at {starts}. Another time can be agreed.",
     "touch.ours": "You were in touch. {words}",

@@ -40,7 +40,7 @@ def show() -> ResponseReturnValue:
 
 def _page(*, refusal: str = "", status: int = 200) -> ResponseReturnValue:
     account, now = current_account(), clock.now()
-    around = surroundings(account)
+    around = surroundings(account, now=now)
     news = IncomingMessage.open_for(account, limit=MOST) if around.has_news else []
     told = {message.interview_id for message in news}
     found = todos(account, now=now, limit=MOST - len(news), without=told)
@@ -50,6 +50,7 @@ def _page(*, refusal: str = "", status: int = 200) -> ResponseReturnValue:
         "today/show.html",
         news=news,
         mailbox_state=around.mailbox,
+        stuck=around.stuck,
         todos=found,
         promises=[line for line in lines if line.what == PROMISE and line.on and line.on <= today],
         week=[line for line in lines if line.what != HELPER and not (line.on and line.on <= today)],

@@ -159,10 +159,15 @@ def settle(follow_up: FollowUp, *, outcome: str, reason: Reason | None = None, n
 
 BY_DOING = {
     FollowUpKind.NUDGE: Event.REMINDED,
+    FollowUpKind.FIRST_LETTER: Event.ASKED,
     FollowUpKind.THANKS: Event.THANKED,
     FollowUpKind.CLOSE_NO_REPLY: Event.RESTED,
 }
-BY_LETTING_GO = {FollowUpKind.NUDGE: Event.NOT_REMINDED, FollowUpKind.CLOSE_NO_REPLY: Event.RESTED}
+BY_LETTING_GO = {
+    FollowUpKind.NUDGE: Event.NOT_REMINDED,
+    FollowUpKind.CLOSE_NO_REPLY: Event.RESTED,
+    FollowUpKind.FIRST_LETTER: Event.NOT_PURSUED,
+}
 """What it means that a thing was done without us, or not at all."""
 KEEPS_IN_TOUCH = {FollowUpKind.ADVICE_UPDATE, *IN_TOUCH}
 
@@ -170,6 +175,8 @@ KEEPS_IN_TOUCH = {FollowUpKind.ADVICE_UPDATE, *IN_TOUCH}
 def _let_happen(interview: Interview, event: Event, *, now: datetime) -> None:
     if event is Event.THANKED:
         interview.reach(Stage.THANKED, now=now)
+    if event is Event.ASKED:
+        interview.reach(Stage.ASKED, now=now)
     if event is Event.RESTED and interview.reach(Stage.NO_REPLY, now=now):
         note("interview.rested", interview, at=now)
     booking = Booking.live(interview)

@@ -24,6 +24,7 @@ A_MOMENT = timedelta(milliseconds=1)
 STOPS = (
     FollowUpKind.SECOND_PERSON,
     FollowUpKind.NUDGE,
+    FollowUpKind.FIRST_LETTER,
     FollowUpKind.CLOSE_NO_REPLY,
     FollowUpKind.PROPOSAL,
     FollowUpKind.QUESTIONS,
