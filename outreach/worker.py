@@ -228,7 +228,7 @@ def _settle_next(clock: Clock) -> bool:
 
 
 def _learn(clock: Clock) -> int:
-    done = learning.catch_up(now=clock())
+    done = learning.catch_up(now=clock()) + following_up.let_paused_rest(now=clock())
     db.session.commit()
     return done
 

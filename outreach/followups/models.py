@@ -252,6 +252,25 @@ def _whole() -> Any:
     return select(FollowUp).where(FollowUp.id.in_(numbers)).options(who.joinedload(Referral.introducer))
 
 
+def paused_for_good(*, now: datetime, limit: int = 100) -> list[FollowUp]:
+    """Reminders of any account that waited for a booster until their latest moment had passed."""
+    booster = aliased(Contact)
+    helps = exists().where(
+        booster.organization_id == Contact.organization_id,
+        booster.account_id == Contact.account_id,
+        booster.label == Label.BOOSTER,
+    )
+    late = (
+        select(FollowUp)
+        .join(FollowUp.interview)
+        .join(Interview.contact)
+        .where(FollowUp.kind == FollowUpKind.NUDGE, FollowUp.settled_at.is_(None), FollowUp.late_at <= now)
+        .where(helps, _can_wait())
+        .limit(limit)
+    )
+    return list(db.session.scalars(late))
+
+
 def _are_more(rows: Sequence[Any]) -> bool:
     return not rows or rows[0].are_more is not None
 
@@ -286,9 +305,14 @@ def waits_for_booster() -> ColumnElement[bool]:
     helped = select(booster.organization_id).where(
         booster.account_id == ACCOUNT, booster.label == Label.BOOSTER, booster.organization_id.is_not(None)
     )
+    return Contact.organization_id.in_(helped) & _can_wait()
+
+
+def _can_wait() -> ColumnElement[bool]:
+    """Whether the contact may wait at all: nobody led to them, they help not, and the person did not say otherwise."""
     is_plain = or_(Contact.label.is_(None), Contact.label != Label.BOOSTER)
     is_referred = exists().where(Referral.contact_id == Contact.id).correlate(Contact)
-    return Contact.organization_id.in_(helped) & is_plain & ~is_referred & Contact.unpaused_at.is_(None)
+    return is_plain & ~is_referred & Contact.unpaused_at.is_(None)
 
 
 def booster_beside(contact: Contact, step: FollowUpKind | Stage) -> Contact | None:

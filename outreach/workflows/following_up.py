@@ -11,7 +11,7 @@ from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.followups.asides import Aside, Reason
 from outreach.followups.kinds import IN_TOUCH, Event, FollowUpKind
-from outreach.followups.models import FollowUp
+from outreach.followups.models import FollowUp, paused_for_good
 from outreach.followups.pausing import HELD_STAGES
 from outreach.followups.planning import Circumstances, take_in
 from outreach.followups.todos import MOST as MOST
@@ -155,6 +155,14 @@ def settle(follow_up: FollowUp, *, outcome: str, reason: Reason | None = None, n
         _let_happen(interview, event, now=now)
     if follow_up.kind in KEEPS_IN_TOUCH:
         _go_on(interview.contact, is_done=is_done, now=now)
+
+
+def let_paused_rest(*, now: datetime) -> int:
+    """Drop reminders that waited for a booster until it was too late for them, so that those asks come to rest."""
+    paused = paused_for_good(now=now)
+    for nudge in paused:
+        settle(nudge, outcome="dropped", now=now)
+    return len(paused)
 
 
 BY_DOING = {

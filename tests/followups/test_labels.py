@@ -18,8 +18,9 @@ from outreach.followups.planning import days_of, take_in
 from outreach.followups.working_days import working_days
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.workflows.following_up import todos
+from outreach.workflows.following_up import let_paused_rest, todos
 from tests.cast import NOW
+from tests.workflows.reading import open_follow_ups
 from tests.workflows.test_following_up import another
 
 DAY = timedelta(days=1)
@@ -119,6 +120,16 @@ def test_with_a_booster_at_a_place_the_others_there_wait(
 
     assert todos(ada, now=NOW) == []
     assert booster_beside(beside.contact, FollowUpKind.NUDGE) is grace
+
+
+def test_an_ask_that_waits_for_a_booster_comes_to_rest(beside: Interview, grace: Contact) -> None:
+    """Jean is not reminded: after the time for that, her silence ends by itself."""
+    grace.label = Label.BOOSTER
+    db.session.flush()
+
+    assert let_paused_rest(now=NOW) == 0
+    assert let_paused_rest(now=NOW + DAY) == 1
+    assert open_follow_ups(beside) == {FollowUpKind.CLOSE_NO_REPLY}
 
 
 def test_the_person_may_write_to_them_all_the_same(ada: Account, beside: Interview, grace: Contact) -> None:
