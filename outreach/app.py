@@ -29,11 +29,13 @@ from outreach.web import (
     channels,
     compressing,
     courtesies,
+    daily,
     feed,
     filters,
     guest,
     homework,
     interviews,
+    landing,
     letter_templates,
     letters,
     mailbox,
@@ -65,6 +67,7 @@ TEMPLATES = next(place for place in (PACKAGE / "templates", PACKAGE.parent / "te
 FAMILIES = (
     access,
     today,
+    landing,
     people,
     interviews,
     channels,
@@ -91,6 +94,7 @@ FAMILIES = (
     mailbox,
     news,
     feed,
+    daily,
     guest,
 )
 LARGEST_FORM = 1024 * 1024
@@ -144,6 +148,7 @@ def create_app(config: Config, *, instance: Path | None = None) -> Flask:
     # ended is asked to sign in, with what they typed, and nothing else happens.
     app.before_request(access.find_account)
     csrf = CSRFProtect(app)
+    csrf.exempt(daily.bp)  # mail programs use it by themselves, and its address is the secret
     csrf.exempt(guest.bp)  # its forms carry their own signed, once-only key and need no cookie
     for family in FAMILIES:
         app.register_blueprint(family.bp)

@@ -104,6 +104,16 @@ def words(kind: type[StrEnum]) -> Enum:
     return Enum(kind, native_enum=False, length=30, values_callable=_values)
 
 
+def is_one_of(column: Any, words: Iterable[StrEnum]) -> ColumnElement[bool]:
+    """Whether a column holds one of these words of a vocabulary, which stand in the statement as they are.
+
+    What changes with every question is bound; these never do, and binding them
+    anew each time would cost more than the question.
+    """
+    spelled = ", ".join(f"'{word.value}'" for word in words)
+    return column.op("IN", is_comparison=True)(literal_column(f"({spelled})"))  # type: ignore[no-any-return]
+
+
 def _values(kind: Iterable[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 

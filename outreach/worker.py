@@ -16,9 +16,13 @@ from typing import TypeVar
 
 from outreach import clock
 from outreach.accounts.consents import MailConsent
+from outreach.accounts.digests import Digest
+from outreach.accounts.models import Account
 from outreach.bookings.site import Site
 from outreach.chores import ChoreRun
 from outreach.database import db
+from outreach.followups import learning
+from outreach.followups.asides import Aside
 from outreach.mail.carriers import Connect
 from outreach.mail.imap import entrance
 from outreach.outbound import Outbound
@@ -28,13 +32,17 @@ from outreach.workflows import (
     calendar_servers,
     consenting,
     delivering,
+    digesting,
     filing,
+    following_up,
     forgetting,
+    laying_out,
     noticing,
     reading_calendars,
     receiving,
     reminding,
     suggesting,
+    writing,
     writing_back,
 )
 from outreach.workflows.consenting import Means
@@ -122,6 +130,10 @@ def chores(
             is_slow=True,
         ),
         Chore("remind", timedelta(minutes=1), lambda clock: remind(site, clock)),
+        Chore("settle", timedelta(seconds=5), _settle),
+        Chore("lay out letters", timedelta(minutes=1), lambda clock: lay_out(site, clock)),
+        Chore("write the daily mail", timedelta(minutes=1), lambda clock: write_digests(site, clock)),
+        Chore("learn who answers", timedelta(hours=1), _learn),
         Chore("forget", timedelta(hours=1), _forget),
     )
 
@@ -142,6 +154,81 @@ def remind(site: Site, clock: Clock, *, limit: int = 100) -> int:
             db.session.commit()
         done += 1
     ChoreRun.note("remind", did=done, at=clock())
+    db.session.commit()
+    return done
+
+
+def write_digests(site: Site, clock: Clock, *, limit: int = 1000) -> int:
+    """Write the mail of each account whose hour has struck, each in a transaction of its own."""
+    Digest.begin_where_mail_works(secret_key=site.secret_key, now=clock())
+    db.session.commit()
+    done = 0
+    while done < limit and _write_digest(site, clock):
+        done += 1
+    ChoreRun.note("digest", did=done, at=clock())
+    db.session.commit()
+    return done
+
+
+def _write_digest(site: Site, clock: Clock) -> bool:
+    try:
+        found = digesting.write_next(site=site, now=clock())
+    except Exception:
+        # One that cannot be written must not keep the others from theirs.
+        log.exception("A daily mail could not be written and is left out.")
+        db.session.rollback()
+        found = Digest.claim_next(now=clock()) is not None
+    db.session.commit()
+    return found
+
+
+def lay_out(site: Site, clock: Clock) -> int:
+    """Write the letters that Today is about to show, account by account."""
+    done = 0
+    for number in laying_out.accounts_to_lay_out(now=clock()):
+        try:
+            done += _lay_out(number, site, now=clock())
+        except Exception:
+            log.exception(
+                "The letters of account %s could not be laid out and are left to be opened.", number
+            )
+            db.session.rollback()
+            laying_out.look_at(number, now=clock())
+        db.session.commit()
+    return done
+
+
+def _lay_out(number: int, site: Site, *, now: datetime) -> int:
+    account = db.session.get(Account, number)
+    if account is None:
+        return 0
+    return laying_out.lay_out(
+        account,
+        write=lambda interview, kind, of: writing.write(interview, kind, account=of, site=site, now=now),
+        now=now,
+    )
+
+
+def _settle(clock: Clock) -> int:
+    done = 0
+    while _settle_next(clock):
+        done += 1
+    return done
+
+
+def _settle_next(clock: Clock) -> bool:
+    try:
+        found = following_up.count_next(now=clock())
+    except Exception:
+        log.exception("Something let go could not be settled; it stays hidden.")
+        db.session.rollback()
+        found = Aside.next_to_count(now=clock()) is not None
+    db.session.commit()
+    return found
+
+
+def _learn(clock: Clock) -> int:
+    done = learning.catch_up(now=clock()) + following_up.let_paused_rest(now=clock())
     db.session.commit()
     return done
 

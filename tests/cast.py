@@ -1,6 +1,6 @@
 """The people that the tests tell of, and the moment at which the stories begin."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
@@ -16,6 +16,7 @@ from outreach.bookings.written import WrittenEvent
 from outreach.config import Config
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, saved
+from outreach.followups.asides import Aside
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.promises import Promise
@@ -203,7 +204,9 @@ def marys_things(mary: Account) -> dict[str, int | str]:
             made_at=NOW,
         )
     )
+    aside = Aside.put(interview, "nudge", due_at=NOW, until=NOW + timedelta(days=1), now=NOW)
     return {
+        "aside_id": aside.id,
         "news_id": news.id,
         "addition_id": addition.id,
         "promise_id": promise.id,

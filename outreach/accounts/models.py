@@ -1,8 +1,9 @@
 """Who uses Outreach: the account, its signed-in browsers, and the mail account it writes from."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Self, TypeVar
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -64,6 +65,8 @@ class Account(Base):
     """Makes the address of the calendar feed; empty while there is none."""
     feed_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_on: Mapped[date | None]
+    """The last day, on their own calendar, on which they were here."""
 
     mail_account: Mapped["MailAccount | None"] = relationship(viewonly=True)
     """As it was when the account was loaded: for what every page shows of it."""
@@ -104,6 +107,18 @@ class Account(Base):
     def check_password(self, password: str) -> None:
         """Raise WrongPassword unless ``password`` is this account's."""
         _verify(self.password_hash, password)
+
+    def today(self, *, now: datetime) -> date:
+        """The day on the account's own calendar."""
+        return now.astimezone(ZoneInfo(self.timezone)).date()
+
+    def note_presence(self, *, now: datetime) -> None:
+        """Remember that they were here today, for which no mail needs to call them."""
+        self.seen_on = self.today(now=now)
+
+    def was_here_today(self, *, now: datetime) -> bool:
+        """Whether they were here today, as far as their visits were noted."""
+        return self.seen_on == self.today(now=now)
 
     @property
     def first_name(self) -> str:

@@ -27,7 +27,7 @@ class Readings(NamedTuple):
             select(MailboxState, BusyFeed)
             .select_from(Account)
             .outerjoin(MailboxState, MailboxState.account_id == Account.id)
-            .outerjoin(BusyFeed, _is_stuck(account, now))
+            .outerjoin(BusyFeed, is_stuck(account, now))
             .where(Account.id == account.id)
         )
         return cls(*db.session.execute(found.order_by(BusyFeed.read_at).limit(1)).one())
@@ -35,11 +35,12 @@ class Readings(NamedTuple):
 
 def stuck(account: Account, *, now: datetime) -> BusyFeed | None:
     """A calendar of the account that could not be read for long."""
-    found = select(BusyFeed).where(_is_stuck(account, now)).order_by(BusyFeed.read_at).limit(1)
+    found = select(BusyFeed).where(is_stuck(account, now)).order_by(BusyFeed.read_at).limit(1)
     return db.session.scalar(found)
 
 
-def _is_stuck(account: Account, now: datetime) -> ColumnElement[bool]:
+def is_stuck(account: Account, now: datetime) -> ColumnElement[bool]:
+    """Whether a calendar of the account could not be read for long."""
     since = func.coalesce(BusyFeed.read_at, BusyFeed.added_at)
     is_tried = BusyFeed.is_read, BusyFeed.trouble != "", since < now - LONG
     return and_(BusyFeed.account_id == account.id, *is_tried)

@@ -25,6 +25,17 @@ class Level(StrEnum):
     PUBLIC = "public"
 
 
+class Label(StrEnum):
+    """How somebody answers, as far as what happened tells; nobody sets it by hand."""
+
+    BOOSTER = "booster"
+    """They answered quickly and gladly, or did something for us: go on with these."""
+    OBLIGATE = "obligate"
+    """They answered, in their own time."""
+    SILENT = "silent"
+    """They were asked and have not answered."""
+
+
 class Tier(StrEnum):
     """How closely one keeps in touch."""
 

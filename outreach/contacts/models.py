@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, bindparam, exists, func, or_, select
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.contacts.kinds import Formality, Level, Tier
+from outreach.contacts.kinds import Formality, Label, Level, Tier
 from outreach.database import Base, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
 
@@ -51,7 +51,10 @@ class Contact(Owned, Base):
     """The person asked."""
 
     __tablename__ = "contacts"
-    __table_args__ = (UniqueConstraint("account_id", "email"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "email"),
+        Index("ix_contacts_account_id_label", "account_id", "label"),
+    )
 
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str | None] = mapped_column(String(254))
@@ -69,6 +72,10 @@ class Contact(Owned, Base):
     """ISO 3166, where the zone does not tell it; their public holidays are read by it."""
     tier: Mapped[Tier] = mapped_column(words(Tier), default=Tier.GOOD)
     """How closely to keep in touch."""
+    label: Mapped[Label | None] = mapped_column(words(Label))
+    """How they answer, learned from what happened; nothing while too little did."""
+    unpaused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when they are written to although somebody helps at the same place already."""
     left_alone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when nothing is sent to them, because they asked for that."""
     is_sample: Mapped[bool] = mapped_column(default=False)

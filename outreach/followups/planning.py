@@ -7,6 +7,7 @@ from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
 from outreach.followups.cadence import consequences, notice_of
 from outreach.followups.kinds import Event, FollowUpKind, Given
+from outreach.followups.learning import learn
 from outreach.followups.models import FollowUp
 from outreach.followups.rules import RULES, STOPS
 from outreach.followups.whens import Moments
@@ -54,6 +55,7 @@ def take_in(
         FollowUp.leave(interview.contact, now=now)
     known = FollowUp.of(interview)
     days = days_of(interview.contact, account)
+    learn(interview, event, days, now=now)
     found = consequences(
         event,
         Moments(now, around.meeting, around.named, around.thanks_late),

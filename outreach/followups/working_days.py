@@ -45,6 +45,12 @@ class Days:
         zone = ZoneInfo(self.theirs)
         return self.opening(self._step(moment.astimezone(zone).date(), count, ONE_DAY))
 
+    def end_of(self, moment: datetime, count: int) -> datetime:
+        """The midnight that ends the ``count``-th working day after a moment's day where the contact is."""
+        zone = ZoneInfo(self.theirs)
+        day = self._step(moment.astimezone(zone).date(), count, ONE_DAY)
+        return datetime.combine(day + ONE_DAY, time(0), zone)
+
     def before(self, moment: datetime) -> datetime:
         """When the working day before a moment's day begins where the contact is."""
         zone = ZoneInfo(self.theirs)

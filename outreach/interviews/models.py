@@ -54,6 +54,10 @@ class Interview(Owned, Base):
     stage_at: Mapped[datetime] = mapped_column(UtcDateTime)
     later_on: Mapped[date | None]
     """When they asked to be written to again."""
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the first letter of the latest ask left."""
+    heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the contact was first heard from since."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True)
@@ -135,6 +139,15 @@ class Interview(Owned, Base):
         self.stage = stage
         self.stage_at = now
         return True
+
+    def ask(self, *, now: datetime) -> None:
+        """The first letter left; from now on their answer is waited for."""
+        self.asked_at, self.heard_at = now, None
+
+    def hear(self, *, at: datetime) -> None:
+        """They gave a sign of life; the first one since they were asked is the one that tells."""
+        if self.asked_at is not None and self.heard_at is None:
+            self.heard_at = max(at, self.asked_at)
 
     def fall_back(self, stage: Stage, *, now: datetime) -> None:
         """Return to an earlier stage, because what had been reached was undone."""

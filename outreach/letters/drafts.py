@@ -202,12 +202,15 @@ def _congratulations(pair: Pair, manner: Manner, _facts: Facts, material: Materi
     return keeping.draft_congratulations(pair, manner, **_of(material, "news"))
 
 
+LANDING = ("news", "helped", "led_to", "answered")
+
+
 def _landed(pair: Pair, manner: Manner, _facts: Facts, material: Material) -> Draft:
-    return keeping.draft_landed(pair, manner, **_of(material, "news", "helped"))
+    return keeping.draft_landed(pair, manner, **_of(material, *LANDING))
 
 
 def _another_path(pair: Pair, manner: Manner, _facts: Facts, material: Material) -> Draft:
-    return keeping.draft_another_path(pair, manner, **_of(material, "news", "helped"))
+    return keeping.draft_another_path(pair, manner, **_of(material, *LANDING))
 
 
 def _pay_forward(pair: Pair, manner: Manner, facts: Facts, material: Material) -> Draft:

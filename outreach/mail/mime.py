@@ -46,7 +46,8 @@ class Parcel:
     ``date`` is aware. ``calendar`` is iCalendar text whose METHOD is
     ``calendar_method``; ``references`` are Message-IDs, oldest first, with
     blanks between. ``auto_submitted`` marks what nobody wrote by hand, so that
-    no holiday notice answers it (RFC 3834 §5).
+    no holiday notice answers it (RFC 3834 §5). ``unsubscribe`` is an address that
+    ends more of the same when it is posted to, without a question (RFC 8058 §3.1).
     """
 
     message_id: str
@@ -63,6 +64,7 @@ class Parcel:
     references: str = ""
     reply_to: str = ""
     auto_submitted: bool = False
+    unsubscribe: str = ""
 
 
 PLAIN_TEXT = re.compile(r"(?:[\t -~]{0,78}\n)+")
@@ -153,7 +155,20 @@ def _headers(parcel: Parcel) -> list[tuple[str, str]]:
         ("References", "\r\n ".join(_ids("earlier messages", parcel.references)[-MOST_REFERENCES:])),
         ("Auto-Submitted", "auto-generated" if parcel.auto_submitted else ""),
         ("X-Auto-Response-Suppress", "OOF, AutoReply" if parcel.auto_submitted else ""),
+        *_ways_to_stop(parcel.unsubscribe),
     ]
+
+
+WEB_ADDRESS = re.compile(r"https?://[!-;=?-~]{1,900}")
+
+
+def _ways_to_stop(url: str) -> list[tuple[str, str]]:
+    """The fields by which a mail program offers to stop it. Raises UnsafeHeader for anything but one web address."""
+    if not url:
+        return []
+    if not WEB_ADDRESS.fullmatch(url):
+        raise UnsafeHeader("address to stop it", "The address that stops this mail must be one web address.")
+    return [("List-Unsubscribe", f"<{url}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
 
 
 def _mailbox(who: str, name: str, address: str) -> str:

@@ -97,7 +97,8 @@ class OutgoingMessage(Owned, Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
     interview_id: Mapped[int | None] = mapped_column(ForeignKey(Interview.id, ondelete="CASCADE"), index=True)
     about: Mapped[str] = mapped_column(String(30))
-    """What it is: ``letter``, ``invitation``, ``copy`` (our own calendar's), ``run_sheet``, ``notice`` or ``test``."""
+    """What it is: ``letter``, ``invitation``, ``copy`` (our own calendar's), ``run_sheet``, ``digest``,
+    ``notice`` or ``test``."""
     once: Mapped[str | None] = mapped_column(String(120))
     """A name for what is announced; the same thing is never announced twice."""
     from_name: Mapped[str] = mapped_column(String(120))
@@ -132,6 +133,8 @@ class OutgoingMessage(Owned, Base):
     bounce: Mapped[str] = mapped_column(Text, default="")
     """Why it came back, in plain words."""
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unsubscribe: Mapped[str] = mapped_column(Text, default="")
+    """The address that ends mails of this kind at a click; empty where there is none to end."""
     to_file: Mapped[bool] = mapped_column(default=False)
     """Whether a copy is still to be put into the Sent folder."""
     attempts: Mapped[int] = mapped_column(default=0)
@@ -289,6 +292,7 @@ def parcel_of(row: Any) -> Parcel:
         references=row.references,
         date=row.queued_at,
         auto_submitted=row.about != "letter",
+        unsubscribe=row.unsubscribe,
     )
 
 

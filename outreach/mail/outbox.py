@@ -59,12 +59,14 @@ def queue(
     once: str | None = None,
     wait: timedelta = timedelta(0),
     keeps_hours: bool = False,
+    unsubscribe: str = "",
 ) -> OutgoingMessage:
     """Put a message into the outbox, in the caller's transaction.
 
     ``to`` is a contact, or None for the account itself; ``wait`` is how long it
     stays before it may leave; ``keeps_hours`` lets it wait for the contact's
-    working hours. The Message-ID is fixed here, for good.
+    working hours; ``unsubscribe`` is the address that ends mails of this kind.
+    The Message-ID is fixed here, for good.
     """
     message_id = new_message_id(sender.domain, token=new_token())
     before = thread.ids or ((root_of(message_id),) if to else ())
@@ -90,6 +92,7 @@ def queue(
             queued_at=now,
             send_after=now + wait,
             keeps_hours=keeps_hours,
+            unsubscribe=unsubscribe,
         )
     )
 

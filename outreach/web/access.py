@@ -37,7 +37,7 @@ from outreach.workflows import signing_in
 
 bp = Blueprint("access", __name__)
 
-OPEN_FAMILIES = {"access", "feed", "guest", "static"}
+OPEN_FAMILIES = {"access", "daily", "feed", "guest", "static"}
 """The page families that need no account. Everything else is guarded."""
 
 NOT_KEPT = {"csrf_token", "then"}
@@ -235,6 +235,7 @@ def sign_out() -> ResponseReturnValue:
 
 def _begin_session(account: Account) -> None:
     _, token = SignIn.begin(account, browser=request.user_agent.string, now=clock.now())
+    account.note_presence(now=clock.now())
     session.clear()
     session["sign_in"] = token
     session.permanent = True

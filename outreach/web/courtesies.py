@@ -80,6 +80,16 @@ def write_again(contact_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.show", contact_id=contact.id), 303)
 
 
+@bp.post("/people/<int:contact_id>/pause/end")
+def end_pause(contact_id: int) -> ResponseReturnValue:
+    """Write to them although somebody else helps at the same place."""
+    contact = Contact.find(contact_id, of=current_account())
+    keeping_up.end_pause(contact, now=clock.now())
+    db.session.commit()
+    flash(f"{contact.first_name} does not wait for anybody any more.")
+    return redirect(url_for("people.show", contact_id=contact.id), 303)
+
+
 def _kind() -> LetterKind:
     kind = request.form.get("kind", "")
     if kind not in set(LetterKind):

@@ -13,7 +13,8 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import NotFound, OutreachError
-from outreach.followups.models import FollowUp
+from outreach.followups.kinds import FollowUpKind
+from outreach.followups.models import FollowUp, booster_beside
 from outreach.followups.occasions import occasions
 from outreach.followups.planning import days_of
 from outreach.followups.rules import RULES
@@ -96,7 +97,9 @@ def _page(
     interview: Interview, *, refusal: str = "", typed: Mapping[str, str] = NOTHING, status: int = 200
 ) -> ResponseReturnValue:
     """The whole story, and what was typed as an answer if it was not taken."""
-    link, booking = PersonalLink.with_booking(interview)
+    is_early = interview.stage in BEFORE_AN_ANSWER
+    link, booking = (PersonalLink.of(interview), None) if is_early else PersonalLink.with_booking(interview)
+    letters = Letter.of(interview)
     # Who was never reached has told nothing; what is looked up instead is whether they can be by now.
     notes = [] if interview.stage is Stage.BOUNCED else Note.of(interview)
     return render_template(
@@ -104,31 +107,44 @@ def _page(
         interview=interview,
         link=link,
         guest_url=site().guest_url(link) if link else "",
-        letters=Letter.of(interview),
+        letters=letters,
         booking=booking,
         notes=notes,
         named=Interview.still_to_ask(interview.contact) if NoteKind.PERSON in {n.kind for n in notes} else [],
-        **_courtesies(interview),
+        **_courtesies(interview, letters),
         entries=Entry.about(interview),
         refusal=refusal,
         typed=typed,
     ), status
 
 
-def _courtesies(interview: Interview) -> dict[str, object]:
-    """What is planned, what of it is due, and the letters for which there may be an occasion."""
+def _courtesies(interview: Interview, letters: list[Letter]) -> dict[str, object]:
+    """What is planned, what of it is due, and the letters for which there may be an occasion.
+
+    What is on its way is not due any more, though it has not left.
+    """
     follow_ups = FollowUp.of(interview)
-    due = FollowUp.due_of(follow_ups, interview, now=clock.now())
+    booster = booster_beside(interview.contact, PAUSED_AT.get(interview.stage, interview.stage))
+    due = FollowUp.due_of(follow_ups, interview, is_paused=booster is not None, now=clock.now())
+    leaving = {letter.kind for letter in letters if letter.is_on_its_way and not letter.is_sent}
+    due = [follow_up for follow_up in due if RULES[follow_up.kind].letter not in leaving]
     shown = {RULES[follow_up.kind].letter for follow_up in due}
     has_introducer = interview.contact.referral is not None
     return {
         "follow_ups": follow_ups,
+        "booster": booster,
         "due": due,
         "days": days_of(interview.contact, current_account()),
         "occasions": occasions(
             interview.stage, has_introducer=has_introducer, is_shown={kind for kind in shown if kind}
         ),
     }
+
+
+BEFORE_AN_ANSWER = (Stage.FOUND, Stage.DRAFTED, Stage.ASKED)
+"""Where no time can have been agreed, so none is looked for."""
+PAUSED_AT = {Stage.ASKED: FollowUpKind.NUDGE}
+"""The step that would wait, where it is not told by the stage itself."""
 
 
 @bp.get("/interviews/<int:interview_id>/edit")

@@ -11,12 +11,12 @@ from outreach.bookings.models import Booking, NotOnOffer, PersonalLink, SlotTake
 from outreach.bookings.offers import Offers
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.followups.telling import fill
 from outreach.interviews.models import Interview
 from outreach.mail.incoming import IncomingMessage, News
 from outreach.timespan import TimeSpan
 from outreach.web.access import current_account, site
 from outreach.web.moments import moment
-from outreach.web.telling import fill
 from outreach.workflows import booking as booking_workflow
 from outreach.workflows import deciding
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from outreach import clock
 from outreach.accounts.browsers import browser_in_words
+from outreach.accounts.digests import Digest
 from outreach.accounts.models import MailAccount, SignIn
 from outreach.bookings.models import Booking
 from outreach.chores import ChoreRun
@@ -119,6 +120,32 @@ def trial() -> ResponseReturnValue:
     )
 
 
+@bp.post("/daily")
+def change_daily() -> ResponseReturnValue:
+    """Whether the one mail a day is wanted, and at which hour."""
+    hour, is_wanted = request.form.get("hour", -1, type=int), request.form.get("wanted") == "yes"
+    if not 0 <= hour < HOURS:
+        return _page(refusal=NoSuchHour(), status=NoSuchHour.status)
+    Digest.choose(
+        current_account(), is_wanted=is_wanted, hour=hour, secret_key=config().secret_key, now=clock.now()
+    )
+    db.session.commit()
+    return _kept(
+        "daily",
+        f"Kept. It comes at {hour:02}:00, if anything waits." if is_wanted else "Kept. No daily mails.",
+    )
+
+
+HOURS = 24
+
+
+class NoSuchHour(OutreachError):
+    """The day has no such hour."""
+
+    def __init__(self) -> None:
+        super().__init__("The day has no such hour. Choose one from the list.")
+
+
 @bp.post("/calendar-feed")
 def make_feed() -> ResponseReturnValue:
     current_account().make_feed(config().secret_key)
@@ -209,6 +236,7 @@ def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: 
         browsers=SignIn.of(account, now=now),
         ahead=Booking.count_upcoming(account, now=now),
         reminded=ChoreRun.last("remind"),
+        digest=Digest.of(account),
     ), status
 
 

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from outreach.followups.kinds import TO_INTRODUCER, FollowUpKind
+from outreach.followups.telling import fill, reason, title
+from outreach.followups.todos import Todo
 from outreach.journal.models import Entry
 from outreach.letters.channels import Channel
 from outreach.letters.kinds import LetterKind
 from outreach.web.moments import moment
 from outreach.web.words import CHANNELS, LETTERS
-from outreach.workflows.following_up import Todo
 
 SENTENCES = {
     "account.made": "You began.",
@@ -40,6 +40,7 @@ SENTENCES = {
     "touch.ours": "You were in touch. {words}",
     "touch.theirs": "They were in touch. {words}",
     "contact.left_alone": "They asked not to be written to.",
+    "contact.unpaused": "You write to them although somebody else helps there.",
     "contact.may_be_written_to": "They may be written to again.",
     "contact.address_given": "You gave another address for them: {address}",
     "contact.address_works": "You said that {address} works again.",
@@ -53,7 +54,7 @@ SENTENCES = {
     "promise.dropped": "A promise of yours is not needed any more: {what}.",
     "their_promise.done": "They kept a promise: {what}.",
     "their_promise.dropped": "A promise of theirs is not needed any more: {what}.",
-    "follow_up.dropped": "You let one thing go: {what}.",
+    "follow_up.dropped": "You let one thing go: {what}.{because}",
     "follow_up.done": "You did one thing: {what}.",
     "interview.rested": "You let it rest.",
     "mail.answer": "They wrote: “{words}”",
@@ -101,12 +102,18 @@ def told(entry: Entry, zone: str) -> str:
 
 
 def _answer(particulars: dict[str, str]) -> dict[str, str]:
-    """What a contact said on their page, as the ends of a sentence."""
+    """What a contact said on their page, or why something was let go, as the ends of a sentence."""
     wrote, times = particulars.get("words"), particulars.get("times", "0")
     said = {"wrote": f" They wrote: “{wrote}”"} if wrote else {}
+    said |= {"because": REASONS_TOLD.get(particulars.get("reason", ""), "")}
     return said | ({"proposed": " They proposed others."} if times != "0" else {})
 
 
+REASONS_TOLD = {
+    "not_fitting": " It did not fit them.",
+    "too_much": " It would have been one word too many.",
+    "rather_not": " You would rather not.",
+}
 BLANKS = {
     "who": "somebody",
     "letter": "Letter",
@@ -123,118 +130,9 @@ BLANKS = {
 }
 
 
-def fill(sentence: str, words: dict[str, str]) -> str:
-    """Put words into their places, each once and literally: what they contain is never read again."""
-    pieces = sentence.replace("}", "{").split("{")
-    return "".join(words.get(piece, "") if place % 2 else piece for place, piece in enumerate(pieces)).strip()
-
-
-TODOS = {
-    "second_person": (
-        "Write to somebody else {place}",
-        "{name} has been silent for three working days. A second person there is kinder than a reminder.",
-    ),
-    "nudge": (
-        "Remind {name}, once",
-        "Seven working days of silence. One short line in the same thread, then leave them in peace.",
-    ),
-    "close_no_reply": ("Let {name} rest", "No answer after the reminder. It is rarely about you."),
-    "first_letter": (
-        "Write to {name}",
-        "{introducer} named them, and a letter within the week keeps your word.",
-    ),
-    "write_again": ("Write to {name} again", "They asked you to come back about now."),
-    "proposal": ("Offer {name} some times", "They said yes. Be quick, and fit their calendar."),
-    "questions": ("Send {name} your questions", "Three to five, the most important first."),
-    "ahead": ("Send {name} some questions ahead", "Many like to think beforehand; two days is kind."),
-    "redirect": ("Thank {name} for the name", "Within a day; it is a gift."),
-    "later": ("Tell {name} that later is fine", "On the same day, with the date they named."),
-    "decline": ("Thank {name} all the same", "A no is an answer, and deserves a kind one."),
-    "moved_by_me": (
-        "Offer {name} another time",
-        "You had to move it: say so today, in one line, with new times.",
-    ),
-    "moved_by_them": ("Tell {name} that it is no problem", "They had to move it. Offer other times today."),
-    "missed_by_me": ("Apologise to {name}", "Within the hour, without excuses, for any time of theirs."),
-    "missed_by_them": ("Offer {name} another time", "Something must have come up. One kind line today."),
-    "card": (
-        "Send {name} a card, if you like",
-        "Three lines by hand, within five days of meeting in person.",
-    ),
-    "introduction": ("Help {name} introduce you", "They offered. A few lines to pass on save them the work."),
-    "referral_check": (
-        "Ask {name} after the introduction",
-        "A week or more has passed. Once, lightly, and free to drop.",
-    ),
-    "referral_thanks": ("Thank {introducer} for {name}", "Within a day, with when you will write."),
-    "referral_wrote": (
-        "Tell {introducer} that you wrote to {name}",
-        "One line is enough, and it is due today.",
-    ),
-    "referral_failed": (
-        "Tell {introducer} that nothing came of {name}",
-        "Said neutrally, with thanks: nobody likes to wonder.",
-    ),
-    "referral_not_pursued": (
-        "Tell {introducer} that you will not write to {name}",
-        "Thanks for the gift, and why not in a clause.",
-    ),
-    "in_touch_1m": (
-        "Say hello to {name}",
-        "A month since the last word: how things stand, and one thing for them.",
-    ),
-    "in_touch_3m": ("Say hello to {name}", "Some months since the last word. Something they might enjoy."),
-    "in_touch_6m": ("Say hello to {name}", "Half a year since the last word. Two lines of news."),
-    "ask_again": (
-        "Ask {name} for a second talk",
-        "One question that grew out of the first, and fifteen minutes.",
-    ),
-    "congratulations": ("Congratulate {name}", "One genuine line, while it is news."),
-    "landed": ("Tell {name} your good news", "They gave you their time: say what it helped with."),
-    "another_path": (
-        "Tell {name} what you decided",
-        "Honest advice led you there; they will be glad to hear it.",
-    ),
-    "pay_forward": ("Offer {name} to pass it on", "Somebody gave you twenty minutes once."),
-    "confirmation": (
-        "Confirm the talk with {name}",
-        "A line the day before spares both of you a missed call.",
-    ),
-    "debrief": ("Write down what {name} told you", "Ten minutes, while it is fresh."),
-    "thanks": ("Thank {name}", "Within a day, with one thing you learned."),
-    "referral_update": (
-        "Tell {introducer} how it went with {name}",
-        "People who open doors like to hear what was behind them.",
-    ),
-    "advice_update": (
-        "Tell {name} what came of it",
-        "A month later, one line on what you did with the advice.",
-    ),
-    "stage.found": ("Write to {name}", "The letter is not written yet."),
-    "stage.drafted": ("Send your letter to {name}", "It is drafted. Read it aloud once, then let it go."),
-    "stage.answered": ("Agree a time with {name}", "They answered. Be quick, and fit their calendar."),
-    "stage.met": ("Thank {name}", "The letter is drafted from your notes."),
-}
-
-
-NAMES_INTRODUCER = TO_INTRODUCER | {FollowUpKind.FIRST_LETTER}
-
-
 def todo_title(todo: Todo) -> str:
-    return fill(TODOS[todo.kind][0], _whom(todo))
+    return title(todo.kind, todo.interview)
 
 
 def todo_reason(todo: Todo) -> str:
-    return fill(TODOS[todo.kind][1], _whom(todo))
-
-
-def _whom(todo: Todo) -> dict[str, str]:
-    contact = todo.interview.contact
-    place = f"at {contact.organization_name}" if contact.organization else f"where {contact.name} works"
-    return {"name": contact.name, "place": place, "introducer": _introducer(todo)}
-
-
-def _introducer(todo: Todo) -> str:
-    """Who led to the contact, looked up only where they are spoken of."""
-    referral = todo.interview.contact.referral if todo.kind in NAMES_INTRODUCER else None
-    return referral.introducer.name if referral else "who led you there"
+    return reason(todo.kind, todo.interview)

@@ -232,6 +232,7 @@ MESSAGES = {
     "copy": "For your own calendar",
     "notice": "Notice",
     "run_sheet": "Run-sheet",
+    "digest": "Your day",
     "test": "Trial of the mail account",
 }
 

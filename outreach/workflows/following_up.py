@@ -1,58 +1,28 @@
-"""What is due: the few things worth doing now, and settling them."""
+"""Settling what is due, and putting it aside: until a day, or for good and with a reason."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import func, select
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
-from outreach.bookings.models import Booking, PersonalLink
+from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.followups.asides import Aside, Reason
 from outreach.followups.kinds import IN_TOUCH, Event, FollowUpKind
-from outreach.followups.models import FollowUp
+from outreach.followups.models import FollowUp, paused_for_good
+from outreach.followups.pausing import HELD_STAGES
 from outreach.followups.planning import Circumstances, take_in
-from outreach.followups.rules import RULES
+from outreach.followups.todos import MOST as MOST
+from outreach.followups.todos import Todo as Todo
+from outreach.followups.todos import find
+from outreach.followups.todos import todos as todos
+from outreach.followups.todos import writes as writes
 from outreach.followups.touches import keep_in_touch
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
-from outreach.letters.kinds import LetterKind
-from outreach.letters.models import Letter
-from outreach.mail.models import Delivery, OutgoingMessage
-
-MOST = 5
-OPEN_STAGES = (Stage.FOUND, Stage.DRAFTED, Stage.ANSWERED, Stage.MET)
-"""Where the next step is ours and nobody waits for a date."""
-
-
-MOVED_ON_BY = {
-    Stage.FOUND: {LetterKind.OUTREACH, LetterKind.REFERRAL_NOT_PURSUED},
-    Stage.DRAFTED: {LetterKind.OUTREACH, LetterKind.REFERRAL_NOT_PURSUED},
-    Stage.ANSWERED: {
-        LetterKind.PROPOSAL,
-        LetterKind.QUESTIONS,
-        LetterKind.MOVED_BY_ME,
-        LetterKind.MOVED_BY_THEM,
-        LetterKind.MISSED_BY_ME,
-        LetterKind.MISSED_BY_THEM,
-    },
-    Stage.MET: {LetterKind.THANKS},
-}
-"""The letters after which it is the contact's turn, by the stage at which they are written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One thing to do: about whom, and the follow-up that asks for it, if one does."""
-
-    interview: Interview
-    kind: str
-    is_late: bool = False
-    follow_up: FollowUp | None = None
-    letter: LetterKind | None = None
 
 
 class NeitherOutcome(OutreachError):
@@ -62,74 +32,111 @@ class NeitherOutcome(OutreachError):
         super().__init__("Please choose whether it is done already, or not needed.")
 
 
-def todos(account: Account, *, now: datetime) -> list[Todo]:
-    """At most five: first what is due, the most pressing on top, then what only waits for us.
+class UnclearDay(OutreachError):
+    """The day until which something is to wait was not named, or cannot be."""
 
-    One for each interview, the most pressing: what comes after it can wait until it is done.
-    """
-    due: dict[int, Todo] = {}
-    for f in FollowUp.most_pressing(account, by=now, limit=MOST):
-        todo = Todo(f.interview, str(f.kind), is_late=f.is_late(now=now), follow_up=f, letter=writes(f.kind))
-        due.setdefault(f.interview_id, todo)
-    if len(due) >= MOST:
-        return list(due.values())[:MOST]
-    open_ones = Interview.at_stages(account, OPEN_STAGES, limit=2 * MOST)
-    written = _written_already(open_ones) | _asked_for_already(open_ones)
-    waiting = [
-        Todo(i, f"stage.{i.stage}")
-        for i in open_ones
-        if i.id not in {*due, *written} and i.contact.left_alone_at is None
-    ]
-    return [*due.values(), *waiting][:MOST]
+    def __init__(self) -> None:
+        super().__init__("Until which day should it wait? Choose one from tomorrow on, within a year.")
 
 
-def writes(kind: FollowUpKind) -> LetterKind | None:
-    """The letter that a follow-up opens at a click; a second person has to be found first."""
-    return None if kind is FollowUpKind.SECOND_PERSON else RULES[kind].letter
+class NoReason(OutreachError):
+    """Something is let go without a word why."""
+
+    def __init__(self) -> None:
+        super().__init__("Please choose why not; it takes one click and keeps your story true.")
 
 
-def _written_already(interviews: Sequence[Interview]) -> set[int]:
-    """Those whose next letter is on its way: now it is the contact's turn.
+class NothingToDo(OutreachError):
+    """What is to be put aside is done already, or was never there."""
 
-    A proposal counts only if the contact has not written since that none of its times fits.
-    """
-    left = OutgoingMessage.delivery.not_in([Delivery.FAILED, Delivery.TAKEN_BACK])
-    left_at = func.coalesce(OutgoingMessage.queued_at, Letter.sent_by_hand_at)
-    latest = (
-        select(Letter.interview_id, Letter.kind)
-        .outerjoin(OutgoingMessage, OutgoingMessage.id == Letter.message_id)
-        .outerjoin(PersonalLink, PersonalLink.interview_id == Letter.interview_id)
-        .where(Letter.interview_id.in_([i.id for i in interviews]))
-        .where(left | Letter.sent_by_hand_at.is_not(None))
-        .where(PersonalLink.guest_noted_at.is_(None) | (left_at > PersonalLink.guest_noted_at))
-    )
-    stages = {interview.id: interview.stage for interview in interviews}
-    return {number for number, kind in db.session.execute(latest) if kind in MOVED_ON_BY[stages[number]]}
+    status = 409
 
-
-def _asked_for_already(interviews: Sequence[Interview]) -> set[int]:
-    """Those whose next step is, or was, on the calendar as a follow-up; what was let go there is not asked again."""
-    steps = (
-        select(FollowUp.interview_id)
-        .join(FollowUp.interview)
-        .where(
-            FollowUp.interview_id.in_([i.id for i in interviews]),
-            FollowUp.kind.in_(NEXT_STEPS),
-            FollowUp.settled_at.is_(None) | (FollowUp.settled_at >= Interview.stage_at),
+    def __init__(self, contact: Contact) -> None:
+        super().__init__(
+            f"That is not asked of you any more. {contact.first_name}’s page tells what happened."
         )
-    )
-    return set(db.session.scalars(steps))
 
 
-NEXT_STEPS = [
-    kind
-    for kind, rule in RULES.items()
-    if rule.letter in MOVED_ON_BY[Stage.ANSWERED] | MOVED_ON_BY[Stage.MET]
-    or kind is FollowUpKind.FIRST_LETTER
-]
+class Wait(StrEnum):
+    """Until when something may wait, by one click."""
+
+    TOMORROW = "tomorrow"
+    THREE_DAYS = "three_days"
+    NEXT_WEEK = "next_week"
 
 
-def settle(follow_up: FollowUp, *, outcome: str, now: datetime) -> None:
+FURTHEST = timedelta(days=366)
+FOR_GOOD = (Reason.DONE, Reason.NOT_FITTING, Reason.TOO_MUCH, Reason.RATHER_NOT)
+"""Why something may be let go."""
+
+
+def day_of(wait: Wait, *, today: date) -> date:
+    """The day that a preset means; next week begins on Monday."""
+    days = {Wait.TOMORROW: 1, Wait.THREE_DAYS: 3, Wait.NEXT_WEEK: 7 - today.weekday()}
+    return today + timedelta(days=days[wait])
+
+
+def snooze(interview: Interview, kind: str, *, account: Account, until: date | None, now: datetime) -> Aside:
+    """Let one thing wait until a day of the account's own calendar. Raises UnclearDay, NothingToDo."""
+    todo = _asked(interview, kind, account, now=now)
+    today = account.today(now=now)
+    if until is None or not today < until <= today + FURTHEST:
+        raise UnclearDay
+    wakes_at = datetime.combine(until, time(0), ZoneInfo(account.timezone))
+    return Aside.put(interview, kind, due_at=todo.since, until=wakes_at, now=now)
+
+
+def let_go(interview: Interview, kind: str, *, account: Account, reason: str, now: datetime) -> Aside:
+    """Put one thing aside for good; it counts half a minute later. Raises NoReason, NothingToDo."""
+    todo = _asked(interview, kind, account, now=now)
+    if reason not in FOR_GOOD:
+        raise NoReason
+    return Aside.put(interview, kind, due_at=todo.since, reason=Reason(reason), now=now)
+
+
+def _asked(interview: Interview, kind: str, account: Account, *, now: datetime) -> Todo:
+    todo = find(account, interview, kind, now=now)
+    if todo is None:
+        raise NothingToDo(interview.contact)
+    return todo
+
+
+def count_next(*, now: datetime) -> bool:
+    """Let the next thing count that was put aside for good half a minute ago. False if there is none."""
+    aside = Aside.next_to_count(now=now)
+    if aside is None:
+        return False
+    interview, is_done = aside.interview, aside.reason is Reason.DONE
+    account = db.session.get_one(Account, interview.account_id)
+    todo = find(account, interview, aside.kind, now=now)
+    if todo is None or todo.since != aside.due_at:
+        return True  # it has changed since, so that word was about something else
+    if todo.follow_up is not None:
+        outcome = "done" if is_done else "dropped"
+        settle(todo.follow_up, outcome=outcome, reason=aside.reason, now=now)
+    elif is_done and interview.stage is Stage.MET:
+        _let_happen(interview, Event.THANKED, now=now)
+    else:
+        _let_stage_go(interview, account, reason=aside.reason, now=now)
+    return True
+
+
+def _let_stage_go(interview: Interview, account: Account, *, reason: Reason, now: datetime) -> None:
+    """Nothing is written; whoever led to somebody is told so if no letter ever left."""
+    note("follow_up.dropped", interview, at=now, what=WHAT_OF[interview.stage], reason=str(reason))
+    if interview.stage in HELD_STAGES and interview.contact.referral is not None:
+        take_in(interview, Event.NOT_PURSUED, account=account, now=now)
+
+
+WHAT_OF = {
+    Stage.FOUND: "the first letter",
+    Stage.DRAFTED: "the first letter",
+    Stage.ANSWERED: "agreeing a time",
+    Stage.MET: "thanks",
+}
+
+
+def settle(follow_up: FollowUp, *, outcome: str, reason: Reason | None = None, now: datetime) -> None:
     """Close one follow-up by hand, with what follows from that. Raises NeitherOutcome.
 
     Letting the reminder go leaves the silence to end by itself; letting the last one go lets the ask rest.
@@ -141,12 +148,21 @@ def settle(follow_up: FollowUp, *, outcome: str, now: datetime) -> None:
     follow_up.end(outcome=outcome, now=now)
     interview, is_done = follow_up.interview, outcome == "done"
     if follow_up.kind is not FollowUpKind.CLOSE_NO_REPLY:
-        note(f"follow_up.{outcome}", interview, at=now, what=str(follow_up.kind).replace("_", " "))
+        told = {"reason": str(reason)} if reason and not is_done else {}
+        note(f"follow_up.{outcome}", interview, at=now, what=str(follow_up.kind).replace("_", " "), **told)
     event = (BY_DOING if is_done else BY_LETTING_GO).get(follow_up.kind)
     if event is not None:
         _let_happen(interview, event, now=now)
     if follow_up.kind in KEEPS_IN_TOUCH:
         _go_on(interview.contact, is_done=is_done, now=now)
+
+
+def let_paused_rest(*, now: datetime) -> int:
+    """Drop reminders that waited for a booster until it was too late for them, so that those asks come to rest."""
+    paused = paused_for_good(now=now)
+    for nudge in paused:
+        settle(nudge, outcome="dropped", now=now)
+    return len(paused)
 
 
 BY_DOING = {

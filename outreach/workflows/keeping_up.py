@@ -108,6 +108,13 @@ def set_closeness(contact: Contact, tier: Tier, country: str, *, now: datetime) 
     keep_in_touch(contact, now=now)
 
 
+def end_pause(contact: Contact, *, now: datetime) -> None:
+    """They are written to although somebody else helps where they work. Again, it changes nothing."""
+    if contact.unpaused_at is None:
+        contact.unpaused_at = now
+        note("contact.unpaused", contact, at=now)
+
+
 def leave_alone(contact: Contact, *, now: datetime) -> None:
     """They asked not to be written to: everything that is due to them is let go. Again, it changes nothing."""
     if contact.left_alone_at is None:

@@ -148,6 +148,8 @@ def _wrote(arrival: Arrival, match: Match, desk: Desk, *, now: datetime) -> bool
         return True
     _mark_answered(match.ours, arrival, now=now)
     desk.end_silence(interview, now=now)
+    if news is News.ANSWER:
+        interview.hear(at=min(arrival.at, now))
     if news is News.ANSWER and interview.stage in UNANSWERED:
         interview.reach(Stage.ANSWERED, now=now)
     note(f"mail.{news}", interview, at=now, words=_words(arrival), who=_who(arrival))

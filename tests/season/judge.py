@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from outreach.contacts.kinds import Label
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
@@ -115,6 +116,7 @@ class Judge:
             if met and not (thanked and thanked - met <= DAY):
                 self._blame(f"{name} was not thanked within a day", now)
             asked, silent = life.last("wrote outreach"), not life.has(*map(str, ANSWERED | {Deed.BOUNCE}))
+            silent = silent and not _is_helped_beside(interview, interviews)
             if asked and silent and weekdays_between(asked, now) > 11 and not life.has("wrote nudge"):
                 self._blame(f"{name} never answered and was never reminded", now)
             if asked and silent and weekdays_between(asked, now) > 25 and not life.has("rested"):
@@ -137,6 +139,16 @@ class Judge:
 
     def _blame(self, fault: str, now: datetime) -> None:
         self.faults.append(f"{now:%a %d %b %H:%M}: {fault}")
+
+
+def _is_helped_beside(interview: Interview, interviews: list[Interview]) -> bool:
+    """Whether somebody else helps where they work: then nobody there is reminded, and the ask waits quietly."""
+    place = interview.contact.organization_id
+    colleagues = (one.contact for one in interviews if one.contact_id != interview.contact_id)
+    is_recommended = interview.contact.referral is not None
+    return not is_recommended and any(
+        one.organization_id == place and one.label is Label.BOOSTER for one in colleagues
+    )
 
 
 SPOKE = tuple(map(str, ANSWERED))

@@ -6,11 +6,12 @@ import pytest
 
 from outreach.contacts.models import Contact, Organization
 from outreach.followups.kinds import FollowUpKind
+from outreach.followups.telling import fill
+from outreach.followups.todos import MOVED_ON_BY, Todo
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
-from outreach.web.telling import SENTENCES, fill, todo_reason, todo_title, told
-from outreach.workflows.following_up import MOVED_ON_BY, Todo
+from outreach.web.telling import SENTENCES, todo_reason, todo_title, told
 from tests.cast import NOW
 
 NASTY = "<b>{who}</b> {0} %s {{7*7}} {letter.__class__}"

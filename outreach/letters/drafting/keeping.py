@@ -85,18 +85,33 @@ def draft_congratulations(pair: Pair, manner: Manner, *, news: str = "") -> Draf
     )
 
 
-def draft_landed(pair: Pair, manner: Manner, *, news: str = "", helped: str = "") -> Draft:
-    """It has come to something: the news, their part in it, thanks, and the same offered to others."""
+def draft_landed(
+    pair: Pair, manner: Manner, *, news: str = "", helped: str = "", led_to: str = "", answered: str = ""
+) -> Draft:
+    """It has come to something: the news, their part in it, thanks, and the same offered to others.
+
+    ``led_to`` names whom they led to, ``answered`` completes "You …": for those
+    with whom there was no talk to recall.
+    """
     slots = completing_have("news", news) | completing_was("helped", helped)
+    slots |= {"led_to": led_to, "answered": answered}
     missing = [] if tidy(news) else [lacking("news")]
     return write(
         "landed", pair, manner, slots=slots, paragraphs=[("news", "helped"), ("offer",)], missing=missing
     )
 
 
-def draft_another_path(pair: Pair, manner: Manner, *, news: str = "", helped: str = "") -> Draft:
-    """I chose differently: what, how their honesty helped, and no apology."""
+def draft_another_path(
+    pair: Pair, manner: Manner, *, news: str = "", helped: str = "", led_to: str = "", answered: str = ""
+) -> Draft:
+    """I chose differently: what, how their honesty helped, and no apology.
+
+    ``led_to`` and ``answered`` are as for good news; then no talk is recalled.
+    """
     slots = completing_decided("news", news) | completing_was("helped", helped)
+    slots |= {"led_to": led_to, "answered": answered}
+    if (led_to or answered) and "news" in slots:
+        slots = {**slots, "news_apart": slots["news"], "news": ""}
     missing = [] if tidy(news) else [lacking("decided")]
     return write(
         "another_path", pair, manner, slots=slots, paragraphs=[("news", "helped", "thanks")], missing=missing

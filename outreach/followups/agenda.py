@@ -1,0 +1,193 @@
+"""What the coming days bring: talks, promises, and courtesies whose time begins; read in one statement."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    Date,
+    String,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from outreach.accounts.models import Account
+from outreach.availability.feeds import BusyFeed
+from outreach.availability.health import is_stuck
+from outreach.bookings.models import LONGEST_MEETING, Booking
+from outreach.contacts.kinds import Label
+from outreach.contacts.models import Contact, Organization, Referral
+from outreach.database import UtcDateTime, db, is_one_of
+from outreach.followups.kinds import FollowUpKind
+from outreach.followups.models import ACCOUNT, NOW, FollowUp, may_be_written_to
+from outreach.followups.pausing import HELD_STAGES
+from outreach.followups.promises import Promise
+from outreach.followups.rules import RULES
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
+from outreach.mail.incoming import IncomingMessage, MailboxState
+
+AHEAD = timedelta(days=7)
+MOST_OF_EACH = 6
+
+
+class Coming(NamedTuple):
+    """One line of what comes: a talk, a promise, a follow-up by its kind, or a place where somebody helps.
+
+    ``text`` is what was promised, or the name of the place. ``at`` is an
+    instant, ``on`` a day of the account's calendar; at most one of them is given.
+    """
+
+    what: str
+    number: int
+    interview_id: int
+    name: str
+    text: str
+    is_mine: bool
+    at: datetime | None
+    on: date | None
+    ends_at: datetime | None = None
+
+    @property
+    def first_name(self) -> str:
+        return Contact(name=self.name).first_name
+
+
+TALK, PROMISE, HELPER = "talk", "promise", "helper"
+
+
+def coming(account: Account, *, now: datetime) -> list[Coming]:
+    """The next seven days, in order; of promises also those that are overdue. At most six of each kind."""
+    moments = {"now": now, "began_after": now - LONGEST_MEETING, "until": now + AHEAD}
+    sought = {"account": account.id, "by": account.today(now=now) + AHEAD, **moments}
+    lines = [Coming._make(row) for row in db.session.execute(_lines(), sought)]
+    return sorted(
+        lines, key=lambda line: (line.on or _day(line, account), line.at is not None, line.at or now)
+    )
+
+
+def _day(line: Coming, account: Account) -> date:
+    return account.today(now=line.at) if line.at else date.max
+
+
+@cache
+def _lines() -> Any:
+    """All of it in one statement, put together once."""
+    parts = (_talks(), _promises(), _courtesies(), _helpers())
+    return union_all(*(select(part.limit(MOST_OF_EACH).subquery()) for part in parts))
+
+
+BY: Any = bindparam("by")
+UNTIL: Any = bindparam("until")
+NO_MOMENT, NO_DAY = cast(null(), UtcDateTime), cast(null(), Date)
+
+
+def _talks() -> Any:
+    """Agreed talks that have not ended; some talk earlier than they had agreed, and are not awaited."""
+    return (
+        select(literal(TALK).label("what"), Booking.id, Booking.interview_id, Contact.name)
+        .add_columns(literal("").label("text"), literal(True).label("is_mine"))
+        .add_columns(Booking.starts_at.label("at"), NO_DAY.label("on"), Booking.ends_at.label("ends_at"))
+        .join(Booking.interview)
+        .join(Interview.contact)
+        .where(Booking.account_id == ACCOUNT, Booking.cancelled_at.is_(None))
+        .where(Booking.starts_at > bindparam("began_after"), Booking.ends_at > NOW)
+        .where(~is_one_of(Interview.stage, [Stage.MET, Stage.THANKED]))
+        .order_by(Booking.starts_at)
+    )
+
+
+def _promises() -> Any:
+    return (
+        select(literal(PROMISE).label("what"), Promise.id, Promise.interview_id, Contact.name)
+        .add_columns(Promise.text.label("text"), Promise.is_mine.label("is_mine"))
+        .add_columns(NO_MOMENT.label("at"), Promise.due_on.label("on"), NO_MOMENT.label("ends_at"))
+        .join(Promise.interview)
+        .join(Interview.contact)
+        .where(Promise.account_id == ACCOUNT, Promise.settled_at.is_(None), Promise.due_on <= BY)
+        .order_by(Promise.due_on)
+    )
+
+
+def _helpers() -> Any:
+    """Who helps at a place where others wait for that reason."""
+    other, ask = aliased(Contact), aliased(Interview)
+    waits = (
+        exists()
+        .where(other.organization_id == Contact.organization_id, other.account_id == ACCOUNT)
+        .where(other.id != Contact.id, other.unpaused_at.is_(None))
+        .where(other.label.is_(None) | (other.label != Label.BOOSTER))
+        .where(other.id.not_in(select(Referral.contact_id).where(Referral.account_id == ACCOUNT)))
+        .where(ask.contact_id == other.id, is_one_of(ask.stage, [*HELD_STAGES, Stage.ASKED]))
+    )
+    return (
+        select(literal(HELPER).label("what"), Contact.id, literal(0).label("interview_id"), Contact.name)
+        .add_columns(Organization.name.label("text"), literal(True).label("is_mine"))
+        .add_columns(NO_MOMENT.label("at"), NO_DAY.label("on"), NO_MOMENT.label("ends_at"))
+        .join(Organization, Organization.id == Contact.organization_id)
+        .where(Contact.account_id == ACCOUNT, Contact.label == Label.BOOSTER)
+        .where(waits.correlate(Contact))
+        .order_by(Contact.id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What Today must know beside the list: whether there are people and news, and how reading from elsewhere goes."""
+
+    has_people: bool
+    has_samples: bool
+    has_news: bool
+    mailbox: MailboxState | None
+    stuck: BusyFeed | None
+
+
+def surroundings(account: Account, *, now: datetime) -> Surroundings:
+    """All of it in one statement."""
+    own = exists().where(Contact.account_id == account.id)
+    news = exists().where(IncomingMessage.account_id == account.id, IncomingMessage.settled_at.is_(None))
+    found = (
+        select(own.label("people"), own.where(Contact.is_sample).label("samples"), news.label("news"))
+        .add_columns(MailboxState, BusyFeed)
+        .select_from(Account)
+        .outerjoin(MailboxState, MailboxState.account_id == Account.id)
+        .outerjoin(BusyFeed, is_stuck(account, now))
+        .where(Account.id == account.id)
+    )
+    row = db.session.execute(found.order_by(BusyFeed.read_at).limit(1)).one()
+    there = bool(row.people), bool(row.samples), bool(row.news)
+    return Surroundings(*there, row.MailboxState, row.BusyFeed)
+
+
+QUIET = [kind for kind, rule in RULES.items() if rule.is_quiet] + [
+    FollowUpKind.DEBRIEF,
+    FollowUpKind.THANKS,
+    FollowUpKind.CARD,
+    FollowUpKind.REFERRAL_UPDATE,
+]
+"""What is not told ahead: it is offered and never asked for, or it goes without saying after a talk."""
+
+
+def _courtesies() -> Any:
+    """Follow-ups whose best time begins in the coming days."""
+    introducer = aliased(Contact)
+    return (
+        select(cast(FollowUp.kind, String).label("what"), FollowUp.id, FollowUp.interview_id, Contact.name)
+        .add_columns(literal("").label("text"), literal(True).label("is_mine"))
+        .add_columns(FollowUp.due_at.label("at"), NO_DAY.label("on"), NO_MOMENT.label("ends_at"))
+        .join(FollowUp.interview)
+        .join(Interview.contact)
+        .outerjoin(Contact.referral)
+        .outerjoin(introducer, introducer.id == Referral.introducer_id)
+        .where(FollowUp.account_id == ACCOUNT, FollowUp.settled_at.is_(None))
+        .where(FollowUp.due_at > NOW, FollowUp.due_at <= UNTIL, ~is_one_of(FollowUp.kind, QUIET))
+        .where(may_be_written_to(introducer))
+        .order_by(FollowUp.due_at)
+    )

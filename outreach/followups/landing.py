@@ -1,0 +1,130 @@
+"""The day when it has all come to something: the news, and who helped on the way there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from sqlalchemy import ColumnElement, ScalarSelect, String, Text, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column
+
+from outreach.accounts.models import Account, Owned
+from outreach.contacts.models import Contact, Referral
+from outreach.database import Base, UtcDateTime, db
+from outreach.followups.kinds import Event, FollowUpKind
+from outreach.followups.models import LEFT_ALONE, FollowUp
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
+
+MOST_HELPERS = 500
+KINDS = (FollowUpKind.LANDED, FollowUpKind.ANOTHER_PATH)
+TALKED = (Stage.MET, Stage.THANKED)
+
+
+class Help(StrEnum):
+    """How somebody helped, the greatest help first: in this order they are written to."""
+
+    MET = "met"
+    REFERRED = "referred"
+    ANSWERED = "answered"
+
+
+class Landing(Owned, Base):
+    """News that everybody who helped is told. There may be another years later."""
+
+    __tablename__ = "landings"
+
+    event: Mapped[str] = mapped_column(String(30))
+    news: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    stopped: Mapped[int]
+    """How many asks were let rest that day."""
+
+    @classmethod
+    def latest(cls, account: Account) -> Self | None:
+        found = select(cls).where(cls.account_id == account.id).order_by(cls.at.desc(), cls.id.desc())
+        return db.session.scalar(found.limit(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """One person who helped: how, and the conversation from which the letter is written."""
+
+    interview: Interview
+    help: Help
+    led_to: tuple[str, ...] = ()
+    """The names of those they led to."""
+
+
+def helpers(account: Account) -> list[Helper]:
+    """Everybody who helped, each once, the greatest help first; and nobody who said no or wants to be left alone."""
+    led = _led_to(account)
+    talked, heard, latest = (_latest(*which) for which in WHICH)
+    thanked_from = (
+        select(func.coalesce(talked, heard, latest))
+        .select_from(Contact)
+        .where(Contact.account_id == account.id, Contact.left_alone_at.is_(None))
+        .where(talked.is_not(None) | heard.is_not(None) | Contact.id.in_(list(led)))
+        .limit(MOST_HELPERS)
+    )
+    numbers = db.session.scalars(thanked_from).all()
+    found = select(Interview).where(Interview.id.in_(numbers), Interview.stage.not_in(LEFT_ALONE))
+    return sorted(
+        (_helper(one, led.get(one.contact_id, ())) for one in db.session.scalars(found)), key=_place
+    )
+
+
+WHICH = ((Interview.stage.in_(TALKED),), (Interview.heard_at.is_not(None),), ())
+"""The conversations that a helper may be thanked from, the best first."""
+
+
+def _latest(*where: ColumnElement[bool]) -> ScalarSelect[int]:
+    """The contact's latest conversation of a kind: found by looking at the last ones, however many there were."""
+    found = select(Interview.id).where(Interview.contact_id == Contact.id, *where).correlate(Contact)
+    return found.order_by(Interview.id.desc()).limit(1).scalar_subquery()
+
+
+def _helper(interview: Interview, led_to: tuple[str, ...]) -> Helper:
+    met = Help.MET if interview.stage in TALKED else None
+    return Helper(interview, met or (Help.REFERRED if led_to else Help.ANSWERED), led_to)
+
+
+def _place(helper: Helper) -> tuple[int, int, int]:
+    """Who comes before whom: the greater help, then more people led to, then whoever was there first."""
+    return list(Help).index(helper.help), -len(helper.led_to), helper.interview.contact_id
+
+
+def _led_to(account: Account) -> dict[int, tuple[str, ...]]:
+    rows = (
+        select(Referral.introducer_id, Contact.name)
+        .join(Contact, Contact.id == Referral.contact_id)
+        .where(Referral.account_id == account.id)
+        .order_by(Contact.name)
+    )
+    led: dict[int, tuple[str, ...]] = {}
+    for introducer_id, name in db.session.execute(rows):
+        led[introducer_id] = (*led.get(introducer_id, ()), name)
+    return led
+
+
+def letters_due(account: Account, *, since: datetime) -> list[FollowUp]:
+    """The letters that the landing called for, written or not, in the order in which they were planned."""
+    found = (
+        select(FollowUp)
+        .where(FollowUp.account_id == account.id, FollowUp.kind.in_(KINDS), FollowUp.due_at >= since)
+        .order_by(FollowUp.due_at, FollowUp.id)
+        .options(joinedload(FollowUp.interview).joinedload(Interview.contact))
+    )
+    return list(db.session.scalars(found))
+
+
+def kind_of(event: Event) -> FollowUpKind:
+    """The letter that this news calls for."""
+    return FollowUpKind.LANDED if event is Event.LANDED else FollowUpKind.ANOTHER_PATH
+
+
+def names_in_words(names: Iterable[str]) -> str:
+    """Several names as they stand in a sentence."""
+    *first, last = list(names)
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,71 @@
+"""Laying letters ready before anybody asks, so that Today has the words and not only the wish."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+
+from outreach.accounts.models import Account
+from outreach.database import db
+from outreach.errors import OutreachError
+from outreach.followups.models import FollowUp
+from outreach.followups.todos import todos
+from outreach.interviews.models import Interview
+from outreach.letters.kinds import LetterKind
+
+Write = Callable[[Interview, LetterKind, Account], object]
+"""Writes the letter of a kind, or takes up the one that is begun."""
+
+AGAIN_AFTER = timedelta(days=1)
+"""After this a letter that lies ready is looked at once more: its times may have passed."""
+AT_ONCE = 200
+
+
+def accounts_to_lay_out(*, now: datetime) -> list[int]:
+    """The accounts for which something has become due that nobody has looked at, or not since yesterday."""
+    due = (
+        select(FollowUp.account_id)
+        .where(FollowUp.settled_at.is_(None), FollowUp.due_at <= now)
+        .where(
+            or_(
+                FollowUp.laid_out_at.is_(None),
+                FollowUp.laid_out_at <= now - AGAIN_AFTER,
+                FollowUp.laid_out_at > now,
+            )
+        )
+        .distinct()
+        .limit(AT_ONCE)
+    )
+    return list(db.session.scalars(due))
+
+
+def lay_out(account: Account, *, write: Write, now: datetime) -> int:
+    """Write the letters of what Today shows of this account. How many there were to look at.
+
+    A first letter is never begun for somebody: that is theirs to decide. What
+    cannot be written is left for the person to open, with the reason.
+    """
+    look_at(account.id, now=now)
+    wanted = [
+        (todo.interview, todo.letter)
+        for todo in todos(account, now=now)
+        if todo.follow_up is not None and todo.letter not in {None, LetterKind.OUTREACH}
+    ]
+    for interview, kind in wanted:
+        if kind is not None:
+            _lay(interview, kind, account, write)
+    return len(wanted)
+
+
+def look_at(account_id: int, *, now: datetime) -> None:
+    """Remember that what is due to this account was looked at."""
+    seen = update(FollowUp).where(
+        FollowUp.account_id == account_id, FollowUp.settled_at.is_(None), FollowUp.due_at <= now
+    )
+    db.session.execute(seen.values(laid_out_at=now))
+
+
+def _lay(interview: Interview, kind: LetterKind, account: Account, write: Write) -> None:
+    with suppress(OutreachError), db.session.begin_nested():
+        write(interview, kind, account)

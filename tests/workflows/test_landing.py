@@ -1,0 +1,126 @@
+"""Landing day: everybody who helped is thanked, each in a letter of their own, and nobody is asked any more."""
+
+from datetime import timedelta
+
+import pytest
+
+from outreach.accounts.models import Account
+from outreach.bookings.site import Site
+from outreach.contacts.models import Contact
+from outreach.database import db, saved
+from outreach.followups.kinds import FollowUpKind
+from outreach.followups.landing import Help, helpers, letters_due
+from outreach.followups.models import FollowUp
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
+from outreach.letters.kinds import LetterKind
+from outreach.mail.models import Delivery
+from outreach.workflows import writing
+from outreach.workflows.following_up import todos
+from outreach.workflows.landing import NoNews, land, look_on
+from tests.cast import NOW
+from tests.conftest import SECRET_KEY
+from tests.workflows.posting import letter_to
+from tests.workflows.reading import open_follow_ups, story
+from tests.workflows.test_following_up import another
+
+DAY = timedelta(days=1)
+SITE = Site("https://outreach.example", SECRET_KEY, "outreach.example")
+NEWS = "accepted a place at the river authority"
+
+
+def with_(talk: Interview, name: str, stage: Stage, *, heard: bool = False) -> Interview:
+    """Another person, asked at the same place, and how far that came."""
+    contact = saved(
+        Contact(
+            account_id=talk.account_id, name=name, email=f"{name.split()[0].lower()}@example.com",
+            timezone="UTC", created_at=NOW,
+        )
+    )  # fmt: skip
+    interview = another(talk)
+    interview.contact, interview.stage = contact, stage
+    interview.asked_at, interview.heard_at = NOW - 9 * DAY, NOW - DAY if heard else None
+    db.session.flush()
+    return interview
+
+
+@pytest.fixture
+def company(talk: Interview) -> dict[str, Interview]:
+    """Grace talked with Ada; Jean led her to Kay, Betty answered, Ruth is silent and Marlyn said no."""
+    talk.stage = Stage.THANKED
+    people = {
+        "grace": talk,
+        "jean": with_(talk, "Jean Bartik", Stage.REDIRECTED, heard=True),
+        "betty": with_(talk, "Betty Holberton", Stage.ANSWERED, heard=True),
+        "ruth": with_(talk, "Ruth Teitelbaum", Stage.ASKED),
+        "marlyn": with_(talk, "Marlyn Meltzer", Stage.DECLINED, heard=True),
+        "kay": with_(talk, "Kay McNulty", Stage.FOUND),
+    }
+    people["kay"].contact.credit(people["jean"].contact, now=NOW)
+    return people
+
+
+def test_who_helped_stands_in_order(ada: Account, company: dict[str, Interview]) -> None:
+    assert [(one.interview.contact.first_name, one.help) for one in helpers(ada)] == [
+        ("Grace", Help.MET), ("Jean", Help.REFERRED), ("Betty", Help.ANSWERED),
+    ]  # fmt: skip
+
+
+def test_each_of_them_gets_a_letter_that_recalls_their_part(
+    ada: Account, company: dict[str, Interview]
+) -> None:
+    landing = land(ada, "landed", NEWS, now=NOW)
+    due = letters_due(ada, since=landing.at)
+    bodies = [
+        writing.write(one.interview, LetterKind.LANDED, account=ada, site=SITE, now=NOW).body for one in due
+    ]
+
+    assert [one.interview.contact.first_name for one in due] == ["Grace", "Jean", "Betty"]
+    assert all(NEWS in body for body in bodies)
+    assert "Our talk" in bodies[0]
+    assert "Kay McNulty" in bodies[1]
+    assert "took the time to answer me" in bodies[2]
+    assert not any("our talk" in body.lower() for body in bodies[1:])
+
+
+def test_nobody_is_asked_any_more(ada: Account, company: dict[str, Interview]) -> None:
+    ruth, betty = company["ruth"], company["betty"]
+    FollowUp.plan(ruth, FollowUpKind.NUDGE, due_at=NOW, late_at=NOW + DAY)
+    FollowUp.plan(betty, FollowUpKind.PROPOSAL, due_at=NOW, late_at=NOW + DAY)
+
+    landing = land(ada, "landed", NEWS, now=NOW)
+
+    assert (landing.stopped, ruth.stage, story(ruth)) == (1, Stage.NO_REPLY, ["interview.rested"])
+    assert open_follow_ups(ruth) == set()
+    assert open_follow_ups(betty) == {FollowUpKind.LANDED}
+    assert {todo.kind for todo in todos(ada, now=NOW)} == {"landed"}
+
+
+def test_a_reminder_that_waits_to_leave_is_taken_back(ada: Account, company: dict[str, Interview]) -> None:
+    letter = letter_to(company["ruth"], LetterKind.NUDGE)
+    message = letter.message
+    assert message is not None
+
+    land(ada, "landed", NEWS, now=NOW)
+
+    assert (message.delivery, letter.message) == (Delivery.TAKEN_BACK, None)
+
+
+def test_one_may_go_on_asking(ada: Account, company: dict[str, Interview]) -> None:
+    land(ada, "another_path", "to stay where I am", now=NOW)
+    assert "stage.found" not in {todo.kind for todo in todos(ada, now=NOW)}
+
+    look_on(ada)
+
+    assert "stage.found" in {todo.kind for todo in todos(ada, now=NOW)}
+
+
+def test_without_stopping_the_asks_go_on(ada: Account, company: dict[str, Interview]) -> None:
+    assert land(ada, "another_path", "to teach", is_over=False, now=NOW).stopped == 0
+    assert company["ruth"].stage is Stage.ASKED
+
+
+@pytest.mark.parametrize(("what", "news"), [("landed", " "), ("", NEWS), ("<b>", NEWS)])
+def test_news_that_say_nothing_are_asked_for_again(ada: Account, what: str, news: str) -> None:
+    with pytest.raises(NoNews):
+        land(ada, what, news, now=NOW)
