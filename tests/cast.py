@@ -17,6 +17,7 @@ from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.promises import Promise
+from outreach.followups.steps import Step
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
@@ -198,7 +199,12 @@ def marys_things(mary: Account) -> dict[str, int | str]:
             made_at=NOW,
         )
     )
+    step = Step.keep(mary.id, "Caroline Herschel: you asked them.", {}, now=NOW)
+    place = Organization.named("Slough", of=mary)
+    assert place is not None
     return {
+        "step_id": step.id,
+        "organization_id": place.id,
         "news_id": news.id,
         "addition_id": addition.id,
         "promise_id": promise.id,

@@ -17,7 +17,7 @@ from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
-from outreach.interviews.stages import Stage
+from outreach.interviews.stages import Milestone, Stage
 from outreach.journal.models import Entry
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.workflows import showing_around
@@ -62,13 +62,13 @@ def look_back(account: Account, contact_id: int, past: range, *, now: datetime) 
         "account_id": account.id,
         "contact_id": contact_id,
         "name": "booking.made",
-        "at": now,
         "particulars": {},
     }
-    _put(Interview, ({**ask, "id": first + n} for n in past))
-    _put(Booking, (_past(account, first + n, now - LONG_AGO - n * AN_HOUR) for n in past))
+    long_ago = {n: now - LONG_AGO - n * AN_HOUR for n in past}
+    _put(Interview, ({**ask, **_over(at), "id": first + n} for n, at in long_ago.items()))
+    _put(Booking, (_past(account, first + n, at) for n, at in long_ago.items()))
     _put(OutgoingMessage, (_sent(account, contact_id, first + n, now) for n in past))
-    _put(Entry, ({**told, "interview_id": first + n} for n in past))
+    _put(Entry, ({**told, "interview_id": first + n, "at": at} for n, at in long_ago.items()))
     db.session.commit()
 
 
@@ -103,6 +103,14 @@ def _ask(account: Account, contact_id: int, stage: Stage, now: datetime) -> dict
         "stage": stage,
         "stage_at": now,
         "created_at": now,
+    }
+
+
+def _over(at: datetime) -> dict[str, Any]:
+    """An ask that went all the way."""
+    return {f"{milestone}_at": at for milestone in Milestone} | {
+        "stage_at": at,
+        "asked_weekday": at.weekday(),
     }
 
 

@@ -58,9 +58,15 @@ def _ask(letter: Letter, account: Account, *, now: datetime) -> None:
     interview = letter.interview
     is_anew = interview.stage in ASKED_ANEW and letter.drafted_at >= interview.stage_at
     if interview.stage in UNANSWERED or is_anew:
-        interview.reach(Stage.ASKED, now=now)
-        take_in(interview, Event.ASKED, account=account, now=now)
-        _was_second_person(interview.contact, now=now)
+        interview.asked_with = letter.template
+        was_asked(interview, account=account, now=now)
+
+
+def was_asked(interview: Interview, *, account: Account, now: datetime) -> None:
+    """The first letter is with them, and their silence is counted from now."""
+    interview.reach(Stage.ASKED, now=now)
+    take_in(interview, Event.ASKED, account=account, now=now)
+    _was_second_person(interview.contact, now=now)
 
 
 def _was_second_person(contact: Contact, *, now: datetime) -> None:

@@ -7,7 +7,9 @@ from wtforms import BooleanField
 from outreach import clock
 from outreach.accounts.models import LARGEST_NUMBER
 from outreach.contacts.models import Contact, DuplicateContact
+from outreach.contacts.tags import Tag
 from outreach.database import db
+from outreach.followups.touches import last_in_touch
 from outreach.interviews.models import Interview
 from outreach.journal.models import Entry
 from outreach.web.access import current_account
@@ -62,7 +64,8 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/new")
 def new() -> ResponseReturnValue:
-    form = ContactForm(formdata=None, timezone=current_account().timezone)
+    place = (one_line(request.args.get("organization")) or "")[:200]
+    form = ContactForm(formdata=None, timezone=current_account().timezone, organization=place)
     return render_template("people/new.html", form=form)
 
 
@@ -95,6 +98,9 @@ def show(contact_id: int) -> ResponseReturnValue:
         interviews=Interview.with_contact(contact),
         led_to=contact.led_to(),
         entries=Entry.with_contact(contact),
+        tags=Tag.of(contact),
+        all_tags=Tag.all_of(current_account()),
+        last_contact=last_in_touch(contact, now=clock.now()),
     )
 
 

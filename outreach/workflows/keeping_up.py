@@ -17,7 +17,6 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.letters.kinds import LetterKind
-from outreach.mail.models import Silence, Suppression
 
 IN_GOOD_TIME = timedelta(days=7)
 MOST_HELPERS = 500
@@ -116,23 +115,3 @@ def set_closeness(contact: Contact, tier: Tier, country: str, *, now: datetime) 
         raise UnknownCountry
     contact.tier, contact.country = tier, country
     keep_in_touch(contact, now=now)
-
-
-def leave_alone(contact: Contact, *, now: datetime) -> None:
-    """They asked not to be written to: everything that is due to them is let go. Again, it changes nothing."""
-    if contact.left_alone_at is None:
-        contact.left_alone_at = now
-        FollowUp.leave(contact, now=now)
-        if contact.email:  # what is queued for them does not leave any more
-            Suppression.add(contact.account_id, contact.email, Silence.ASKED, now=now)
-        note("contact.left_alone", contact, at=now)
-
-
-def write_again(contact: Contact, *, now: datetime) -> None:
-    """They may be written to again."""
-    if contact.left_alone_at is not None:
-        contact.left_alone_at = None
-        if contact.email:
-            Suppression.lift(contact.account_id, contact.email)
-        note("contact.may_be_written_to", contact, at=now)
-        keep_in_touch(contact, now=now)

@@ -1,0 +1,97 @@
+"""The board: every ask as a card, moved on by what happens, by a button, by a key or by hand."""
+
+from datetime import timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from outreach import clock
+from outreach.contacts.models import Contact
+from outreach.contacts.tags import Tag
+from outreach.database import db
+from outreach.errors import NotFound
+from outreach.followups.steps import Step
+from outreach.insights import board
+from outreach.interviews.columns import Column
+from outreach.interviews.models import Interview
+from outreach.web.access import current_account
+from outreach.web.hypermedia import part_or_page
+from outreach.web.pipeline_forms import COLUMNS, EMPTY, ON, Reader, asked_for, wish
+from outreach.workflows import moving
+
+bp = Blueprint("board", __name__)
+
+UNDO_WITHIN = timedelta(minutes=30)
+"""How long the last step is offered for undoing on the page itself."""
+
+
+@bp.get("/board")
+def show() -> ResponseReturnValue:
+    account, wished, now = current_account(), wish(), clock.now()
+    cards, more = board.cards(account, wished)
+    reader = Reader(account.timezone, now)
+    return render_template(
+        "board/show.html",
+        columns=[(column, COLUMNS[column], reader.read_all(own)) for column, own in cards.items()],
+        more=more,
+        buttons=ON,
+        empty=EMPTY,
+        is_empty=not any(cards.values()),
+        **around(wished),
+    )
+
+
+def around(wished: board.Wish) -> dict[str, object]:
+    """What the board and the table share: the filters, and the last step with its way back."""
+    account = current_account()
+    return {
+        "tags": Tag.all_of(account),
+        "wished": wished,
+        "filters": asked_for(wished),
+        "step": Step.latest(account, since=clock.now() - UNDO_WITHIN),
+        "has_people": Contact.has_any(account)[0],
+    }
+
+
+@bp.post("/interviews/<int:interview_id>/column")
+def move(interview_id: int) -> ResponseReturnValue:
+    """Put a card into another column, which says that something has happened."""
+    interview = Interview.find(interview_id, of=current_account())
+    to = request.form.get("to", "")
+    if to not in set(Column):
+        raise NotFound("There is no such column. Reload the board and try again.")
+    step = moving.move(interview, Column(to), account=current_account(), now=clock.now())
+    db.session.commit()
+    return _moved(interview, step)
+
+
+def _moved(interview: Interview, step: Step | None) -> ResponseReturnValue:
+    """The card where it stands now, and the way back; for a plain form the board anew."""
+    account = current_account()
+    column, card = board.card_of(interview)
+    return part_or_page(
+        "board/_moved.html",
+        page=_back(),
+        card=Reader(account.timezone, clock.now()).read(card),
+        column=column,
+        buttons=ON,
+        step=step,
+    )
+
+
+@bp.post("/steps/<int:step_id>/undoing")
+def undo(step_id: int) -> ResponseReturnValue:
+    """Take back what was done on the board or in the table."""
+    step = Step.find(step_id, of=current_account())
+    left = moving.undo(step, account=current_account(), now=clock.now())
+    db.session.commit()
+    return redirect(_back(left=", ".join(left) or None), 303)
+
+
+def _back(**said: str | None) -> str:
+    """The page that the form stands on, narrowed down as it was."""
+    page = "table.show" if request.form.get("from") == "table" else "board.show"
+    return url_for(page, **said, **{name: value for name, value in request.args.items() if name in KEPT})
+
+
+KEPT = ("at", "tag", "tie", "about", "waits", "sort", "down", "column")

@@ -1,0 +1,96 @@
+"""The table: every ask as a line, in any order, and what can be done with many at once."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from outreach import clock
+from outreach.contacts.tags import Tag
+from outreach.database import db
+from outreach.errors import NotFound
+from outreach.insights import board
+from outreach.interviews.columns import WAITS_FOR, Column
+from outreach.interviews.models import Interview
+from outreach.web.access import current_account
+from outreach.web.board import KEPT, around
+from outreach.web.forms import number_in, one_line
+from outreach.web.pipeline_forms import COLUMNS, Reader, since, wish
+from outreach.workflows import moving
+from outreach.workflows.moving import Done
+
+bp = Blueprint("table", __name__, url_prefix="/board/table")
+
+PAGE = 50
+FURTHEST = 100_000
+HEADINGS = {
+    "name": "Who",
+    "organization": "Where",
+    "stage": "Stage",
+    "since": "Since",
+    "touch": "Last contact",
+}
+
+
+@bp.get("")
+def show() -> ResponseReturnValue:
+    account, wished, now = current_account(), wish(), clock.now()
+    sort = request.args.get("sort", "since")
+    sort = sort if sort in board.SORTS else "since"
+    is_down = request.args.get("down", "1" if sort == "since" else "") == "1"
+    wanted, past = request.args.get("column", ""), min(number_in(request.args.get("past")), FURTHEST)
+    column = Column(wanted) if wanted in set(Column) else None
+    found = board.lines(account, wished, sort=sort, is_down=is_down, past=past, limit=PAGE + 1, wanted=column)
+    reader = Reader(account.timezone, now)
+    return render_template(
+        "table/show.html",
+        rows=[(line, reader.read(line), WAITS_FOR[line.stage], touch(line, reader)) for line in found[:PAGE]],
+        tags_of=Tag.by_contact([line.contact_id for line in found[:PAGE]]),
+        has_more=len(found) > PAGE,
+        past=past,
+        page_size=PAGE,
+        sort=sort,
+        is_down=is_down,
+        column=column,
+        headings=HEADINGS,
+        columns=COLUMNS,
+        **around(wished),
+    )
+
+
+def touch(line: board.Line, reader: Reader) -> str:
+    """When one was last in touch: a talk counts although nobody has written about it yet."""
+    at = line.in_touch_at
+    if line.ends_at is not None and line.ends_at <= reader.now:
+        at = max(line.ends_at, at or line.ends_at)
+    if at is None:
+        return "never"
+    told = since(at, reader.now)
+    return told if told == "today" else f"{told} ago"
+
+
+@bp.post("")
+def act() -> ResponseReturnValue:
+    """Do one thing with all that are ticked: ``do`` says what."""
+    account, now = current_account(), clock.now()
+    chosen = Interview.numbered({number_in(n) for n in request.form.getlist("chosen")}, of=account)
+    what = request.form.get("do", "")
+    if what == "close":
+        done = moving.close(chosen, account=account, now=now)
+    elif what == "leave_alone":
+        done = moving.leave_alone(chosen, account=account, now=now)
+    elif what == "tag":
+        done = moving.tag(chosen, one_line(request.form.get("name")) or "", account=account, now=now)
+    else:
+        raise NotFound("There is no such button. Reload the table and try again.")
+    db.session.commit()
+    _tell(done)
+    return redirect(url_for("table.show", **{n: v for n, v in request.args.items() if n in KEPT}), 303)
+
+
+def _tell(done: Done) -> None:
+    """Say who was left out, and why; what was done stands on the page with its way back."""
+    if done.step is None and not done.refused:
+        flash("Nothing to change: that was so already.")
+    for why in done.refused[:3]:
+        flash(why)
+    if len(done.refused) > 3:
+        flash(f"{len(done.refused) - 3} more were left as they are, for like reasons.")
