@@ -36,16 +36,16 @@ def move_in(account: Account, *, site: Site, contacts: int, interviews: int, now
     Answers the number of one of the contacts, to whom ``look_back`` may give a past.
     """
     showing_around.fill(account, site=site, now=now)
-    _put(
+    put(
         Organization,
         ({"account_id": account.id, "name": f"Works {n}", "key": f"works {n}"} for n in range(PLACES)),
     )
     places = cycle(db.session.scalars(select(Organization.id).where(Organization.account_id == account.id)))
     first = _next(Contact)
-    _put(Contact, (_contact(account, first + n, next(places), now) for n in range(contacts)))
+    put(Contact, (_contact(account, first + n, next(places), now) for n in range(contacts)))
     people = cycle(range(first, first + contacts))
-    _put(Interview, islice(_interviews(account, people, now), interviews))
-    _put(FollowUp, _silence(account, now))
+    put(Interview, islice(_interviews(account, people, now), interviews))
+    put(FollowUp, _silence(account, now))
     db.session.commit()
     return first
 
@@ -65,10 +65,10 @@ def look_back(account: Account, contact_id: int, past: range, *, now: datetime) 
         "particulars": {},
     }
     long_ago = {n: now - LONG_AGO - n * AN_HOUR for n in past}
-    _put(Interview, ({**ask, **_over(at), "id": first + n} for n, at in long_ago.items()))
-    _put(Booking, (_past(account, first + n, at) for n, at in long_ago.items()))
-    _put(OutgoingMessage, (_sent(account, contact_id, first + n, now) for n in past))
-    _put(Entry, ({**told, "interview_id": first + n, "at": at} for n, at in long_ago.items()))
+    put(Interview, ({**ask, **_over(at), "id": first + n} for n, at in long_ago.items()))
+    put(Booking, (_past(account, first + n, at) for n, at in long_ago.items()))
+    put(OutgoingMessage, (_sent(account, contact_id, first + n, now) for n in past))
+    put(Entry, ({**told, "interview_id": first + n, "at": at} for n, at in long_ago.items()))
     db.session.commit()
 
 
@@ -163,7 +163,7 @@ def _sent(account: Account, contact_id: int, interview_id: int, now: datetime) -
     }
 
 
-def _put(table: type[Base], rows: Rows) -> None:
+def put(table: type[Base], rows: Rows) -> None:
     for some in iter(lambda: list(islice(rows, 5000)), []):
         db.session.execute(insert(table), some)
 

@@ -7,7 +7,7 @@ COLUMN, ROW = 216, 40
 """How far apart people stand in the picture, in its units."""
 WIDTH, HEIGHT = 184, 30
 """How large one of them is."""
-LONGEST = 24
+LONGEST = 22
 DEEPEST = 30
 """A chain that is longer goes on as one of its own, so that neither picture nor list runs away."""
 

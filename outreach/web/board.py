@@ -15,8 +15,9 @@ from outreach.insights import board
 from outreach.interviews.columns import Column
 from outreach.interviews.models import Interview
 from outreach.web.access import current_account
+from outreach.web.cards import drawn
 from outreach.web.hypermedia import part_or_page
-from outreach.web.pipeline_forms import COLUMNS, EMPTY, ON, Reader, asked_for, wish
+from outreach.web.pipeline_forms import COLUMNS, EMPTY, Reader, asked_for, wish
 from outreach.workflows import moving
 
 bp = Blueprint("board", __name__)
@@ -32,9 +33,11 @@ def show() -> ResponseReturnValue:
     reader = Reader(account.timezone, now)
     return render_template(
         "board/show.html",
-        columns=[(column, COLUMNS[column], reader.read_all(own)) for column, own in cards.items()],
+        columns=[
+            (column, COLUMNS[column], len(own), drawn(map(reader.read, own), column))
+            for column, own in cards.items()
+        ],
         more=more,
-        buttons=ON,
         empty=EMPTY,
         is_empty=not any(cards.values()),
         **around(wished),
@@ -72,9 +75,9 @@ def _moved(interview: Interview, step: Step | None) -> ResponseReturnValue:
     return part_or_page(
         "board/_moved.html",
         page=_back(),
-        card=Reader(account.timezone, clock.now()).read(card),
+        number=interview.id,
+        card=drawn([Reader(account.timezone, clock.now()).read(card)], column),
         column=column,
-        buttons=ON,
         step=step,
     )
 

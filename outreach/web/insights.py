@@ -68,7 +68,9 @@ def _group(name: str, found: queries.Rates) -> dict[str, object]:
         "heading": GROUP_WORDS[name],
         "bars": bars([(called[tally.name], tally.share("answered")) for tally in enough]),
         "lines": [(called[t.name], t.share("answered"), t.share("met")) for t in tallies],
-        "sentence": sentence(apart(tallies, "answered"), called.__getitem__) if len(enough) > 1 else "",
+        "sentence": sentence(apart(tallies, "answered"), called.__getitem__)
+        if len(enough) > 1
+        else "Too few to compare: it takes thirty of at least two kinds.",
     }
 
 

@@ -1,6 +1,5 @@
 """What a reader wishes to see of the board and the table, and how a card reads."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -86,13 +85,17 @@ def asked_for(wished: Wish) -> dict[str, Any]:
 
 
 class Shown(NamedTuple):
-    """A card as it reads: whose it is, where they work, how it stands, and whether it needs help."""
+    """A card as it reads: whose it is, where they work, how it stands, and whether it needs help.
+
+    ``is_ready`` tells whether its buttons make sense already: nobody has talked before the agreed time.
+    """
 
     id: int
     name: str
     place: str
     note: str
     is_stuck: bool
+    is_ready: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Reader:
 
     def read(self, card: Card | Line) -> Shown:
         """The card in words."""
+        is_ready = card.starts_at is None or card.starts_at <= self.now or card.stage is not Stage.BOOKED
         stuck = why_stuck(
             card.stage,
             card.since,
@@ -112,7 +116,7 @@ class Reader:
             talk_ends_at=card.ends_at,
             now=self.now,
         )
-        return Shown(card.id, card.name, card.organization or "", stuck or self._note(card), stuck != "")
+        return Shown(card.id, card.name, card.organization or "", stuck or self._note(card), stuck != "", is_ready)
 
     def _note(self, card: Card | Line) -> str:
         if card.stage is Stage.BOOKED and card.starts_at is not None:
@@ -120,10 +124,6 @@ class Reader:
         if card.stage is Stage.LATER and card.later_on is not None:
             return f"write on {card.later_on.day} {card.later_on:%B}"
         return AT_REST.get(card.stage) or since(card.since, self.now)
-
-    def read_all(self, cards: Iterable[Card]) -> list[Shown]:
-        """All of them in words."""
-        return [self.read(card) for card in cards]
 
 
 def since(then: datetime, now: datetime) -> str:

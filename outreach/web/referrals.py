@@ -11,6 +11,7 @@ from outreach.followups.rules import RULES
 from outreach.insights import referrals
 from outreach.insights.chains import HEIGHT, WIDTH, picture, shortened
 from outreach.web.access import current_account
+from outreach.web.telling import owed_in_words
 
 bp = Blueprint("referrals", __name__)
 
@@ -40,6 +41,7 @@ def show() -> ResponseReturnValue:
         due=[debt for debt in owed if debt.due_at <= now],
         coming=[debt for debt in owed if debt.due_at > now],
         owed_to={debt.introducer_id for debt in owed if debt.due_at <= now},
+        debt_title=lambda debt: owed_in_words(debt.kind, debt.name, debt.introducer),
         letter_of={kind: rule.letter for kind, rule in RULES.items()},
         generous=referrals.most_generous(account),
     )

@@ -42,7 +42,7 @@ def show() -> ResponseReturnValue:
     reader = Reader(account.timezone, now)
     return render_template(
         "table/show.html",
-        rows=[(line, reader.read(line), WAITS_FOR[line.stage], touch(line, reader)) for line in found[:PAGE]],
+        rows=[_row(line, reader) for line in found[:PAGE]],
         tags_of=Tag.by_contact([line.contact_id for line in found[:PAGE]]),
         has_more=len(found) > PAGE,
         past=past,
@@ -54,6 +54,13 @@ def show() -> ResponseReturnValue:
         columns=COLUMNS,
         **around(wished),
     )
+
+
+def _row(line: board.Line, reader: Reader) -> tuple[object, ...]:
+    """One line with what there is to say of it."""
+    return (
+        line, reader.read(line), WAITS_FOR[line.stage], since(line.since, reader.now), touch(line, reader)
+    )  # fmt: skip
 
 
 def touch(line: board.Line, reader: Reader) -> str:
