@@ -68,7 +68,9 @@ class House:
 
     def ask(self, path: str, form: dict[str, str] | None = None) -> bytes:
         """The answer to one request."""
-        headers = [("Cookie", self.cookie)] + ([("HX-Request", "true"), ("X-CSRFToken", self.csrf)] if form else [])
+        headers = [("Cookie", self.cookie)] + (
+            [("HX-Request", "true"), ("X-CSRFToken", self.csrf)] if form else []
+        )
         built = EnvironBuilder(path, method="POST" if form else "GET", data=form, headers=headers)
         said: list[str] = []
         environ = built.get_environ()
@@ -161,7 +163,9 @@ def bare_page(url: str) -> Callable[[], Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=9, help="times that everything is measured (9)")
     parser.add_argument("--only", default="", help="only pages whose name holds this")
     wish = parser.parse_args()
@@ -176,13 +180,13 @@ def main() -> None:
             moves(large, small, bare, wish.rounds)
 
 
-def measure(
-    name: str, path: str, large: House, small: House, bare: Callable[[], Any], rounds: int
-) -> None:
+def measure(name: str, path: str, large: House, small: House, bare: Callable[[], Any], rounds: int) -> None:
     for once in (lambda: large.ask(path), lambda: small.ask(path), bare):
         once()
     body = large.ask(path)
-    told = [(timed(lambda: large.ask(path)), timed(bare), timed(lambda: small.ask(path))) for _ in range(rounds)]
+    told = [
+        (timed(lambda: large.ask(path)), timed(bare), timed(lambda: small.ask(path))) for _ in range(rounds)
+    ]
     said = statements(large, lambda: large.ask(path))
     report(name, told, said, len(body), len(gzip.compress(body)))
     if name == "board":

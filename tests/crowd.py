@@ -21,6 +21,7 @@ from outreach.interviews.stages import Milestone, Stage
 from outreach.journal.models import Entry
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.workflows import showing_around
+from tests.cast import NOW
 
 AN_HOUR = timedelta(hours=1)
 LONG_AGO = timedelta(days=60)
@@ -50,6 +51,25 @@ def move_in(account: Account, *, site: Site, contacts: int, interviews: int, now
     return first
 
 
+def asked_long_ago(
+    account: Account, count: int, tie: Relationship, *, answered: int, now: datetime = NOW
+) -> None:
+    """So many people who were asked two months ago, of whom so many answered."""
+    first, at = _next(Contact), now - LONG_AGO
+    put(Contact, ({**_contact(account, first + n, None, now)} for n in range(count)))
+    ask = {"relationship_kind": tie, "asked_at": at, "stage_at": at, "asked_weekday": at.weekday()}
+    put(
+        Interview,
+        (
+            _ask(account, first + n, Stage.ANSWERED if n < answered else Stage.ASKED, now)
+            | ask
+            | {"answered_at": at if n < answered else None}
+            for n in range(count)
+        ),
+    )
+    db.session.commit()
+
+
 def look_back(account: Account, contact_id: int, past: range, *, now: datetime) -> None:
     """Conversations that are over, with their messages and their lines in the journal.
 
@@ -72,7 +92,7 @@ def look_back(account: Account, contact_id: int, past: range, *, now: datetime) 
     db.session.commit()
 
 
-def _contact(account: Account, number: int, place: int, now: datetime) -> dict[str, Any]:
+def _contact(account: Account, number: int, place: int | None, now: datetime) -> dict[str, Any]:
     return {
         "id": number,
         "account_id": account.id,

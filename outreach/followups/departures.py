@@ -1,5 +1,6 @@
 """What follows from a letter that has left, whichever way it went: by the outbox, or by the person's own hand."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,10 +63,12 @@ def _ask(letter: Letter, account: Account, *, now: datetime) -> None:
         was_asked(interview, account=account, now=now)
 
 
-def was_asked(interview: Interview, *, account: Account, now: datetime) -> None:
+def was_asked(
+    interview: Interview, *, account: Account, known: Sequence[FollowUp] | None = None, now: datetime
+) -> None:
     """The first letter is with them, and their silence is counted from now."""
     interview.reach(Stage.ASKED, now=now)
-    take_in(interview, Event.ASKED, account=account, now=now)
+    take_in(interview, Event.ASKED, account=account, known=known, now=now)
     _was_second_person(interview.contact, now=now)
 
 

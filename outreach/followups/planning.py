@@ -1,5 +1,6 @@
 """What an event between two people does to the follow-ups of their interview: written down in one place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -40,15 +41,18 @@ def take_in(
     *,
     account: Account,
     around: Circumstances = NOTHING_MORE,
+    known: Sequence[FollowUp] | None = None,
     now: datetime,
 ) -> None:
     """Settle what an event makes done or needless, and plan what it calls for.
 
-    Nothing is planned towards somebody who wants to be left alone.
+    Nothing is planned towards somebody who wants to be left alone. ``known``
+    are the interview's follow-ups, if they were read already.
     """
     if event in STOPS:
         FollowUp.leave(interview.contact, now=now)
-    known = FollowUp.of(interview)
+    known = FollowUp.of(interview) if known is None else known
+    by_kind = {row.kind: row for row in known}
     days = days_of(interview.contact, account)
     found = consequences(
         event,
@@ -63,7 +67,9 @@ def take_in(
             row.end(outcome="done" if row.kind in found.done else "dropped", now=now)
     for kind, due in found.planned.items():
         if RULES[kind].letter is None or reader_of(kind, interview).left_alone_at is None:
-            FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late).told = dict(around.told)
+            row = by_kind.get(kind) or FollowUp.fresh(interview, kind)
+            row.put_on_calendar(due_at=due.at, late_at=due.late)
+            row.told = dict(around.told)
 
 
 def reader_of(kind: FollowUpKind, interview: Interview) -> Contact:

@@ -83,7 +83,7 @@ def cards(account: Account, wish: Wish, *, most: int = MOST) -> tuple[dict[Colum
     ``most`` are shown of each stage, or fewer.
     """
     found = _cards(frozenset(wish.named), wish.stages, most)
-    rows = db.session.connection().execute(found, {"account": account.id, **wish.named}).all()
+    rows = db.session.execute(found, {"account": account.id, **wish.named}).all()
     by_stage: dict[Stage, list[Card]] = {}
     for row in rows:
         by_stage.setdefault(row[1], []).append(Card(*row))
@@ -135,7 +135,9 @@ def _cards(narrowed: frozenset[str], stages: tuple[Stage, ...], most: int) -> Se
             )
         few = min(most, shown(stage)) + 1
         parts.append(select(of_stage.order_by(order).limit(few).subquery().c.id))
-    chosen = union_all(*parts).subquery() if parts else select(INTERVIEW.id).where(INTERVIEW.id < 0).subquery()
+    chosen = (
+        union_all(*parts).subquery() if parts else select(INTERVIEW.id).where(INTERVIEW.id < 0).subquery()
+    )
     return _described().join(chosen, chosen.c.id == INTERVIEW.id)
 
 
@@ -212,5 +214,5 @@ def lines(
     order = [(column.desc() if is_down else column.asc()).nulls_last() for column in SORTS[sort]]
     if sort == "since":  # never empty, so that the index can be read in order
         order = [column.desc() if is_down else column.asc() for column in SORTS[sort]]
-    rows = db.session.connection().execute(found.order_by(*order).limit(limit).offset(past), wish.named)
+    rows = db.session.execute(found.order_by(*order).limit(limit).offset(past), wish.named)
     return [Line(*row) for row in rows]

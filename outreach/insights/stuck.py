@@ -26,22 +26,25 @@ def why_stuck(
     ``since`` is when it came to its stage, ``talk_ends_at`` the end of an agreed
     time; both are aware. ``later_on`` is a day by the contact's own word.
     """
-    if stage is Stage.BOUNCED:
-        return "needs another address"
+    if stage in PATIENCE:
+        return _waited(stage, (now - since) // DAY, has_address) if now - since >= PATIENCE[stage] else ""
     if stage is Stage.LATER:
         return "it is time again" if later_on is not None and later_on <= now.date() else ""
     if stage is Stage.BOOKED:
         return "say how it went" if talk_ends_at is not None and talk_ends_at < now - DAY else ""
-    patience = PATIENCE.get(stage)
-    if patience is None or now - since < patience:
-        return ""
-    days = (now - since) // DAY
-    if stage is Stage.ASKED:
-        return f"silent for {days} days"
-    if stage is Stage.ANSWERED:
-        return f"no time agreed for {days} days"
-    if stage is Stage.MET:
-        return f"not thanked for {days} days"
-    if not has_address:
+    return "needs another address" if stage is Stage.BOUNCED else ""
+
+
+def _waited(stage: Stage, days: int, has_address: bool) -> str:
+    if stage in {Stage.FOUND, Stage.DRAFTED} and not has_address:
         return "no address yet"
-    return f"letter waits for {days} days" if stage is Stage.DRAFTED else f"no letter for {days} days"
+    return WAITED[stage].format(days)
+
+
+WAITED = {
+    Stage.FOUND: "no letter for {} days",
+    Stage.DRAFTED: "letter waits for {} days",
+    Stage.ASKED: "silent for {} days",
+    Stage.ANSWERED: "no time agreed for {} days",
+    Stage.MET: "not thanked for {} days",
+}

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, literal, select, tuple_
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, func, literal, select, tuple_
 from sqlalchemy.orm import (
     Mapped,
     joinedload,
@@ -13,10 +13,11 @@ from sqlalchemy.orm import (
     relationship,
 )
 
-from outreach.accounts.models import Account, Owned
+from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
 from outreach.contacts.kinds import Advocacy
 from outreach.contacts.models import Contact, Organization, Referral
 from outreach.database import Base, UtcDateTime, db, words
+from outreach.errors import NotFound
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Milestone, Stage
 
@@ -84,6 +85,15 @@ class Interview(Owned, Base):
             of=of,
             options=(joinedload(cls.contact).joinedload(Contact.referral).joinedload(Referral.introducer),),
         )
+
+    @classmethod
+    def find_to_move(cls, number: int, *, of: Account) -> Self:
+        """As ``find_whole``, and nobody else's to change until the transaction ends. Raises NotFound."""
+        known = {"number": min(number, LARGEST_NUMBER), "account": of.id}
+        interview: Self | None = db.session.scalar(TO_MOVE, known)  # type: ignore[assignment]
+        if interview is None:
+            raise NotFound
+        return interview
 
     @classmethod
     def with_contact(cls, contact: Contact) -> "list[Interview]":
@@ -170,3 +180,12 @@ class Interview(Owned, Base):
         for milestone in Milestone:
             if milestone not in kept:
                 setattr(self, milestone.column, None)
+
+
+TO_MOVE = (
+    select(Interview)
+    .where(Interview.id == bindparam("number"), Interview.account_id == bindparam("account"))
+    .options(joinedload(Interview.contact).joinedload(Contact.referral).joinedload(Referral.introducer))
+    .with_for_update(of=Interview)
+)
+"""Put together once, as every move of a card begins with it."""

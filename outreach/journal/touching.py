@@ -25,7 +25,7 @@ THEIRS = (
 )
 """What is a sign of life, by the beginning of its name in the journal. Notes of a talk stand for the talk."""
 UNDONE = {"letter.not_by_hand": "letter.by_hand", "step.undone": ""}
-"""What takes back a line before it, which was no touch after all; and the name of that line, if it is always the same."""
+"""What takes back a line before it, which was no touch after all; and the name of that line, if there is but one."""
 
 
 class Direction(Enum):

@@ -59,27 +59,25 @@ def around(wished: board.Wish) -> dict[str, object]:
 @bp.post("/interviews/<int:interview_id>/column")
 def move(interview_id: int) -> ResponseReturnValue:
     """Put a card into another column, which says that something has happened."""
-    interview = Interview.find(interview_id, of=current_account())
+    interview = Interview.find_to_move(interview_id, of=current_account())
     to = request.form.get("to", "")
     if to not in set(Column):
         raise NotFound("There is no such column. Reload the board and try again.")
     step = moving.move(interview, Column(to), account=current_account(), now=clock.now())
+    shown = _moved(interview, step)
     db.session.commit()
-    return _moved(interview, step)
+    return part_or_page("board/_moved.html", page=_back(), **shown)
 
 
-def _moved(interview: Interview, step: Step | None) -> ResponseReturnValue:
-    """The card where it stands now, and the way back; for a plain form the board anew."""
-    account = current_account()
+def _moved(interview: Interview, step: Step | None) -> dict[str, object]:
+    """The card where it stands now, and the way back. Read before it is kept, as all is forgotten then."""
     column, card = board.card_of(interview)
-    return part_or_page(
-        "board/_moved.html",
-        page=_back(),
-        number=interview.id,
-        card=drawn([Reader(account.timezone, clock.now()).read(card)], column),
-        column=column,
-        step=step,
-    )
+    return {
+        "number": interview.id,
+        "card": drawn([Reader(current_account().timezone, clock.now()).read(card)], column),
+        "column": column,
+        "step": step and {"id": step.id, "words": step.words},
+    }
 
 
 @bp.post("/steps/<int:step_id>/undoing")

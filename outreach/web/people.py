@@ -133,9 +133,13 @@ def change(contact_id: int) -> ResponseReturnValue:
 @bp.post("/<int:contact_id>/removal")
 def remove(contact_id: int) -> ResponseReturnValue:
     contact = Contact.find(contact_id, of=current_account())
-    flash(f"{contact.name} is gone from your people, with everything that hung from them.")
-    db.session.delete(contact)
+    name, unheard = contact.name, meeting_people.remove(contact, now=clock.now())
     db.session.commit()
+    flash(f"{name} is gone from your people, with everything that hung from them.")
+    if unheard:
+        flash(
+            f"{', '.join(unheard)} led you to {name} and has not heard yet what became of it. A line would be kind."
+        )
     return redirect(url_for("people.index"), 303)
 
 

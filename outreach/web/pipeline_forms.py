@@ -116,7 +116,9 @@ class Reader:
             talk_ends_at=card.ends_at,
             now=self.now,
         )
-        return Shown(card.id, card.name, card.organization or "", stuck or self._note(card), stuck != "", is_ready)
+        return Shown(
+            card.id, card.name, card.organization or "", stuck or self._note(card), stuck != "", is_ready
+        )
 
     def _note(self, card: Card | Line) -> str:
         if card.stage is Stage.BOOKED and card.starts_at is not None:

@@ -1,12 +1,14 @@
 """The table: every ask as a line, in any order, and what can be done with many at once."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
 from outreach.contacts.tags import Tag
 from outreach.database import db
-from outreach.errors import NotFound
+from outreach.errors import NotFound, OutreachError
 from outreach.insights import board
 from outreach.interviews.columns import WAITS_FOR, Column
 from outreach.interviews.models import Interview
@@ -32,6 +34,13 @@ HEADINGS = {
 
 @bp.get("")
 def show() -> ResponseReturnValue:
+    return _page()
+
+
+def _page(
+    *, refusal: str = "", ticked: Collection[int] = (), typed: str = "", status: int = 200
+) -> ResponseReturnValue:
+    """The table as the address asks for it; what was ticked and typed stays if it could not be done."""
     account, wished, now = current_account(), wish(), clock.now()
     sort = request.args.get("sort", "since")
     sort = sort if sort in board.SORTS else "since"
@@ -52,8 +61,11 @@ def show() -> ResponseReturnValue:
         column=column,
         headings=HEADINGS,
         columns=COLUMNS,
+        refusal=refusal,
+        ticked=ticked,
+        typed=typed,
         **around(wished),
-    )
+    ), status
 
 
 def _row(line: board.Line, reader: Reader) -> tuple[object, ...]:
@@ -78,16 +90,21 @@ def touch(line: board.Line, reader: Reader) -> str:
 def act() -> ResponseReturnValue:
     """Do one thing with all that are ticked: ``do`` says what."""
     account, now = current_account(), clock.now()
-    chosen = Interview.numbered({number_in(n) for n in request.form.getlist("chosen")}, of=account)
-    what = request.form.get("do", "")
-    if what == "close":
-        done = moving.close(chosen, account=account, now=now)
-    elif what == "leave_alone":
-        done = moving.leave_alone(chosen, account=account, now=now)
-    elif what == "tag":
-        done = moving.tag(chosen, one_line(request.form.get("name")) or "", account=account, now=now)
-    else:
+    ticked = {number_in(n) for n in request.form.getlist("chosen")}
+    chosen, name = Interview.numbered(ticked, of=account), one_line(request.form.get("name")) or ""
+    acts = {
+        "close": lambda: moving.close(chosen, account=account, now=now),
+        "leave_alone": lambda: moving.leave_alone(chosen, account=account, now=now),
+        "tag": lambda: moving.tag(chosen, name, account=account, now=now),
+    }
+    act = acts.get(request.form.get("do", ""))
+    if act is None:
         raise NotFound("There is no such button. Reload the table and try again.")
+    try:
+        done = act()
+    except OutreachError as refusal:
+        db.session.rollback()
+        return _page(refusal=str(refusal), ticked=ticked, typed=name[:100], status=refusal.status)
     db.session.commit()
     _tell(done)
     return redirect(url_for("table.show", **{n: v for n, v in request.args.items() if n in KEPT}), 303)

@@ -16,7 +16,7 @@ from outreach.followups import silence
 from outreach.followups.departures import was_asked
 from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.models import FollowUp
-from outreach.followups.planning import Circumstances, take_in
+from outreach.followups.planning import NOTHING_MORE, Circumstances, take_in
 from outreach.followups.rules import HOUR
 from outreach.followups.steps import Step, as_it_stands, put_back, stands_as_left
 from outreach.followups.touches import keep_in_touch
@@ -63,8 +63,10 @@ class Done:
 
 
 def move(interview: Interview, to: Column, *, account: Account, now: datetime) -> Step | None:
-    """Put a card into another column; None if it stands there. Raises OutOfOrder with what has to happen first."""
-    locked(interview)
+    """Put a card into another column; None if it stands there. Raises OutOfOrder with what has to happen first.
+
+    The interview is one that ``find_to_move`` found, so that a card is moved once.
+    """
     if COLUMN_OF[interview.stage] is to:
         return None
     before = _move(interview, to, account=account, now=now)
@@ -77,33 +79,46 @@ def _move(interview: Interview, to: Column, *, account: Account, now: datetime) 
     _refuse(interview, to, booking, now=now)
     known = FollowUp.of(interview)
     before = {**as_it_stands(interview, known), "undone": TOLD.get(to, "")}
-    ARRIVE[to](interview, account, booking, now)
+    ARRIVE[to](Move(interview, account, booking, known, now))
     return before
 
 
 def _refuse(interview: Interview, to: Column, booking: Booking | None, *, now: datetime) -> None:
     """Raise OutOfOrder where a move would say what cannot be true."""
     name, here = interview.contact.name, COLUMN_OF[interview.stage]
-    has_begun = booking is not None and booking.starts_at <= now
+    why = ""
     if to is Column.BOOKED:
         why = f"A time belongs to that. Note it on the page of {name}, and the card moves by itself."
-    elif here is Column.BOOKED and not (to is Column.MET and has_begun) and to is not Column.THANKED:
-        why = f"A time with {name} is agreed and still to come. If it is off, cancel it on their page first."
-        if to is not Column.MET and has_begun:
-            why = f"The time with {name} has come. Say on their page whether you talked."
+    elif here is Column.BOOKED:
+        why = _refused_while_booked(name, to, has_begun=booking is None or booking.starts_at <= now)
     elif to is Column.THANKED and here is not Column.MET:
         why = f"Thanks come after the talk. If you have talked with {name}, move the card to Met first."
-    elif here is Column.TO_ASK and to in {Column.ANSWERED, Column.AT_REST}:
+    elif here is Column.TO_ASK and to in CANNOT:
         why = f"You have not asked {name} yet, so there is nothing to {CANNOT[to]}."
-    elif to is Column.ASKED and interview.stage in {Stage.DECLINED, Stage.REDIRECTED}:
-        why = f"{name} has answered already. If they wrote again, move the card to Answered."
-    elif to is Column.ASKED and interview.contact.left_alone_at is not None:
-        why = f"{name} asked not to be written to. If that has changed, say so on their page first."
-    elif to is Column.TO_ASK or not REACHES[to].follows(interview.stage):
+    elif to is Column.ASKED:
+        why = _refused_to_ask(interview, name)
+    if not why and (to is Column.TO_ASK or not REACHES[to].follows(interview.stage)):
         why = f"{name} is further along than that already. If it was noted by mistake, undo what you noted."
-    else:
-        return
-    raise OutOfOrder(why)
+    if why:
+        raise OutOfOrder(why)
+
+
+def _refused_while_booked(name: str, to: Column, *, has_begun: bool) -> str:
+    if to is Column.MET and has_begun:
+        return ""
+    if to is Column.THANKED and has_begun:
+        return f"Thanks come after the talk. If you have talked with {name}, move the card to Met first."
+    if has_begun:
+        return f"The time with {name} has come. If you talked, move the card to Met; if not, say so on their page."
+    return f"A time with {name} is agreed and still to come. If it is off, cancel it on their page first."
+
+
+def _refused_to_ask(interview: Interview, name: str) -> str:
+    if interview.contact.left_alone_at is not None:
+        return f"{name} asked not to be written to. If that has changed, say so on their page first."
+    if interview.stage in {Stage.DECLINED, Stage.REDIRECTED}:
+        return f"{name} has answered already. If they wrote again, move the card to Answered."
+    return ""
 
 
 CANNOT = {Column.ANSWERED: "answer", Column.AT_REST: "close"}
@@ -130,45 +145,61 @@ TOLD = {
 """The line of the journal that each move writes, where it tells of a touch."""
 
 
-def _ask(interview: Interview, account: Account, _booking: Booking | None, now: datetime) -> None:
-    was_asked(interview, account=account, now=now)
-    note("told.asked", interview, at=now)
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move under way: of which ask, with what is agreed and due there."""
+
+    interview: Interview
+    account: Account
+    booking: Booking | None
+    known: Sequence[FollowUp]
+    now: datetime
+
+    def take_in(self, event: Event, around: Circumstances = NOTHING_MORE) -> None:
+        take_in(self.interview, event, account=self.account, around=around, known=self.known, now=self.now)
 
 
-def _answer(interview: Interview, account: Account, _booking: Booking | None, now: datetime) -> None:
-    interview.reach(Stage.ANSWERED, now=now)
+def _ask(move: Move) -> None:
+    note("told.asked", move.interview, at=move.now)
+    was_asked(move.interview, account=move.account, known=move.known, now=move.now)
+
+
+def _answer(move: Move) -> None:
+    interview, now = move.interview, move.now
     IncomingMessage.settle_all(interview, now=now)
+    interview.reach(Stage.ANSWERED, now=now)
     note("answer.yes", interview, at=now)
-    take_in(interview, Event.SAID_YES, account=account, now=now)
+    move.take_in(Event.SAID_YES)
 
 
-def _meet(interview: Interview, account: Account, booking: Booking | None, now: datetime) -> None:
+def _meet(move: Move) -> None:
     """They talked. What a booking has put on the calendar stays there; without one it is planned now."""
+    interview, now, booking = move.interview, move.now, move.booking
     held_at = min(booking.ends_at, now) if booking else now
     interview.reach(Stage.MET, now=now)
     interview.met_at = held_at
-    if booking is None:
-        take_in(interview, Event.DEBRIEFED, account=account, now=now)
-        FollowUp.plan(interview, FollowUpKind.DEBRIEF, due_at=now, late_at=now + 12 * HOUR)
     note("told.met", interview, at=now, happened_at=held_at.isoformat())
+    if booking is None:
+        move.take_in(Event.DEBRIEFED)
+        FollowUp.plan(interview, FollowUpKind.DEBRIEF, due_at=now, late_at=now + 12 * HOUR)
 
 
-def _thank(interview: Interview, account: Account, _booking: Booking | None, now: datetime) -> None:
-    interview.reach(Stage.THANKED, now=now)
+def _thank(move: Move) -> None:
+    interview, now = move.interview, move.now
     booking = Booking.live(interview)
-    around = Circumstances(meeting=booking.span if booking else None)
-    take_in(interview, Event.THANKED, account=account, around=around, now=now)
+    interview.reach(Stage.THANKED, now=now)
     note("told.thanked", interview, at=now)
+    move.take_in(Event.THANKED, Circumstances(meeting=booking.span if booking else None))
     keep_in_touch(interview.contact, now=now)
 
 
-def _rest(interview: Interview, account: Account, _booking: Booking | None, now: datetime) -> None:
-    interview.reach(Stage.NO_REPLY, now=now)
-    note("interview.rested", interview, at=now)
-    take_in(interview, Event.RESTED, account=account, now=now)
+def _rest(move: Move) -> None:
+    move.interview.reach(Stage.NO_REPLY, now=move.now)
+    note("interview.rested", move.interview, at=move.now)
+    move.take_in(Event.RESTED)
 
 
-ARRIVE: Mapping[Column, Callable[[Interview, Account, Booking | None, datetime], None]] = {
+ARRIVE: Mapping[Column, Callable[[Move], None]] = {
     Column.ASKED: _ask,
     Column.ANSWERED: _answer,
     Column.MET: _meet,

@@ -34,7 +34,8 @@ class PeopleThere(OutreachError):
 
     def __init__(self, organization: Organization) -> None:
         super().__init__(
-            f"Some of your people work at {organization.name}, so it stays. A motivation of “not said” puts it at the end."
+            f"Some of your people work at {organization.name}, so it stays. "
+            "With a motivation of “Not said” it goes to the end."
         )
 
 
@@ -47,7 +48,9 @@ class UnknownGrade(OutreachError):
 
 def add(account: Account, names: list[str]) -> tuple[int, int]:
     """Put places on the list. How many are new, and how many were there. Raises NoNames, TooManyNames."""
-    wanted = {name.casefold()[:LONGEST]: name[:LONGEST] for name in names if name}
+    wanted: dict[str, str] = {}
+    for name in filter(None, names):
+        wanted.setdefault(name.casefold()[:LONGEST], name[:LONGEST])
     if not wanted:
         raise NoNames
     if len(wanted) > MOST_AT_ONCE:
