@@ -59,10 +59,12 @@ class Tag(Owned, Base):
         return found
 
     @classmethod
-    def of(cls, contact: Contact) -> list[Self]:
-        """The tags of a contact, by name."""
-        own = select(cls).join(Tagging, Tagging.tag_id == cls.id).where(Tagging.contact_id == contact.id)
-        return list(db.session.scalars(own.order_by(cls.key)))
+    def beside(cls, contact: Contact) -> list[tuple[Self, bool]]:
+        """Every tag of the account, by name, with whether this contact bears it: in one statement."""
+        bears = (Tagging.tag_id == cls.id) & (Tagging.contact_id == contact.id)
+        found = select(cls, Tagging.id.is_not(None)).outerjoin(Tagging, bears)
+        rows = db.session.execute(found.where(cls.account_id == contact.account_id).order_by(cls.key))
+        return [(tag, bool(has)) for tag, has in rows]
 
     @classmethod
     def by_contact(cls, numbers: Sequence[int]) -> dict[int, list[str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
@@ -62,6 +62,13 @@ def _held(contact: Contact, *, since: datetime, now: datetime) -> list[datetime]
 def last_in_touch(contact: Contact, *, now: datetime) -> datetime | None:
     """When the two were last in touch, whoever began it; None if never, or not for three years."""
     return last_touch(touches_with(contact, since=now - LOOKS_BACK, now=now))
+
+
+def last_contact(contact: Contact, *, now: datetime) -> datetime | None:
+    """The same, as far back as it may be, from what the contact knows of it and their latest talk."""
+    ended = select(func.max(Booking.ends_at)).join(Interview).where(Interview.contact_id == contact.id)
+    held = db.session.scalar(ended.where(Booking.cancelled_at.is_(None), Booking.ends_at <= now))
+    return max((at for at in (held, contact.in_touch_at) if at is not None), default=None)
 
 
 def keep_in_touch(contact: Contact, *, passed_over_at: datetime | None = None, now: datetime) -> None:

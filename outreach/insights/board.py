@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, bindparam, func, inspect, select, union_all
+from sqlalchemy import Select, String, bindparam, func, select, union_all
 from sqlalchemy.sql import ColumnElement
 
 from outreach.accounts.models import Account
@@ -30,7 +30,7 @@ NEWEST_FIRST = frozenset({Stage.THANKED, Stage.REDIRECTED, Stage.DECLINED, Stage
 
 # The tables themselves: rows of columns cost half of what goes through the mapping.
 INTERVIEWS, CONTACTS, PLACES, BOOKINGS, TAGGINGS = (
-    inspect(kind).local_table for kind in (Interview, Contact, Organization, Booking, Tagging)
+    kind.__table__ for kind in (Interview, Contact, Organization, Booking, Tagging)
 )
 INTERVIEW, CONTACT, PLACE, BOOKING, TAGGING = (
     table.c for table in (INTERVIEWS, CONTACTS, PLACES, BOOKINGS, TAGGINGS)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from outreach.accounts.models import Account
 from outreach.contacts.kinds import Advocacy, Posting
@@ -16,7 +16,7 @@ from outreach.interviews.stages import Stage
 TOP = 5
 """So many are worked on at a time."""
 
-SORTS = {
+SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "motivation": (Organization.motivation.desc(), Organization.posting.desc(), Organization.advocacy.desc()),
     "posting": (Organization.posting.desc(), Organization.motivation.desc(), Organization.advocacy.desc()),
     "advocacy": (Organization.advocacy.desc(), Organization.motivation.desc(), Organization.posting.desc()),

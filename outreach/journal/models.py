@@ -52,8 +52,20 @@ class Entry(Owned, Base):
         return list(db.session.scalars(found.limit(limit)))
 
 
-def note(name: str, about: Interview | Contact | Account, *, at: datetime, **particulars: Any) -> Entry:
-    """Write one line about an interview, a contact or the account itself."""
+def note(
+    name: str,
+    about: Interview | Contact | Account,
+    *,
+    at: datetime,
+    happened_at: datetime | None = None,
+    **particulars: Any,
+) -> Entry:
+    """Write one line about an interview, a contact or the account itself.
+
+    ``happened_at`` is told where something is written down later than it happened.
+    """
+    if happened_at is not None and happened_at < at:
+        particulars["happened_at"] = happened_at.isoformat()
     interview = about if isinstance(about, Interview) else None
     contact_id = interview.contact_id if interview else about.id if isinstance(about, Contact) else None
     entry = Entry(

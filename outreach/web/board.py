@@ -1,8 +1,9 @@
 """The board: every ask as a card, moved on by what happens, by a button, by a key or by hand."""
 
 from datetime import timedelta
+from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
@@ -86,13 +87,20 @@ def undo(step_id: int) -> ResponseReturnValue:
     step = Step.find(step_id, of=current_account())
     left = moving.undo(step, account=current_account(), now=clock.now())
     db.session.commit()
-    return redirect(_back(left=", ".join(left) or None), 303)
+    if left:
+        flash(f"More has happened with {', '.join(left)} since, so that was left as it is.")
+    return redirect(_back(), 303)
 
 
-def _back(**said: str | None) -> str:
+def _back() -> str:
     """The page that the form stands on, narrowed down as it was."""
-    page = "table.show" if request.form.get("from") == "table" else "board.show"
-    return url_for(page, **said, **{name: value for name, value in request.args.items() if name in KEPT})
+    return page_as_it_was("table.show" if request.form.get("from") == "table" else "board.show")
+
+
+def page_as_it_was(endpoint: str) -> str:
+    """A page narrowed down and sorted as the address of this request says."""
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in KEPT}
+    return url_for(endpoint, **kept)
 
 
 KEPT = ("at", "tag", "tie", "about", "waits", "sort", "down", "column")

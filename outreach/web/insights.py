@@ -12,7 +12,7 @@ from outreach.insights import board, queries, weeks
 from outreach.insights.rates import STEPS, apart
 from outreach.web.access import current_account
 from outreach.web.charts import BAR, ROW, WIDTH, bars, percent, plausible, sentence
-from outreach.web.pipeline_forms import Reader
+from outreach.web.pipeline_forms import Reader, Shown
 from outreach.web.words import PURPOSES, RELATIONSHIPS, spelled
 
 bp = Blueprint("insights", __name__, url_prefix="/review")
@@ -119,7 +119,7 @@ def _people(count: int) -> str:
     return "one person" if count == 1 else f"{spelled(count)} people"
 
 
-def _stuck(now: datetime) -> list[object]:
+def _stuck(now: datetime) -> list[Shown]:
     """A few that need help, those who have waited longest first."""
     account = current_account()
     wished = board.Wish()

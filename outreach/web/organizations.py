@@ -1,5 +1,7 @@
 """Organizations as a list to work through: who is on one's side there, how much one wants it, and whether they hire."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -94,5 +96,5 @@ def remove(organization_id: int) -> ResponseReturnValue:
 
 
 def _back(anchor: str) -> ResponseReturnValue:
-    kept = {name: value for name, value in request.args.items() if name in {"sort", "past"}}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in {"sort", "past"}}
     return redirect(url_for("organizations.index", **kept, _anchor=anchor), 303)

@@ -9,7 +9,7 @@ from outreach.accounts.models import LARGEST_NUMBER
 from outreach.contacts.models import Contact, DuplicateContact
 from outreach.contacts.tags import Tag
 from outreach.database import db
-from outreach.followups.touches import last_in_touch
+from outreach.followups.touches import last_contact
 from outreach.interviews.models import Interview
 from outreach.journal.models import Entry
 from outreach.web.access import current_account
@@ -98,9 +98,8 @@ def show(contact_id: int) -> ResponseReturnValue:
         interviews=Interview.with_contact(contact),
         led_to=contact.led_to(),
         entries=Entry.with_contact(contact),
-        tags=Tag.of(contact),
-        all_tags=Tag.all_of(current_account()),
-        last_contact=last_in_touch(contact, now=clock.now()),
+        tags=Tag.beside(contact),
+        last_contact=last_contact(contact, now=clock.now()),
     )
 
 

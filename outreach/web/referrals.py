@@ -9,7 +9,7 @@ from outreach.database import db
 from outreach.errors import NotFound
 from outreach.followups.rules import RULES
 from outreach.insights import referrals
-from outreach.insights.chains import HEIGHT, WIDTH, picture, shortened
+from outreach.insights.chains import HEIGHT, WIDTH, Node, picture, shortened
 from outreach.web.access import current_account
 from outreach.web.telling import owed_in_words
 
@@ -24,7 +24,8 @@ def show() -> ResponseReturnValue:
     account, now = current_account(), clock.now()
     roots, people = referrals.chain(account)
     owed = referrals.debts(account)
-    drawn, count = [], 0
+    drawn: list[Node] = []
+    count = 0
     for root in roots:
         count += sum(1 for _ in root.all())
         if drawn and count > DRAWN:
@@ -58,5 +59,6 @@ def permit(contact_id: int) -> ResponseReturnValue:
     db.session.commit()
     name = contact.referral.introducer.name
     flash(f"Noted: you may mention {name}." if may else f"Noted: you will not mention {name}.")
-    back = "referrals.show" if request.form.get("from") == "referrals" else "people.show"
-    return redirect(url_for(back, **({} if back == "referrals.show" else {"contact_id": contact.id})), 303)
+    if request.form.get("from") == "referrals":
+        return redirect(url_for("referrals.show"), 303)
+    return redirect(url_for("people.show", contact_id=contact.id), 303)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
@@ -13,7 +13,7 @@ from outreach.insights import board
 from outreach.interviews.columns import WAITS_FOR, Column
 from outreach.interviews.models import Interview
 from outreach.web.access import current_account
-from outreach.web.board import KEPT, around
+from outreach.web.board import around, page_as_it_was
 from outreach.web.forms import number_in, one_line
 from outreach.web.pipeline_forms import COLUMNS, Reader, since, wish
 from outreach.workflows import moving
@@ -107,7 +107,7 @@ def act() -> ResponseReturnValue:
         return _page(refusal=str(refusal), ticked=ticked, typed=name[:100], status=refusal.status)
     db.session.commit()
     _tell(done)
-    return redirect(url_for("table.show", **{n: v for n, v in request.args.items() if n in KEPT}), 303)
+    return redirect(page_as_it_was("table.show"), 303)
 
 
 def _tell(done: Done) -> None:

@@ -11,7 +11,7 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import OutreachError
-from outreach.followups.kinds import IN_TOUCH, Event, FollowUpKind
+from outreach.followups.kinds import DEEDS, IN_TOUCH, TO_INTRODUCER, Event, FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.followups.rules import RULES
@@ -136,12 +136,21 @@ def settle(follow_up: FollowUp, *, outcome: str, now: datetime) -> None:
     follow_up.end(outcome=outcome, now=now)
     interview, is_done = follow_up.interview, outcome == "done"
     if follow_up.kind is not FollowUpKind.CLOSE_NO_REPLY:
-        note(f"follow_up.{outcome}", interview, at=now, what=str(follow_up.kind).replace("_", " "))
+        said = {"to_them": True} if is_done and _is_letter_to_them(follow_up.kind) else {}
+        note(f"follow_up.{outcome}", interview, at=now, what=str(follow_up.kind).replace("_", " "), **said)
+    referral = interview.contact.referral
+    if is_done and follow_up.kind in TO_INTRODUCER and referral is not None:
+        note("touch.ours", referral.introducer, at=now)
     event = (BY_DOING if is_done else BY_LETTING_GO).get(follow_up.kind)
     if event is not None:
         _let_happen(interview, event, now=now)
     if follow_up.kind in KEEPS_IN_TOUCH:
         _go_on(interview.contact, is_done=is_done, now=now)
+
+
+def _is_letter_to_them(kind: FollowUpKind) -> bool:
+    """Whether doing this by hand was a touch with the contact."""
+    return RULES[kind].letter is not None and kind not in TO_INTRODUCER and kind not in DEEDS
 
 
 BY_DOING = {

@@ -178,7 +178,7 @@ def _meet(move: Move) -> None:
     held_at = min(booking.ends_at, now) if booking else now
     interview.reach(Stage.MET, now=now)
     interview.met_at = held_at
-    note("told.met", interview, at=now, happened_at=held_at.isoformat())
+    note("told.met", interview, at=now, happened_at=held_at)
     if booking is None:
         move.take_in(Event.DEBRIEFED)
         FollowUp.plan(interview, FollowUpKind.DEBRIEF, due_at=now, late_at=now + 12 * HOUR)

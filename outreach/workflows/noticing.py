@@ -96,8 +96,8 @@ def _wrote(arrival: Arrival, match: Match, *, now: datetime) -> bool:
     FollowUp.settle(interview, *SILENCE, outcome="dropped", now=now)
     if news is News.ANSWER and interview.stage in UNANSWERED:
         interview.reach(Stage.ANSWERED, now=now)
-    told = {"words": _words(arrival), "who": _who(arrival), "happened_at": min(arrival.at, now).isoformat()}
-    note(f"mail.{news}", interview, at=now, **told)
+    said = {"words": _words(arrival), "who": _who(arrival)}
+    note(f"mail.{news}", interview, at=now, happened_at=arrival.at, **said)
     return True
 
 

@@ -55,7 +55,7 @@ def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datet
     if debrief.notes != earlier:
         Note.rewrite(interview, debrief.notes, now=now)
         counts = Counter(str(written.kind) for written in debrief.notes)
-        note("debrief.kept", interview, at=now, happened_at=held_at.isoformat(), **counts)
+        note("debrief.kept", interview, at=now, happened_at=held_at, **counts)
     _date_promises(debrief, interview, account, now=now)
     return [met for named in debrief.people if (met := _meet(named, interview, account, now=now))]
 

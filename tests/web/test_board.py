@@ -10,7 +10,7 @@ from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from tests.cast import NOW
-from tests.web.reading import read
+from tests.web.reading import Shown, read
 
 HTMX = {"HX-Request": "true"}
 
@@ -20,8 +20,8 @@ def stage_of(talk: Interview) -> Stage:
     return talk.stage
 
 
-def undo_at(page: object) -> str:
-    return next(address for address in page.posts_to if address.startswith("/steps/"))  # type: ignore[attr-defined]
+def undo_at(page: Shown) -> str:
+    return next(address for address in page.posts_to if address.startswith("/steps/"))
 
 
 def test_an_empty_board_teaches_and_offers_a_beginning(at_ada: FlaskClient) -> None:

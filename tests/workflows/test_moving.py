@@ -200,7 +200,7 @@ def test_leaving_alone_lets_go_and_undoing_it_brings_back(ada: Account, talk: In
 
 def test_tags_are_put_on_many_and_taken_off_again(ada: Account, talk: Interview) -> None:
     done = tag([talk], " Compilers ", account=ada, now=NOW)
-    assert [one.name for one in Tag.of(talk.contact)] == ["Compilers"]
+    assert [(one.name, has) for one, has in Tag.beside(talk.contact)] == [("Compilers", True)]
     assert tag([talk], "COMPILERS", account=ada, now=NOW).step is None
 
     assert done.step is not None
