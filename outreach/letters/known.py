@@ -6,6 +6,7 @@ from datetime import datetime
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
 from outreach.interviews.models import Interview
+from outreach.letters.earlier import written_before
 from outreach.letters.facts import ContactFacts, Facts, Manuscript, SenderFacts
 from outreach.letters.models import Letter
 
@@ -61,4 +62,11 @@ def addressed(letter: Letter, facts: Facts) -> Facts:
 def manuscript_of(letter: Letter, facts: Facts, *, subject: str, body: str, now: datetime) -> Manuscript:
     """The letter as the coach reads it, with the words as they are being typed."""
     facts = addressed(letter, facts)
-    return Manuscript(kind=letter.kind.coached_as, subject=subject, body=body, facts=facts, now=now)
+    return Manuscript(
+        kind=letter.kind.coached_as,
+        subject=subject,
+        body=body,
+        facts=facts,
+        now=now,
+        history=written_before(letter),
+    )
