@@ -28,6 +28,7 @@ class Led:
     may_use_name: bool
     permitted_at: datetime | None
     stage: Stage | None
+    introducer_id: int = 0
 
 
 class Generous(NamedTuple):
@@ -80,7 +81,7 @@ def chain(account: Account) -> tuple[list[Node], dict[int, Led]]:
         found
     ):
         edges.append(Edge(introducer_id, number))
-        people[number] = Led(name, may_use_name, permitted_at, stage)
+        people[number] = Led(name, may_use_name, permitted_at, stage, introducer_id)
         people.setdefault(introducer_id, Led(introducer, False, None, None))
     return trees(edges, {number: led.name for number, led in people.items()}), people
 

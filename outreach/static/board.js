@@ -12,15 +12,15 @@ function recount() {
 
 function move(card, column, undo) {
   const number = card.id.slice(1);
-  const refused = (event) => {
+  const settle = (event) => {
     if (!event.detail.pathInfo.requestPath.includes(`/${number}/column`)) return;
-    document.body.removeEventListener("htmx:afterRequest", refused);
-    if (!event.detail.successful) undo();
+    document.body.removeEventListener("htmx:afterRequest", settle);
+    if (event.detail.successful) document.getElementById("problem").replaceChildren();
+    else undo();
     document.getElementById(card.id)?.querySelector("a").focus();
-    document.getElementById("problem").replaceChildren(...(event.detail.successful ? [] : document.getElementById("problem").childNodes));
     recount();
   };
-  document.body.addEventListener("htmx:afterRequest", refused);
+  document.body.addEventListener("htmx:afterRequest", settle);
   window.htmx.ajax("POST", `/interviews/${number}/column`, { target: "#said", swap: "innerHTML", values: { to: column } });
 }
 

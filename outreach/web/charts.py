@@ -46,7 +46,7 @@ def percent(part: float) -> str:
 def plausible(share: Share) -> str:
     """The interval as people read it, or that there is none worth reading."""
     if not share.is_enough:
-        return "too few to compare"
+        return "too few"
     least, most = share.interval
     return f"{round(100 * least)} to {round(100 * most)} %"
 

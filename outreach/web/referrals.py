@@ -35,6 +35,7 @@ def show() -> ResponseReturnValue:
         "referrals/show.html",
         roots=roots,
         people=people,
+        introducer_of=lambda node: people[people[node.number].introducer_id].name,
         drawing=picture(drawn),
         is_whole=len(drawn) == len(roots),
         box=(WIDTH, HEIGHT),

@@ -184,7 +184,14 @@ ADVOCACIES = {
     Advocacy.ANSWERS: "Somebody answers",
     Advocacy.HELPS: "Somebody helps",
 }
-MOTIVATIONS = {0: "Not said", 5: "5 – the dream", 4: "4", 3: "3", 2: "2", 1: "1 – just in case"}
+MOTIVATIONS = {
+    0: "Not said",
+    5: "5 – the dream",
+    4: "4 – very much",
+    3: "3 – gladly",
+    2: "2 – perhaps",
+    1: "1 – just in case",
+}
 POSTINGS = {
     Posting.UNKNOWN: "Not looked yet",
     Posting.NONE: "None now",

@@ -28,7 +28,7 @@ def test_the_chain_is_drawn_and_told(at_ada: FlaskClient, ada: Account, talk: In
     assert "Barbara Liskov" in drawing
     assert "Grace Hopper" in drawing
     assert "The same as a list" in rest
-    assert "nothing said about mentioning the name" in rest
+    assert "I may mention Barbara Liskov" in rest
 
 
 def test_what_is_owed_has_its_letter_ready(at_ada: FlaskClient, ada: Account, talk: Interview) -> None:
@@ -51,7 +51,7 @@ def test_permission_to_use_a_name_is_a_fact_with_a_date(
     assert talk.contact.referral is not None
     db.session.expire_all()
     assert talk.contact.referral.may_use_name
-    assert "their name may be mentioned, since" in read(at_ada.get("/referrals")).words
+    assert "Barbara Liskov may be mentioned, since" in read(at_ada.get("/referrals")).words
     at_ada.post(f"/people/{talk.contact_id}/permission", data={"may": "0"})
     db.session.expire_all()
     assert talk.contact.referral.permitted_at is None
