@@ -71,6 +71,12 @@ def last_contact(contact: Contact, *, now: datetime) -> datetime | None:
     return max((at for at in (held, contact.in_touch_at) if at is not None), default=None)
 
 
+def with_talk(contact: Contact, booking: Booking | None, *, now: datetime) -> datetime | None:
+    """The same, where the contact's talk is at hand."""
+    held = booking.ends_at if booking is not None and booking.ends_at <= now else None
+    return max((at for at in (held, contact.in_touch_at) if at is not None), default=None)
+
+
 def keep_in_touch(contact: Contact, *, passed_over_at: datetime | None = None, now: datetime) -> None:
     """Let the next word of keeping in touch count from the last touch, in the interview that was thanked for last.
 

@@ -17,6 +17,7 @@ from outreach.followups.models import FollowUp
 from outreach.followups.occasions import occasions
 from outreach.followups.planning import days_of
 from outreach.followups.rules import RULES
+from outreach.followups.touches import with_talk
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import LONGEST, SHORTEST, Interview
 from outreach.journal.models import Entry
@@ -95,17 +96,18 @@ def _page(
     interview: Interview, *, refusal: str = "", typed: Mapping[str, str] = NOTHING, status: int = 200
 ) -> ResponseReturnValue:
     """The whole story, and what was typed as an answer if it was not taken."""
-    link = PersonalLink.of(interview)
+    link, booking = PersonalLink.of(interview), Booking.live(interview)
     return render_template(
         "interviews/show.html",
         interview=interview,
         link=link,
         guest_url=site().guest_url(link) if link else "",
         letters=Letter.of(interview),
-        booking=Booking.live(interview),
+        booking=booking,
         notes=Note.of(interview),
         **_courtesies(interview),
         entries=Entry.about(interview),
+        last_contact=with_talk(interview.contact, booking, now=clock.now()),
         refusal=refusal,
         typed=typed,
     ), status
