@@ -52,18 +52,12 @@ class Entry(Owned, Base):
         return list(db.session.scalars(found.limit(limit)))
 
 
-def note(
-    name: str,
-    about: Interview | Contact | Account,
-    *,
-    at: datetime,
-    happened_at: datetime | None = None,
-    **particulars: Any,
-) -> Entry:
+def note(name: str, about: Interview | Contact | Account, *, at: datetime, **particulars: Any) -> Entry:
     """Write one line about an interview, a contact or the account itself.
 
-    ``happened_at`` is told where something is written down later than it happened.
+    ``happened_at`` among the particulars is told where something is written down later than it happened.
     """
+    happened_at = particulars.pop("happened_at", None)
     if happened_at is not None and happened_at < at:
         particulars["happened_at"] = happened_at.isoformat()
     interview = about if isinstance(about, Interview) else None

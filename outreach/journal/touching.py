@@ -6,7 +6,15 @@ from enum import Enum, auto
 from typing import Any
 
 OURS = frozenset(
-    {"letter.sent", "letter.by_hand", "touch.ours", "mail.by_hand", "told.asked", "told.thanked"}
+    {
+        "letter.sent",
+        "letter.by_hand",
+        "touch.ours",
+        "mail.by_hand",
+        "told.asked",
+        "told.thanked",
+        "booking.put_off",
+    }
 )
 THEIRS = (
     "answer.",

@@ -19,7 +19,7 @@ from outreach.web.access import current_account
 from outreach.web.cards import drawn
 from outreach.web.hypermedia import part_or_page
 from outreach.web.pipeline_forms import COLUMNS, EMPTY, Reader, asked_for, wish
-from outreach.workflows import moving
+from outreach.workflows import moving_on
 
 bp = Blueprint("board", __name__)
 
@@ -64,7 +64,7 @@ def move(interview_id: int) -> ResponseReturnValue:
     to = request.form.get("to", "")
     if to not in set(Column):
         raise NotFound("There is no such column. Reload the board and try again.")
-    step = moving.move(interview, Column(to), account=current_account(), now=clock.now())
+    step = moving_on.move(interview, Column(to), account=current_account(), now=clock.now())
     shown = _moved(interview, step)
     db.session.commit()
     return part_or_page("board/_moved.html", page=_back(), **shown)
@@ -85,7 +85,7 @@ def _moved(interview: Interview, step: Step | None) -> dict[str, object]:
 def undo(step_id: int) -> ResponseReturnValue:
     """Take back what was done on the board or in the table."""
     step = Step.find(step_id, of=current_account())
-    left = moving.undo(step, account=current_account(), now=clock.now())
+    left = moving_on.undo(step, account=current_account(), now=clock.now())
     db.session.commit()
     if left:
         flash(f"More has happened with {', '.join(left)} since, so that was left as it is.")

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from outreach.interviews.columns import Column
 from outreach.web.pipeline_forms import ON, Shown
 
-STUCK = ' class="stuck"'
+STUCK = "stuck"
 
 
 def drawn(cards: Iterable[Shown], column: Column) -> Markup:

@@ -16,8 +16,8 @@ from outreach.web.access import current_account
 from outreach.web.board import around, page_as_it_was
 from outreach.web.forms import number_in, one_line
 from outreach.web.pipeline_forms import COLUMNS, Reader, since, wish
-from outreach.workflows import moving
-from outreach.workflows.moving import Done
+from outreach.workflows import moving_on
+from outreach.workflows.moving_on import Done
 
 bp = Blueprint("table", __name__, url_prefix="/board/table")
 
@@ -93,9 +93,9 @@ def act() -> ResponseReturnValue:
     ticked = {number_in(n) for n in request.form.getlist("chosen")}
     chosen, name = Interview.numbered(ticked, of=account), one_line(request.form.get("name")) or ""
     acts = {
-        "close": lambda: moving.close(chosen, account=account, now=now),
-        "leave_alone": lambda: moving.leave_alone(chosen, account=account, now=now),
-        "tag": lambda: moving.tag(chosen, name, account=account, now=now),
+        "close": lambda: moving_on.close(chosen, account=account, now=now),
+        "leave_alone": lambda: moving_on.leave_alone(chosen, account=account, now=now),
+        "tag": lambda: moving_on.tag(chosen, name, account=account, now=now),
     }
     act = acts.get(request.form.get("do", ""))
     if act is None:

@@ -19,7 +19,7 @@ from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
-from outreach.workflows.moving import (
+from outreach.workflows.moving_on import (
     NothingChosen,
     NothingToUndo,
     OutOfOrder,
