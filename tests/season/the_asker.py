@@ -9,6 +9,7 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact
 from outreach.database import db
+from outreach.followups import silence
 from outreach.interviews.models import Interview
 from outreach.letters.channels import Channel
 from outreach.letters.coach.policy import Policy
