@@ -1,4 +1,4 @@
-"""The database: the declarative base, three column types, and how each connection behaves.
+"""The database: the declarative base, four column types, and how each connection behaves.
 
 SQLite and PostgreSQL are held to the same promises: foreign keys, whole
 transactions, commits that survive a power cut, and reads that cannot write.
@@ -7,7 +7,7 @@ transactions, commits that survive a power cut, and reads that cannot write.
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import reduce
 from typing import Any, TypeVar
 
@@ -93,6 +93,23 @@ class Duration(TypeDecorator[timedelta]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
         return None if value is None else timedelta(seconds=value)
+
+
+class Grade(TypeDecorator[IntEnum]):
+    """One of a few grades, kept as its number, so that the database can put rows in order by it."""
+
+    impl = Integer
+    cache_ok = True
+
+    def __init__(self, kind: type[IntEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: IntEnum | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> IntEnum | None:
+        return None if value is None else self.kind(value)
 
 
 def words(kind: type[StrEnum]) -> Enum:

@@ -20,6 +20,7 @@ from outreach.followups.asides import Aside
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.promises import Promise
+from outreach.followups.steps import Step
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
@@ -205,8 +206,13 @@ def marys_things(mary: Account) -> dict[str, int | str]:
         )
     )
     aside = Aside.put(interview, "nudge", due_at=NOW, until=NOW + timedelta(days=1), now=NOW)
+    step = Step.keep(mary.id, "Caroline Herschel: you asked them.", {}, now=NOW)
+    place = Organization.named("Slough", of=mary)
+    assert place is not None
     return {
         "aside_id": aside.id,
+        "step_id": step.id,
+        "organization_id": place.id,
         "news_id": news.id,
         "addition_id": addition.id,
         "promise_id": promise.id,

@@ -17,10 +17,11 @@ from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
-from outreach.interviews.stages import Stage
+from outreach.interviews.stages import Milestone, Stage
 from outreach.journal.models import Entry
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.workflows import showing_around
+from tests.cast import NOW
 
 AN_HOUR = timedelta(hours=1)
 LONG_AGO = timedelta(days=60)
@@ -36,18 +37,37 @@ def move_in(account: Account, *, site: Site, contacts: int, interviews: int, now
     Answers the number of one of the contacts, to whom ``look_back`` may give a past.
     """
     showing_around.fill(account, site=site, now=now)
-    _put(
+    put(
         Organization,
         ({"account_id": account.id, "name": f"Works {n}", "key": f"works {n}"} for n in range(PLACES)),
     )
     places = cycle(db.session.scalars(select(Organization.id).where(Organization.account_id == account.id)))
     first = _next(Contact)
-    _put(Contact, (_contact(account, first + n, next(places), now) for n in range(contacts)))
+    put(Contact, (_contact(account, first + n, next(places), now) for n in range(contacts)))
     people = cycle(range(first, first + contacts))
-    _put(Interview, islice(_interviews(account, people, now), interviews))
-    _put(FollowUp, _silence(account, now))
+    put(Interview, islice(_interviews(account, people, now), interviews))
+    put(FollowUp, _silence(account, now))
     db.session.commit()
     return first
+
+
+def asked_long_ago(
+    account: Account, count: int, tie: Relationship, *, answered: int, now: datetime = NOW
+) -> None:
+    """So many people who were asked two months ago, of whom so many answered."""
+    first, at = _next(Contact), now - LONG_AGO
+    put(Contact, ({**_contact(account, first + n, None, now)} for n in range(count)))
+    ask = {"relationship_kind": tie, "asked_at": at, "stage_at": at, "asked_weekday": at.weekday()}
+    put(
+        Interview,
+        (
+            _ask(account, first + n, Stage.ANSWERED if n < answered else Stage.ASKED, now)
+            | ask
+            | {"answered_at": at if n < answered else None}
+            for n in range(count)
+        ),
+    )
+    db.session.commit()
 
 
 def look_back(account: Account, contact_id: int, past: range, *, now: datetime) -> None:
@@ -62,17 +82,17 @@ def look_back(account: Account, contact_id: int, past: range, *, now: datetime) 
         "account_id": account.id,
         "contact_id": contact_id,
         "name": "booking.made",
-        "at": now,
         "particulars": {},
     }
-    _put(Interview, ({**ask, "id": first + n} for n in past))
-    _put(Booking, (_past(account, first + n, now - LONG_AGO - n * AN_HOUR) for n in past))
-    _put(OutgoingMessage, (_sent(account, contact_id, first + n, now) for n in past))
-    _put(Entry, ({**told, "interview_id": first + n} for n in past))
+    long_ago = {n: now - LONG_AGO - n * AN_HOUR for n in past}
+    put(Interview, ({**ask, **_over(at), "id": first + n} for n, at in long_ago.items()))
+    put(Booking, (_past(account, first + n, at) for n, at in long_ago.items()))
+    put(OutgoingMessage, (_sent(account, contact_id, first + n, now) for n in past))
+    put(Entry, ({**told, "interview_id": first + n, "at": at} for n, at in long_ago.items()))
     db.session.commit()
 
 
-def _contact(account: Account, number: int, place: int, now: datetime) -> dict[str, Any]:
+def _contact(account: Account, number: int, place: int | None, now: datetime) -> dict[str, Any]:
     return {
         "id": number,
         "account_id": account.id,
@@ -103,6 +123,14 @@ def _ask(account: Account, contact_id: int, stage: Stage, now: datetime) -> dict
         "stage": stage,
         "stage_at": now,
         "created_at": now,
+    }
+
+
+def _over(at: datetime) -> dict[str, Any]:
+    """An ask that went all the way."""
+    return {f"{milestone}_at": at for milestone in Milestone} | {
+        "stage_at": at,
+        "asked_weekday": at.weekday(),
     }
 
 
@@ -155,7 +183,7 @@ def _sent(account: Account, contact_id: int, interview_id: int, now: datetime) -
     }
 
 
-def _put(table: type[Base], rows: Rows) -> None:
+def put(table: type[Base], rows: Rows) -> None:
     for some in iter(lambda: list(islice(rows, 5000)), []):
         db.session.execute(insert(table), some)
 

@@ -1,6 +1,6 @@
 """The fixed vocabularies of a contact: how they are addressed, and where they stand. Pure."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Formality(StrEnum):
@@ -45,3 +45,25 @@ class Tier(StrEnum):
     """A good talk: after three months, then every half year."""
     THIN = "thin"
     """They hear when something has come of it all."""
+
+
+class Advocacy(IntEnum):
+    """Whether somebody at an organization is on one's side. Kept as a number, so that lists sort by it."""
+
+    NOBODY = 0
+    KNOWN = 1
+    """Somebody one could ask."""
+    ANSWERS = 2
+    """Somebody who answered; known from what happened, not only from what one says."""
+    HELPS = 3
+    """Somebody who opens doors."""
+
+
+class Posting(IntEnum):
+    """Whether an organization looks for people just now. Kept as a number, so that lists sort by it."""
+
+    UNKNOWN = 0
+    NONE = 1
+    OTHER = 2
+    """Openings, though none that would fit."""
+    FITTING = 3

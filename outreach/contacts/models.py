@@ -1,5 +1,6 @@
 """The people who are asked, where they work, and who led to whom."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
@@ -7,8 +8,8 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindpa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.contacts.kinds import Formality, Label, Level, Tier
-from outreach.database import Base, UtcDateTime, db, saved, words
+from outreach.contacts.kinds import Advocacy, Formality, Label, Level, Posting, Tier
+from outreach.database import Base, Grade, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
 
 TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "rev", "sir", "dame", "ing"])
@@ -31,11 +32,18 @@ class Organization(Owned, Base):
     """Where contacts work."""
 
     __tablename__ = "organizations"
-    __table_args__ = (UniqueConstraint("account_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "key"),
+        Index("ix_organizations_target", "account_id", "motivation", "posting", "advocacy"),
+    )
 
     name: Mapped[str] = mapped_column(String(200))
     key: Mapped[str] = mapped_column(String(200))
     """The name in small letters, by which it is recognised."""
+    advocacy: Mapped[Advocacy] = mapped_column(Grade(Advocacy), default=Advocacy.NOBODY)
+    motivation: Mapped[int] = mapped_column(default=0)
+    """How much one would like to work there, from 1 to 5; 0 while it was not said."""
+    posting: Mapped[Posting] = mapped_column(Grade(Posting), default=Posting.UNKNOWN)
 
     @classmethod
     def named(cls, name: str, *, of: Account) -> Self | None:
@@ -45,6 +53,17 @@ class Organization(Owned, Base):
         key = name.casefold()[:200]
         found = db.session.scalar(select(cls).where(cls.account_id == of.id, cls.key == key))
         return found or saved(cls(account_id=of.id, name=name, key=key))
+
+    @classmethod
+    def keys_among(cls, keys: Collection[str], *, of: Account) -> set[str]:
+        """Which of these the account has."""
+        return set(db.session.scalars(select(cls.key).where(cls.account_id == of.id, cls.key.in_(keys))))
+
+    @property
+    def has_people(self) -> bool:
+        """Whether any contact works there."""
+        there = select(Contact.id).where(Contact.organization_id == self.id)
+        return db.session.scalar(there.limit(1)) is not None
 
 
 class Contact(Owned, Base):
@@ -78,6 +97,8 @@ class Contact(Owned, Base):
     """Since when they are written to although somebody helps at the same place already."""
     left_alone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when nothing is sent to them, because they asked for that."""
+    in_touch_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the two were last in touch as far as the journal knows; a talk since then is told by its booking."""
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -171,7 +192,7 @@ class Contact(Owned, Base):
         if self.referral is None:
             self.referral = Referral(account_id=self.account_id, contact_id=self.id, made_at=now)
         self.referral.introducer = introducer
-        self.referral.may_use_name = may_use_name
+        self.referral.permit(may_use_name, now=now)
         db.session.flush()
 
     @classmethod
@@ -189,10 +210,17 @@ class Referral(Owned, Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), unique=True)
     introducer_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
     may_use_name: Mapped[bool] = mapped_column(default=False)
+    permitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when the introducer may be named, as they said."""
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     contact: Mapped[Contact] = relationship(foreign_keys=contact_id, back_populates="referral")
     introducer: Mapped[Contact] = relationship(foreign_keys=introducer_id)
+
+    def permit(self, may_use_name: bool, *, now: datetime) -> None:
+        """Keep whether the introducer may be named, with the moment at which that was said first."""
+        self.permitted_at = (self.permitted_at or now) if may_use_name else None
+        self.may_use_name = may_use_name
 
 
 OWN = exists().where(Contact.account_id == bindparam("account"))

@@ -1,5 +1,6 @@
 """What follows from a letter that has left, whichever way it went: by the outbox, or by the person's own hand."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -59,9 +60,17 @@ def _ask(letter: Letter, account: Account, *, now: datetime) -> None:
     interview = letter.interview
     is_anew = interview.stage in ASKED_ANEW and letter.drafted_at >= interview.stage_at
     if interview.stage in UNANSWERED or is_anew:
-        interview.reach(Stage.ASKED, now=now)
-        take_in(interview, Event.ASKED, account=account, now=now)
-        _was_second_person(interview.contact, now=now)
+        interview.asked_with = letter.template
+        was_asked(interview, account=account, now=now)
+
+
+def was_asked(
+    interview: Interview, *, account: Account, known: Sequence[FollowUp] | None = None, now: datetime
+) -> None:
+    """The first letter is with them, and their silence is counted from now."""
+    interview.reach(Stage.ASKED, now=now)
+    take_in(interview, Event.ASKED, account=account, known=known, now=now)
+    _was_second_person(interview.contact, now=now)
 
 
 def _was_second_person(contact: Contact, *, now: datetime) -> None:

@@ -79,16 +79,24 @@ class FollowUp(Owned, Base):
         """
         at_hand = [row for row in known or () if row.kind is kind]
         found = next(iter(at_hand), None) if known is not None else cls.one(interview, kind)
-        if found is None:
-            found = cls(
-                account_id=interview.account_id, interview=interview, kind=kind, told={}, times_done=0
-            )
-            db.session.add(found)
-        if found.settled_at is not None:
-            found.told = {}  # what was told belonged to the last time
-        found.due_at, found.late_at = due_at, late_at
-        found.settled_at, found.outcome, found.laid_out_at = None, "", None
+        found = found or cls.fresh(interview, kind)
+        found.put_on_calendar(due_at=due_at, late_at=late_at)
         return found
+
+    @classmethod
+    def fresh(cls, interview: Interview, kind: FollowUpKind) -> Self:
+        """A first follow-up of this kind, still without its moments."""
+        made = cls(account_id=interview.account_id, interview=interview, kind=kind, told={}, times_done=0)
+        with db.session.no_autoflush:
+            db.session.add(made)
+        return made
+
+    def put_on_calendar(self, *, due_at: datetime, late_at: datetime) -> None:
+        """Let it be due then, whether it is new, open or was settled before."""
+        if self.settled_at is not None:
+            self.told = {}  # what was told belonged to the last time
+        self.due_at, self.late_at = due_at, late_at
+        self.settled_at, self.outcome, self.laid_out_at = None, "", None
 
     @classmethod
     def one(cls, interview: Interview, kind: FollowUpKind) -> Self | None:
@@ -103,6 +111,15 @@ class FollowUp(Owned, Base):
             open_ones = open_ones.where(cls.kind.in_(kinds))
         for follow_up in db.session.scalars(open_ones):
             follow_up.end(outcome=outcome, now=now)
+
+    @classmethod
+    def owed_around(cls, contact: Contact) -> "list[FollowUp]":
+        """The open words to introducers that fall with a contact: owed to them, or about them."""
+        open_ones = select(cls).join(cls.interview).join(Interview.contact).outerjoin(Contact.referral)
+        to_them = Referral.introducer_id == contact.id
+        about_them = (Contact.id == contact.id) & Referral.id.is_not(None)
+        open_ones = open_ones.where(cls.settled_at.is_(None), cls.kind.in_(TO_INTRODUCER))
+        return list(db.session.scalars(open_ones.where(to_them | about_them)))
 
     @classmethod
     def open_by_interview(
@@ -350,7 +367,8 @@ LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)
 
 def may_be_written_to(introducer: type[Contact]) -> ColumnElement[bool]:
     """Whether whoever it is meant for, the contact or the one who led to them, may be written to."""
-    to_introducer = is_one_of(FollowUp.kind, TO_INTRODUCER) & introducer.left_alone_at.is_(None)
+    is_there = introducer.id.is_not(None) & introducer.left_alone_at.is_(None)
+    to_introducer = is_one_of(FollowUp.kind, TO_INTRODUCER) & is_there
     to_contact = (
         ~is_one_of(FollowUp.kind, TO_INTRODUCER)
         & Contact.left_alone_at.is_(None)

@@ -1,5 +1,6 @@
 """What an event between two people does to the follow-ups of their interview: written down in one place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -45,15 +46,17 @@ def take_in(
     *,
     account: Account,
     around: Circumstances = NOTHING_MORE,
+    known: Sequence[FollowUp] | None = None,
     now: datetime,
 ) -> list[FollowUp]:
     """Settle what an event makes done or needless, and plan what it calls for; the interview's follow-ups then.
 
-    Nothing is planned towards somebody who wants to be left alone.
+    Nothing is planned towards somebody who wants to be left alone. ``known``
+    are the interview's follow-ups, if they were read already.
     """
     if event in STOPS:
         FollowUp.leave(interview.contact, now=now)
-    known = FollowUp.of(interview)
+    known = FollowUp.of(interview) if known is None else known
     days = days_of(interview.contact, account)
     learn(interview, event, days, now=now)
     found = consequences(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.followups.keeping import Touch, last_touch, next_in_touch
@@ -12,22 +13,11 @@ from outreach.followups.kinds import IN_TOUCH, FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.journal.models import Entry
+from outreach.journal.models import touches
+from outreach.journal.touching import Direction, direction
 from outreach.letters.kinds import LetterKind
 
 LOOKS_BACK = timedelta(days=3 * 365)
-OURS = frozenset({"letter.sent", "letter.by_hand", "touch.ours"})
-THEIRS = (
-    "answer.",
-    "link.",
-    "booking.made",
-    "booking.moved",
-    "mail.answer",
-    "mail.counted",
-    "touch.theirs",
-    "debrief.kept",
-)
-"""What is a sign of life, by the beginning of its name in the journal. Notes of a talk stand for the talk."""
 SOLICITED = frozenset(map(str, LetterKind)) - {
     str(kind)
     for kind in (
@@ -44,27 +34,47 @@ SOLICITED = frozenset(map(str, LetterKind)) - {
 """Letters that somebody waits for: thanks, times, answers. They count as a touch, not as one more letter."""
 
 
-def touches_with(contact: Contact, *, since: datetime) -> list[Touch]:
-    """Every touch with a contact since then, in either direction and on any channel."""
-    told = select(Entry.at, Entry.name, Entry.particulars).where(
-        Entry.contact_id == contact.id, Entry.at > since
+def touches_with(contact: Contact, *, since: datetime, now: datetime | None = None) -> list[Touch]:
+    """Every touch with a contact since then, in either direction and on any channel; talks up to ``now``."""
+    told = [_touch(*line) for line in touches(contact, since=since)]
+    held = [Touch(at, is_theirs=True) for at in _held(contact, since=since, now=now)] if now else []
+    return sorted([*told, *held], key=lambda touch: touch.at)
+
+
+def _touch(at: datetime, name: str, particulars: dict[str, object]) -> Touch:
+    if direction(name, particulars) is Direction.THEIRS:
+        return Touch(at, is_theirs=True)
+    kind = str(particulars.get("kind", ""))
+    is_waited_for = kind in SOLICITED or name in {"touch.ours", "told.thanked", "follow_up.done"}
+    return Touch(at, is_unsolicited=not is_waited_for)
+
+
+def _held(contact: Contact, *, since: datetime, now: datetime) -> list[datetime]:
+    """When talks with the contact ended that nobody called off, whether or not notes were written since."""
+    ended = (
+        select(Booking.ends_at)
+        .join(Interview)
+        .where(Interview.contact_id == contact.id, Booking.cancelled_at.is_(None))
     )
-    rows = db.session.execute(told.order_by(Entry.at)).all()
-    return [touch for at, name, told in rows if (touch := _touch(at, name, told)) is not None]
-
-
-def _touch(at: datetime, name: str, particulars: dict[str, object]) -> Touch | None:
-    if name in OURS:
-        kind = str(particulars.get("kind", ""))
-        if particulars.get("reader"):
-            return None  # it went to who led to them
-        return Touch(at, is_unsolicited=name != "touch.ours" and kind not in SOLICITED)
-    return Touch(at, is_theirs=True) if name.startswith(THEIRS) else None
+    return list(db.session.scalars(ended.where(Booking.ends_at > since, Booking.ends_at <= now)))
 
 
 def last_in_touch(contact: Contact, *, now: datetime) -> datetime | None:
     """When the two were last in touch, whoever began it; None if never, or not for three years."""
-    return last_touch(touches_with(contact, since=now - LOOKS_BACK))
+    return last_touch(touches_with(contact, since=now - LOOKS_BACK, now=now))
+
+
+def last_contact(contact: Contact, *, now: datetime) -> datetime | None:
+    """The same, as far back as it may be, from what the contact knows of it and their latest talk."""
+    ended = select(func.max(Booking.ends_at)).join(Interview).where(Interview.contact_id == contact.id)
+    held = db.session.scalar(ended.where(Booking.cancelled_at.is_(None), Booking.ends_at <= now))
+    return max((at for at in (held, contact.in_touch_at) if at is not None), default=None)
+
+
+def with_talk(contact: Contact, booking: Booking | None, *, now: datetime) -> datetime | None:
+    """The same, where the contact's talk is at hand."""
+    held = booking.ends_at if booking is not None and booking.ends_at <= now else None
+    return max((at for at in (held, contact.in_touch_at) if at is not None), default=None)
 
 
 def keep_in_touch(contact: Contact, *, passed_over_at: datetime | None = None, now: datetime) -> None:
@@ -79,8 +89,8 @@ def keep_in_touch(contact: Contact, *, passed_over_at: datetime | None = None, n
         FollowUp.settle(interview, *IN_TOUCH, outcome="dropped", now=now)
     if not thanked or contact.left_alone_at is not None or _said_no(interviews):
         return
-    touches = touches_with(contact, since=now - LOOKS_BACK)
-    _plan_next(thanked[0], [*touches, Touch(passed_over_at)] if passed_over_at else touches)
+    known = touches_with(contact, since=now - LOOKS_BACK, now=now)
+    _plan_next(thanked[0], [*known, Touch(passed_over_at)] if passed_over_at else known)
 
 
 def _said_no(interviews: Sequence[Interview]) -> bool:

@@ -1,10 +1,22 @@
 """One ask of one contact, from the idea to the thanks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, bindparam, func, literal, select, tuple_
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    bindparam,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import (
     Mapped,
     joinedload,
@@ -12,12 +24,16 @@ from sqlalchemy.orm import (
     relationship,
 )
 
-from outreach.accounts.models import Account, Owned
+from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
+from outreach.contacts.kinds import Advocacy
 from outreach.contacts.models import Contact, Organization, Referral
 from outreach.database import Base, UtcDateTime, db, words
+from outreach.errors import NotFound
 from outreach.interviews.kinds import Format, Purpose, Relationship
-from outreach.interviews.stages import Stage
+from outreach.interviews.stages import Milestone, Stage
 
+HEARTENING = frozenset({Stage.ANSWERED, Stage.BOOKED, Stage.MET, Stage.THANKED})
+"""Where somebody has shown good will."""
 SHORTEST, LONGEST = 10, 60
 """The minutes one may ask a stranger for, at least and at most."""
 
@@ -37,7 +53,11 @@ class Interview(Owned, Base):
     """One informational interview: why, what ties the two, how long, how, and how far it has come."""
 
     __tablename__ = "interviews"
-    __table_args__ = (Index("ix_interviews_account_id_stage_at", "account_id", "stage", "stage_at"),)
+    __table_args__ = (
+        Index("ix_interviews_account_id_stage_at", "account_id", "stage", "stage_at"),
+        Index("ix_interviews_since", "account_id", "stage_at"),
+        Index("ix_interviews_asked", "account_id", "asked_at"),
+    )
 
     contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
     purpose: Mapped[Purpose] = mapped_column(words(Purpose))
@@ -58,6 +78,15 @@ class Interview(Owned, Base):
     """When the first letter of the latest ask left."""
     heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the contact was first heard from since."""
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    booked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    thanked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When each milestone was first reached, by the names of ``Milestone``: so that rates are one statement."""
+    asked_weekday: Mapped[int | None]
+    """The day of the week on which they were asked, on their own calendar; Monday is 0."""
+    asked_with: Mapped[str] = mapped_column(String(80), default="")
+    """The person’s own template that the first letter began from."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True)
@@ -71,6 +100,15 @@ class Interview(Owned, Base):
     def find_whole(cls, number: int, *, of: Account) -> Self:
         """The interview with its contact and who introduced them, in one query. Raises NotFound."""
         return cls.find(number, of=of, by=WHOLE)
+
+    @classmethod
+    def find_to_move(cls, number: int, *, of: Account) -> Self:
+        """As ``find_whole``, and nobody else's to change until the transaction ends. Raises NotFound."""
+        known = {"number": min(number, LARGEST_NUMBER), "account": of.id}
+        interview: Self | None = db.session.scalar(TO_MOVE, known)  # type: ignore[assignment]
+        if interview is None:
+            raise NotFound
+        return interview
 
     @classmethod
     def with_contact(cls, contact: Contact) -> "list[Interview]":
@@ -127,6 +165,14 @@ class Interview(Owned, Base):
         return [Listed(*row) for row in db.session.execute(found.order_by(*place).limit(limit))]
 
     @classmethod
+    def numbered(cls, numbers: Collection[int], *, of: Account) -> list[Self]:
+        """Those of the account's interviews that have these numbers, by the contact's name."""
+        if not numbers:
+            return []
+        found = select(cls).join(cls.contact).where(cls.account_id == of.id, cls.id.in_(numbers))
+        return list(db.session.scalars(found.order_by(Contact.name, cls.id)))
+
+    @classmethod
     def at_stages(cls, account: Account, stages: Sequence[Stage], *, limit: int) -> list[Self]:
         """The account's interviews at these stages, the one that waited longest first."""
         found = select(cls).where(cls.account_id == account.id, cls.stage.in_(stages))
@@ -138,7 +184,19 @@ class Interview(Owned, Base):
             return False
         self.stage = stage
         self.stage_at = now
+        for milestone in stage.proves:
+            if getattr(self, milestone.column) is None:
+                setattr(self, milestone.column, now)
+        self._learn(now)
         return True
+
+    def _learn(self, now: datetime) -> None:
+        """What being asked and being answered tell beyond the stage."""
+        if self.stage is Stage.ASKED and self.asked_at == now:
+            self.asked_weekday = now.astimezone(ZoneInfo(self.contact.timezone)).weekday()
+        place = self.contact.organization
+        if place is not None and self.stage in HEARTENING and place.advocacy < Advocacy.ANSWERS:
+            place.advocacy = Advocacy.ANSWERS
 
     def ask(self, *, now: datetime) -> None:
         """The first letter left; from now on their answer is waited for."""
@@ -153,6 +211,10 @@ class Interview(Owned, Base):
         """Return to an earlier stage, because what had been reached was undone."""
         self.stage = stage
         self.stage_at = now
+        kept = () if stage in {Stage.FOUND, Stage.DRAFTED} else (Milestone.ASKED, *stage.proves)
+        for milestone in Milestone:
+            if milestone not in kept:
+                setattr(self, milestone.column, None)
 
 
 WHOLE = (
@@ -163,3 +225,11 @@ WHOLE = (
     )
 )
 """Put together once, as every page of an interview asks it."""
+
+TO_MOVE = (
+    select(Interview)
+    .where(Interview.id == bindparam("number"), Interview.account_id == bindparam("account"))
+    .options(joinedload(Interview.contact).joinedload(Contact.referral).joinedload(Referral.introducer))
+    .with_for_update(of=Interview)
+)
+"""Put together once, as every move of a card begins with it."""

@@ -1,6 +1,6 @@
 """What happened, with whom, when. Entries are written and read, never changed."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Integer, String, bindparam, func, select
@@ -10,6 +10,9 @@ from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db
 from outreach.interviews.models import Interview
+from outreach.journal.touching import UNDONE, direction, happened_at, taken_back
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Entry(Owned, Base):
@@ -59,7 +62,13 @@ NEWEST = (
 
 
 def note(name: str, about: Interview | Contact | Account, *, at: datetime, **particulars: Any) -> Entry:
-    """Write one line about an interview, a contact or the account itself."""
+    """Write one line about an interview, a contact or the account itself.
+
+    ``happened_at`` among the particulars is told where something is written down later than it happened.
+    """
+    happened_at = particulars.pop("happened_at", None)
+    if happened_at is not None and happened_at < at:
+        particulars["happened_at"] = happened_at.isoformat()
     interview = about if isinstance(about, Interview) else None
     contact_id = interview.contact_id if interview else about.id if isinstance(about, Contact) else None
     entry = Entry(
@@ -71,4 +80,30 @@ def note(name: str, about: Interview | Contact | Account, *, at: datetime, **par
         particulars=particulars,
     )
     db.session.add(entry)
+    contact = interview.contact if interview else about if isinstance(about, Contact) else None
+    if contact is not None:
+        _touch(contact, entry)
     return entry
+
+
+def _touch(contact: Contact, entry: Entry) -> None:
+    """Let the contact know when the two were last in touch, should this line tell of that."""
+    if entry.name in UNDONE:
+        contact.in_touch_at = max((at for at, *_ in touches(contact)), default=None)
+    elif direction(entry.name, entry.particulars) is not None:
+        at = happened_at(entry.at, entry.particulars)
+        contact.in_touch_at = max(at, contact.in_touch_at or at)
+
+
+def touches(contact: Contact, *, since: datetime = LONG_AGO) -> list[tuple[datetime, str, dict[str, Any]]]:
+    """The lines that tell of a touch with the contact, oldest first; without what turned out not to have been."""
+    told = select(Entry.at, Entry.name, Entry.particulars).where(
+        Entry.contact_id == contact.id, Entry.at > since
+    )
+    rows = [(at, name, told) for at, name, told in db.session.execute(told.order_by(Entry.at, Entry.id))]
+    gone = taken_back([(name, told) for _, name, told in rows])
+    return [
+        (happened_at(at, told), name, told)
+        for place, (at, name, told) in enumerate(rows)
+        if place not in gone and direction(name, told) is not None
+    ]

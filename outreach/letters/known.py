@@ -6,6 +6,7 @@ from datetime import datetime
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
 from outreach.interviews.models import Interview
+from outreach.letters.earlier import written_before
 from outreach.letters.facts import ContactFacts, Facts, Manuscript, SenderFacts
 from outreach.letters.models import Letter
 
@@ -67,4 +68,5 @@ def manuscript_of(letter: Letter, facts: Facts, *, subject: str, body: str, now:
         facts=addressed(letter, facts),
         now=now,
         leaves_by_mail=bool(letter.reader.email),
+        history=written_before(letter),
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint, bindparam, select
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
@@ -76,6 +76,8 @@ class Letter(Owned, Base):
     )
     reader_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), index=True)
     """Whom it is written to, where that is not the contact of the interview but who led to them."""
+    template: Mapped[str] = mapped_column(String(80), default="")
+    """The name of the person’s own template that its words began from."""
     channel: Mapped[Channel | None] = mapped_column(words(Channel))
     """How the person sent it by hand; nothing for a letter that leaves through the outbox."""
     sent_by_hand_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -8,6 +8,7 @@ from outreach.contacts.kinds import Tier
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import NotFound
+from outreach.followups import silence
 from outreach.followups.occasions import ASKED_FOR, ASKS, SLOT_OF
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
@@ -64,7 +65,7 @@ def set_closeness(contact_id: int) -> ResponseReturnValue:
 def leave_alone(contact_id: int) -> ResponseReturnValue:
     """They asked not to be written to."""
     contact = Contact.find(contact_id, of=current_account())
-    keeping_up.leave_alone(contact, now=clock.now())
+    silence.leave_alone(contact, now=clock.now())
     db.session.commit()
     flash(f"{contact.name} will be left alone. Nothing is due to them any more.")
     return redirect(url_for("people.show", contact_id=contact.id), 303)
@@ -74,7 +75,7 @@ def leave_alone(contact_id: int) -> ResponseReturnValue:
 def write_again(contact_id: int) -> ResponseReturnValue:
     """They may be written to again."""
     contact = Contact.find(contact_id, of=current_account())
-    keeping_up.write_again(contact, now=clock.now())
+    silence.write_again(contact, now=clock.now())
     db.session.commit()
     flash(f"{contact.name} may be written to again.")
     return redirect(url_for("people.show", contact_id=contact.id), 303)

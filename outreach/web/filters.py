@@ -21,8 +21,17 @@ from outreach.letters.drafting.asks import ask_for
 from outreach.web.clockface import day_name
 from outreach.web.marking import example_for, marked
 from outreach.web.moments import ago, clock_time, day, moment, zone_name
+from outreach.web.pipeline_forms import TURNS, WAITING
 from outreach.web.telling import todo_reason, todo_title, told
-from outreach.web.words import CLOSENESSES, NUMBERS, WAY_HINTS, WORDS, occasion_hint
+from outreach.web.words import (
+    CLOSENESSES,
+    PURPOSES,
+    RELATIONSHIPS,
+    WAY_HINTS,
+    WORDS,
+    occasion_hint,
+    spelled,
+)
 from outreach.workflows.following_up import writes
 from outreach.zones import places
 
@@ -57,6 +66,10 @@ def init_app(app: Flask) -> None:
         remembered=remembered,
         road=lambda: ROAD,
         stage_tone=stage_tone,
+        ties=RELATIONSHIPS,
+        abouts=PURPOSES,
+        waitings=WAITING,
+        turns=TURNS,
         todo_reason=todo_reason,
         todo_title=todo_title,
         told=told,
@@ -77,11 +90,6 @@ def country_name(code: str) -> str:
 def word(kind: Any) -> str:
     """The word that people read for a member of one of our vocabularies."""
     return WORDS.get((type(kind).__name__, str(kind)), str(kind).replace("_", " "))
-
-
-def spelled(count: int) -> str:
-    """A small number as a word, as it stands in a sentence."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 @cache

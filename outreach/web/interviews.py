@@ -18,6 +18,7 @@ from outreach.followups.models import FollowUp, booster_beside
 from outreach.followups.occasions import occasions
 from outreach.followups.planning import days_of
 from outreach.followups.rules import RULES
+from outreach.followups.touches import with_talk
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import LONGEST, SHORTEST, Interview
 from outreach.interviews.stages import Stage
@@ -113,6 +114,7 @@ def _page(
         named=Interview.still_to_ask(interview.contact) if NoteKind.PERSON in {n.kind for n in notes} else [],
         **_courtesies(interview, letters),
         entries=Entry.about(interview),
+        last_contact=with_talk(interview.contact, booking, now=clock.now()),
         refusal=refusal,
         typed=typed,
     ), status

@@ -7,8 +7,10 @@ from wtforms import BooleanField
 from outreach import clock
 from outreach.accounts.models import LARGEST_NUMBER
 from outreach.contacts.models import Contact, DuplicateContact
+from outreach.contacts.tags import Tag
 from outreach.database import db
 from outreach.followups.dead_ends import Reach, reach_of
+from outreach.followups.touches import last_contact
 from outreach.interviews.models import Interview
 from outreach.journal.models import Entry
 from outreach.web.access import current_account
@@ -68,7 +70,8 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/new")
 def new() -> ResponseReturnValue:
-    form = ContactForm(formdata=None, timezone=current_account().timezone)
+    place = (one_line(request.args.get("organization")) or "")[:200]
+    form = ContactForm(formdata=None, timezone=current_account().timezone, organization=place)
     return render_template("people/new.html", form=form)
 
 
@@ -101,6 +104,8 @@ def show(contact_id: int) -> ResponseReturnValue:
         interviews=Interview.with_contact(contact),
         led_to=contact.led_to(),
         entries=Entry.with_contact(contact),
+        tags=Tag.beside(contact),
+        last_contact=last_contact(contact, now=clock.now()),
     )
 
 
@@ -174,9 +179,13 @@ def reach(contact: Contact) -> Reach:
 @bp.post("/<int:contact_id>/removal")
 def remove(contact_id: int) -> ResponseReturnValue:
     contact = Contact.find(contact_id, of=current_account())
-    flash(f"{contact.name} is gone from your people, with everything that hung from them.")
-    db.session.delete(contact)
+    name, unheard = contact.name, meeting_people.remove(contact, now=clock.now())
     db.session.commit()
+    flash(f"{name} is gone from your people, with everything that hung from them.")
+    if unheard:
+        flash(
+            f"{', '.join(unheard)} led you to {name} and has not heard yet what became of it. A line would be kind."
+        )
     return redirect(url_for("people.index"), 303)
 
 

@@ -1,10 +1,11 @@
 """The journal in words: one sentence for each kind of entry."""
 
 from datetime import date, datetime
+from typing import Any, Protocol
 
-from outreach.followups.telling import fill, reason, title
+from outreach.followups.kinds import FollowUpKind
+from outreach.followups.telling import TODOS, fill, reason, title
 from outreach.followups.todos import Todo
-from outreach.journal.models import Entry
 from outreach.letters.channels import Channel
 from outreach.letters.kinds import LetterKind
 from outreach.web.moments import moment
@@ -37,6 +38,10 @@ SENTENCES = {
     "booking.put_off": "You moved it to {starts}.",
     "booking.cancelled": "Cancelled by {by}: {starts}.",
     "booking.missed": "You did not get to talk at {starts}. Another time can be agreed.",
+    "told.asked": "You noted that you asked them elsewhere.",
+    "told.met": "You noted that you talked.",
+    "told.thanked": "You noted that you thanked them.",
+    "step.undone": "You took that back.",
     "touch.ours": "You were in touch. {words}",
     "touch.theirs": "They were in touch. {words}",
     "contact.left_alone": "They asked not to be written to.",
@@ -75,7 +80,16 @@ SENTENCES = {
 }
 
 
-def told(entry: Entry, zone: str) -> str:
+class Line(Protocol):
+    """One line of the journal, as an object or as a lean row."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def particulars(self) -> dict[str, Any]: ...
+
+
+def told(entry: Line, zone: str) -> str:
     """One entry as a sentence, its times on the clocks of ``zone``."""
     particulars = {name: str(value) for name, value in entry.particulars.items()}
     words = {**BLANKS, **particulars}
@@ -136,3 +150,8 @@ def todo_title(todo: Todo) -> str:
 
 def todo_reason(todo: Todo) -> str:
     return reason(todo.kind, todo.interview)
+
+
+def owed_in_words(kind: FollowUpKind, name: str, introducer: str) -> str:
+    """What is owed to whoever led to somebody, as a thing to do."""
+    return fill(TODOS[str(kind)][0], {"name": name, "introducer": introducer})

@@ -1,7 +1,7 @@
 """What people read for the words that the code uses."""
 
 from outreach.accounts.kinds import Situation
-from outreach.contacts.kinds import Formality, Level, Tier
+from outreach.contacts.kinds import Advocacy, Formality, Level, Posting, Tier
 from outreach.followups.kinds import FollowUpKind
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Stage
@@ -179,6 +179,26 @@ CLOSENESSES = {
     Tier.GOOD: "As usual: after three months, then half a year",
     Tier.THIN: "Loosely: only when something has come of it",
 }
+ADVOCACIES = {
+    Advocacy.NOBODY: "Nobody yet",
+    Advocacy.KNOWN: "Somebody to ask",
+    Advocacy.ANSWERS: "Somebody answers",
+    Advocacy.HELPS: "Somebody helps",
+}
+MOTIVATIONS = {
+    0: "Not said",
+    5: "5 – the dream",
+    4: "4 – very much",
+    3: "3 – gladly",
+    2: "2 – perhaps",
+    1: "1 – just in case",
+}
+POSTINGS = {
+    Posting.UNKNOWN: "Not looked yet",
+    Posting.NONE: "None now",
+    Posting.OTHER: "Some, none that fits",
+    Posting.FITTING: "One that fits",
+}
 OCCASIONS = {
     LetterKind.CLOSE: "Usually nothing is sent. If you like, one line that asks for nothing.",
     LetterKind.MOVED_BY_ME: "One line of apology, and new times. No long reason.",
@@ -251,6 +271,12 @@ NUMBERS = (
     "eleven",
     "twelve",
 )
+
+
+def spelled(count: int) -> str:
+    """A small number as a word, as it stands in a sentence."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
 
 WORDS = {
     (type(kind).__name__, str(kind)): text

@@ -10,10 +10,11 @@ from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.followups.asides import Aside, Reason
-from outreach.followups.kinds import IN_TOUCH, Event, FollowUpKind
+from outreach.followups.kinds import DEEDS, IN_TOUCH, TO_INTRODUCER, Event, FollowUpKind
 from outreach.followups.models import FollowUp, paused_for_good
 from outreach.followups.pausing import HELD_STAGES
 from outreach.followups.planning import Circumstances, take_in
+from outreach.followups.rules import RULES
 from outreach.followups.todos import MOST as MOST
 from outreach.followups.todos import Todo as Todo
 from outreach.followups.todos import find
@@ -149,7 +150,12 @@ def settle(follow_up: FollowUp, *, outcome: str, reason: Reason | None = None, n
     interview, is_done = follow_up.interview, outcome == "done"
     if follow_up.kind is not FollowUpKind.CLOSE_NO_REPLY:
         told = {"reason": str(reason)} if reason and not is_done else {}
-        note(f"follow_up.{outcome}", interview, at=now, what=str(follow_up.kind).replace("_", " "), **told)
+        said = {"to_them": True} if is_done and _is_letter_to_them(follow_up.kind) else {}
+        what = str(follow_up.kind).replace("_", " ")
+        note(f"follow_up.{outcome}", interview, at=now, what=what, **told, **said)
+    referral = interview.contact.referral
+    if is_done and follow_up.kind in TO_INTRODUCER and referral is not None:
+        note("touch.ours", referral.introducer, at=now)
     event = (BY_DOING if is_done else BY_LETTING_GO).get(follow_up.kind)
     if event is not None:
         _let_happen(interview, event, now=now)
@@ -163,6 +169,11 @@ def let_paused_rest(*, now: datetime) -> int:
     for nudge in paused:
         settle(nudge, outcome="dropped", now=now)
     return len(paused)
+
+
+def _is_letter_to_them(kind: FollowUpKind) -> bool:
+    """Whether doing this by hand was a touch with the contact."""
+    return RULES[kind].letter is not None and kind not in TO_INTRODUCER and kind not in DEEDS
 
 
 BY_DOING = {

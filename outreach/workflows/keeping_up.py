@@ -18,7 +18,6 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.letters.kinds import LetterKind
-from outreach.mail.models import Silence, Suppression
 
 IN_GOOD_TIME = timedelta(days=7)
 MOST_HELPERS = 500
@@ -113,23 +112,3 @@ def end_pause(contact: Contact, *, now: datetime) -> None:
     if contact.unpaused_at is None:
         contact.unpaused_at = now
         note("contact.unpaused", contact, at=now)
-
-
-def leave_alone(contact: Contact, *, now: datetime) -> None:
-    """They asked not to be written to: everything that is due to them is let go. Again, it changes nothing."""
-    if contact.left_alone_at is None:
-        contact.left_alone_at = now
-        FollowUp.leave(contact, now=now)
-        if contact.email:  # what is queued for them does not leave any more
-            Suppression.add(contact.account_id, contact.email, Silence.ASKED, now=now)
-        note("contact.left_alone", contact, at=now)
-
-
-def write_again(contact: Contact, *, now: datetime) -> None:
-    """They may be written to again."""
-    if contact.left_alone_at is not None:
-        contact.left_alone_at = None
-        if contact.email:
-            Suppression.lift(contact.account_id, contact.email)
-        note("contact.may_be_written_to", contact, at=now)
-        keep_in_touch(contact, now=now)

@@ -6,7 +6,8 @@ from typing import Any
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact, Organization
-from outreach.database import locked, saved
+from outreach.database import db, locked, saved
+from outreach.followups.models import FollowUp
 from outreach.journal.models import note
 from outreach.mail.incoming import IncomingMessage, News
 
@@ -36,6 +37,21 @@ def change(contact: Contact, details: Mapping[str, Any], *, account: Account, no
     _credit(contact, details, account=account, now=now)
     if contact.email != before:
         IncomingMessage.settle(News.BOUNCE, News.POSSIBLE_BOUNCE, of=contact, now=now)
+
+
+def remove(contact: Contact, *, now: datetime) -> list[str]:
+    """Take somebody away with everything that hangs from them. Answers to whom a word about them was still owed.
+
+    What was owed to them is let go, since nobody is left to hear it.
+    """
+    unheard = []
+    for owed in FollowUp.owed_around(contact):
+        if owed.interview.contact_id == contact.id and contact.referral is not None:
+            unheard.append(contact.referral.introducer.name)
+        owed.end(outcome="dropped", now=now)
+    db.session.flush()
+    db.session.delete(contact)
+    return list(dict.fromkeys(unheard))
 
 
 def _describe(contact: Contact, details: Mapping[str, Any], *, account: Account) -> None:

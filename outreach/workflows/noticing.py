@@ -152,7 +152,8 @@ def _wrote(arrival: Arrival, match: Match, desk: Desk, *, now: datetime) -> bool
         interview.hear(at=min(arrival.at, now))
     if news is News.ANSWER and interview.stage in UNANSWERED:
         interview.reach(Stage.ANSWERED, now=now)
-    note(f"mail.{news}", interview, at=now, words=_words(arrival), who=_who(arrival))
+    said = {"words": _words(arrival), "who": _who(arrival)}
+    note(f"mail.{news}", interview, at=now, happened_at=arrival.at, **said)
     return True
 
 

@@ -51,12 +51,15 @@ def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datet
     earlier = [kept.written for kept in Note.of(interview)]
     if not debrief.notes and not earlier:
         raise NothingWritten
-    interview.reach(Stage.MET, now=now)
+    booking = Booking.live(interview)
+    held_at = min(booking.ends_at, now) if booking else now
+    if interview.reach(Stage.MET, now=now):
+        interview.met_at = held_at
     _follow(interview, account, now=now)
     if debrief.notes != earlier:
         Note.rewrite(interview, debrief.notes, now=now)
         counts = Counter(str(written.kind) for written in debrief.notes)
-        note("debrief.kept", interview, at=now, **counts)
+        note("debrief.kept", interview, at=now, happened_at=held_at, **counts)
     _date_promises(debrief, interview, account, now=now)
     met = [found for named in debrief.people if (found := _meet(named, interview, account, now=now))]
     already = {written.text for written in earlier} | debrief.confidential

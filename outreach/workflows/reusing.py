@@ -32,6 +32,7 @@ def start_from(
     subject, body = template.filled(facts_of(letter.interview, account))
     words = subject.text or letter.subject, body.text
     locked(letter).rewrite(*words, revision=letter.revision, now=now, origin=Origin.TEMPLATE)
+    letter.template = template.name
     return tuple(dict.fromkeys((*subject.missing, *body.missing)))
 
 

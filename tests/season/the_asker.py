@@ -9,6 +9,7 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact
 from outreach.database import db
+from outreach.followups import silence
 from outreach.interviews.models import Interview
 from outreach.letters.channels import Channel
 from outreach.letters.coach.policy import Policy
@@ -137,7 +138,7 @@ class TheAsker:
     def _take_answer(self, message: IncomingMessage, meant: Deed, now: datetime) -> None:
         interview = message.interview
         if meant is Deed.LEAVE_ME_ALONE:
-            keeping_up.leave_alone(interview.contact, now=now)
+            silence.leave_alone(interview.contact, now=now)
         elif meant in MEANS:
             replies.note_answer(
                 interview,

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from outreach.interviews.stages import ENDS, Stage
-from outreach.web.filters import asset_maker, spelled, stage_tone, word
-from outreach.web.words import STAGES, WORDS
+from outreach.web.filters import asset_maker, stage_tone, word
+from outreach.web.words import STAGES, WORDS, spelled
 
 
 def test_every_word_of_the_vocabularies_has_its_own_text() -> None:

@@ -10,6 +10,7 @@ from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
+from outreach.followups.silence import leave_alone, write_again
 from outreach.followups.standing import LeftAlone
 from outreach.followups.touches import keep_in_touch, last_in_touch
 from outreach.interviews.models import Interview
@@ -19,11 +20,9 @@ from outreach.letters.kinds import LetterKind
 from outreach.workflows.following_up import settle
 from outreach.workflows.keeping_up import (
     UnknownCountry,
-    leave_alone,
     note_touch,
     open_occasion,
     set_closeness,
-    write_again,
 )
 from tests.cast import NOW
 from tests.workflows.reading import open_follow_ups, story

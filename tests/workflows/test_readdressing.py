@@ -9,6 +9,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.models import PersonalLink
 from outreach.contacts.models import Contact
 from outreach.database import db
+from outreach.followups import silence
 from outreach.followups.dead_ends import Reach, mark_dead, reach_of
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.standing import AddressDead, LeftAlone
@@ -20,7 +21,7 @@ from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail.incoming import IncomingMessage, News
 from outreach.mail.models import OutgoingMessage, Suppression
-from outreach.workflows import keeping_up, readdressing, sending, writing
+from outreach.workflows import readdressing, sending, writing
 from tests.cast import NOW
 from tests.workflows.posting import letter_to, queued
 from tests.workflows.reading import open_follow_ups
@@ -141,7 +142,7 @@ def test_an_address_that_works_again_is_written_to_again(
 def test_whoever_asked_to_be_left_alone_stays_so_whatever_is_said_of_the_address(
     ada: Account, talk: Interview
 ) -> None:
-    keeping_up.leave_alone(talk.contact, now=NOW)
+    silence.leave_alone(talk.contact, now=NOW)
 
     readdressing.works_again(talk.contact, now=LATER)
 
@@ -151,7 +152,7 @@ def test_whoever_asked_to_be_left_alone_stays_so_whatever_is_said_of_the_address
 def test_a_letter_to_somebody_who_is_left_alone_is_refused_when_it_is_sent(
     ada: Account, talk: Interview
 ) -> None:
-    keeping_up.leave_alone(talk.contact, now=NOW)
+    silence.leave_alone(talk.contact, now=NOW)
 
     with pytest.raises(LeftAlone, match="Grace Hopper asked not to be written to"):
         send(ada, talk)

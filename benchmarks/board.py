@@ -1,0 +1,221 @@
+"""What the board costs, a card's move, and the pages beside it, next to a bare page of Flask, Jinja and one query.
+
+Run: python -m benchmarks.board [--rounds 9]
+
+Two accounts: 10,000 contacts with 3,000 interviews and 100,000 lines of the journal, and 1,000 with 300 and 10,000.
+Ours and the bare page take turns, and only ratios of neighbours count; milliseconds are of this machine. Requests go
+straight to the WSGI application. Targets: a board of 500 cards 15 ms and 25 kB when compressed, a move 3 ms, 8
+statements each, and the large account at most 1.2 times the small one.
+"""
+
+import argparse
+import gzip
+import io
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import event, select
+from werkzeug.test import EnvironBuilder
+
+from benchmarks.bare import bare_app
+from benchmarks.pages import ADA
+from outreach import clock
+from outreach.accounts.models import Account, SignIn
+from outreach.app import create_app
+from outreach.bookings.site import Site
+from outreach.config import Config
+from outreach.database import db
+from outreach.interviews.kinds import Purpose, Relationship
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import ROAD, Milestone, Stage
+from outreach.journal.models import Entry
+from outreach.migrating import upgrade
+from outreach.workflows import signing_in
+from tests.conftest import ENCRYPTION_KEY, SECRET_KEY
+from tests.crowd import Rows, move_in, put
+
+REQUESTS = 5
+SIZES = {"small": (1_000, 300, 10_000), "large": (10_000, 3_000, 100_000)}
+DAY = timedelta(days=1)
+PAGES = {
+    "board": "/board",
+    "board, narrowed down": "/board?about=field&waits=me",
+    "table": "/board/table",
+    "table, by last contact": "/board/table?sort=touch",
+    "organizations": "/organizations",
+    "who led to whom": "/referrals",
+    "week": "/review",
+    "rates": "/review/rates",
+}
+
+
+@dataclass
+class House:
+    """An application with one busy account, and the browser in which it is signed in."""
+
+    app: Flask
+    cookie: str
+    csrf: str
+    asked: list[int] = field(default_factory=list)
+
+    def ask(self, path: str, form: dict[str, str] | None = None) -> bytes:
+        """The answer to one request."""
+        headers = [("Cookie", self.cookie)] + (
+            [("HX-Request", "true"), ("X-CSRFToken", self.csrf)] if form else []
+        )
+        built = EnvironBuilder(path, method="POST" if form else "GET", data=form, headers=headers)
+        said: list[str] = []
+        environ = built.get_environ()
+        answer = self.app.wsgi_app(environ, lambda status, *_: said.append(status))  # type: ignore[arg-type]
+        body = b"".join(answer)
+        answer.close()  # type: ignore[attr-defined]
+        assert said[0].startswith("200"), (path, said, body[:500])
+        return body
+
+
+def furnish(folder: str, size: str) -> House:
+    """A database with a life of this size in it."""
+    url = f"sqlite:///{folder}/{size}.db"
+    config = Config(secret_key=SECRET_KEY, encryption_keys=ENCRYPTION_KEY, database_url=url)
+    app = create_app(config)
+    contacts, interviews, entries = SIZES[size]
+    with app.app_context():
+        upgrade(db.engine)
+        account = signing_in.make_account(ADA, is_open=True, now=clock.now())
+        site = Site(config.base_url, SECRET_KEY, config.mail_domain)
+        first = move_in(account, site=site, contacts=contacts, interviews=0, now=clock.now())
+        put(Interview, asks(account, first, interviews, clock.now()))
+        put(Entry, story(account, first, contacts, entries, clock.now()))
+        _, token = SignIn.begin(account, browser="benchmark", now=clock.now())
+        db.session.commit()
+        asked = select(Interview.id).where(Interview.stage == Stage.ASKED, Interview.contact_id >= first)
+        numbers = list(db.session.scalars(asked))
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    cookie = signer.dumps({"sign_in": token, "csrf_token": "seen", "_permanent": True})
+    csrf = URLSafeTimedSerializer(SECRET_KEY, salt="wtf-csrf-token").dumps("seen")
+    return House(app, f"{app.config['SESSION_COOKIE_NAME']}={cookie}", csrf, numbers)
+
+
+def asks(account: Account, first: int, count: int, now: datetime) -> Rows:
+    """So many asks of all kinds, over a year and a half, each as far as it has come."""
+    stages = list(Stage)
+    for n in range(count):
+        stage, at = stages[n % len(stages)], now - (n % 500) * DAY - DAY
+        reached = ROAD.index(stage) - 1 if stage in ROAD else 1 + (n % 3 == 0)
+        milestones = {m.column: at for place, m in enumerate(Milestone, 1) if place <= reached}
+        yield {m.column: None for m in Milestone} | milestones | {
+            "account_id": account.id, "contact_id": first + n, "purpose": list(Purpose)[n % 4],
+            "relationship_kind": list(Relationship)[n % 12], "minutes": 20, "format": "phone", "stage": stage,
+            "stage_at": at, "created_at": at, "asked_weekday": at.weekday(), "asked_with": ("", "Short")[n % 2],
+        }  # fmt: skip
+
+
+def story(account: Account, first: int, contacts: int, count: int, now: datetime) -> Rows:
+    """So many lines of the journal, spread over all contacts and two years."""
+    for n in range(count):
+        yield {
+            "account_id": account.id, "contact_id": first + n % contacts, "interview_id": None,
+            "name": ("letter.sent", "answer.yes", "touch.ours")[n % 3], "particulars": {"kind": "outreach"},
+            "at": now - (n % 730) * DAY - timedelta(minutes=n % 1000),
+        }  # fmt: skip
+
+
+def timed(act: Callable[[], Any], count: int = REQUESTS) -> float:
+    """Processor seconds of one, on the average of a few."""
+    begun = time.process_time()
+    for _ in range(count):
+        act()
+    return (time.process_time() - begun) / count
+
+
+def statements(house: House, act: Callable[[], Any]) -> int:
+    seen: list[str] = []
+
+    def keep(_c: Any, _k: Any, said: str, *_: Any) -> None:
+        if not said.startswith(("PRAGMA", "BEGIN")):
+            seen.append(said)
+
+    with house.app.app_context():
+        event.listen(db.engine, "before_cursor_execute", keep)
+        act()
+        event.remove(db.engine, "before_cursor_execute", keep)
+    return len(seen)
+
+
+def bare_page(url: str) -> Callable[[], Any]:
+    app, fixed = bare_app(url), EnvironBuilder("/").get_environ()
+
+    def ask() -> None:
+        answer = app.wsgi_app({**fixed, "wsgi.input": io.BytesIO()}, lambda *_: None)  # type: ignore[arg-type]
+        b"".join(answer)
+        answer.close()  # type: ignore[attr-defined]
+
+    return ask
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=9, help="times that everything is measured (9)")
+    parser.add_argument("--only", default="", help="only pages whose name holds this")
+    wish = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        large, small = furnish(folder, "large"), furnish(folder, "small")
+        bare = bare_page(f"sqlite:///{folder}/large.db")
+        print(f"{'':26} {'ms':>6} {'of bare':>8} {'of small':>8} {'statements':>11} {'kB':>6} {'kB gzip':>8}")
+        for name, path in PAGES.items():
+            if wish.only in name:
+                measure(name, path, large, small, bare, wish.rounds)
+        if wish.only in "move":
+            moves(large, small, bare, wish.rounds)
+
+
+def measure(name: str, path: str, large: House, small: House, bare: Callable[[], Any], rounds: int) -> None:
+    for once in (lambda: large.ask(path), lambda: small.ask(path), bare):
+        once()
+    body = large.ask(path)
+    told = [
+        (timed(lambda: large.ask(path)), timed(bare), timed(lambda: small.ask(path))) for _ in range(rounds)
+    ]
+    said = statements(large, lambda: large.ask(path))
+    report(name, told, said, len(body), len(gzip.compress(body)))
+    if name == "board":
+        cards = body.count(b'<li id="c')
+        print(f"{'':26} {cards} cards")
+
+
+def moves(large: House, small: House, bare: Callable[[], Any], rounds: int) -> None:
+    """A card that was asked is moved on to answered, each time another one."""
+    numbers = {id(house): iter(house.asked) for house in (large, small)}
+
+    def one(house: House) -> bytes:
+        return house.ask(f"/interviews/{next(numbers[id(house)])}/column", {"to": "answered"})
+
+    one(large), one(small)
+    few = min(rounds, len(small.asked) - 3)
+    told = [(timed(lambda: one(large), 1), timed(bare), timed(lambda: one(small), 1)) for _ in range(few)]
+    body = one(large)
+    report("a card's move", told, statements(large, lambda: one(large)), len(body), len(gzip.compress(body)))
+
+
+def report(name: str, told: list[tuple[float, float, float]], said: int, size: int, packed: int) -> None:
+    ms = 1000 * statistics.median(mine for mine, _, _ in told)
+    of_bare = statistics.median(mine / theirs for mine, theirs, _ in told)
+    of_small = statistics.median(mine / less for mine, _, less in told)
+    print(
+        f"{name:26} {ms:6.2f} {of_bare:8.2f} {of_small:8.2f} {said:11} {size / 1000:6.1f} {packed / 1000:8.1f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

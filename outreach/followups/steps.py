@@ -1,0 +1,100 @@
+"""Steps that a person took on the board or in the table, and how things stood before, so that each can be undone."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Self
+
+from sqlalchemy import JSON, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from outreach.accounts.models import Account, Owned
+from outreach.database import Base, UtcDateTime, db
+from outreach.followups.models import FollowUp
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Milestone, Stage
+from outreach.journal.models import note
+
+COLUMNS = tuple(milestone.column for milestone in Milestone)
+MOMENTS = ("due_at", "late_at", "settled_at")
+
+State = dict[str, Any]
+
+
+class Step(Owned, Base):
+    """One thing done by hand, with the state before it of each interview that it moved, and of what was due there."""
+
+    __tablename__ = "steps"
+
+    words: Mapped[str] = mapped_column(String(200))
+    """What was done, as a sentence."""
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @classmethod
+    def keep(cls, account_id: int, words: str, before: State, *, now: datetime) -> Self:
+        """Remember a step that was just taken."""
+        step = cls(account_id=account_id, words=words[:200], before=before, taken_at=now)
+        db.session.add(step)
+        db.session.flush()
+        return step
+
+    @classmethod
+    def latest(cls, account: Account, *, since: datetime) -> Self | None:
+        """The account's last step, if it was taken since then and can still be undone."""
+        found = select(cls).where(cls.account_id == account.id).order_by(cls.id.desc()).limit(1)
+        step = db.session.scalar(found)
+        return step if step is not None and step.undone_at is None and step.taken_at >= since else None
+
+    @classmethod
+    def forget(cls, *, before: datetime) -> int:
+        """Throw away what nobody will undo any more. How many there were."""
+        gone = db.session.execute(delete(cls).where(cls.taken_at < before))
+        return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def as_it_stands(interview: Interview, known: Sequence[FollowUp]) -> State:
+    """An interview and what is due around it, as a table that JSON can hold."""
+    return {
+        "stage": str(interview.stage),
+        "later_on": interview.later_on.isoformat() if interview.later_on else None,
+        **{column: _written(getattr(interview, column)) for column in ("stage_at", *COLUMNS)},
+        "asked_weekday": interview.asked_weekday,
+        "due": {str(row.id): _due(row) for row in known},
+    }
+
+
+def _due(row: FollowUp) -> State:
+    plain = {"outcome": row.outcome, "times_done": row.times_done, "told": row.told}
+    return plain | {name: _written(getattr(row, name)) for name in MOMENTS}
+
+
+def stands_as_left(interview: Interview, taken_at: datetime) -> bool:
+    """Whether nothing has moved the interview since the step did."""
+    return interview.stage_at == taken_at
+
+
+def put_back(interview: Interview, before: Mapping[str, Any], *, now: datetime) -> None:
+    """Let an interview stand as it did, with everything that was due then, and nothing that was planned since."""
+    interview.stage = Stage(before["stage"])
+    interview.later_on = date.fromisoformat(before["later_on"]) if before["later_on"] else None
+    interview.asked_weekday = before["asked_weekday"]
+    for column in ("stage_at", *COLUMNS):
+        setattr(interview, column, _read(before[column]))
+    for row in FollowUp.of(interview):
+        kept = before["due"].get(str(row.id))
+        if kept is None:
+            db.session.delete(row)
+        else:
+            row.outcome, row.times_done, row.told = kept["outcome"], kept["times_done"], kept["told"]
+            for name in MOMENTS:
+                setattr(row, name, _read(kept[name]))
+    note("step.undone", interview, at=now, undone=before["undone"])
+
+
+def _written(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def _read(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,106 @@
+"""The board: every ask as a card, moved on by what happens, by a button, by a key or by hand."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from outreach import clock
+from outreach.contacts.models import Contact
+from outreach.contacts.tags import Tag
+from outreach.database import db
+from outreach.errors import NotFound
+from outreach.followups.steps import Step
+from outreach.insights import board
+from outreach.interviews.columns import Column
+from outreach.interviews.models import Interview
+from outreach.web.access import current_account
+from outreach.web.cards import drawn
+from outreach.web.hypermedia import part_or_page
+from outreach.web.pipeline_forms import COLUMNS, EMPTY, Reader, asked_for, wish
+from outreach.workflows import moving_on
+
+bp = Blueprint("board", __name__)
+
+UNDO_WITHIN = timedelta(minutes=30)
+"""How long the last step is offered for undoing on the page itself."""
+
+
+@bp.get("/board")
+def show() -> ResponseReturnValue:
+    account, wished, now = current_account(), wish(), clock.now()
+    cards, more = board.cards(account, wished)
+    reader = Reader(account.timezone, now)
+    return render_template(
+        "board/show.html",
+        columns=[
+            (column, COLUMNS[column], len(own), drawn(map(reader.read, own), column))
+            for column, own in cards.items()
+        ],
+        more=more,
+        empty=EMPTY,
+        is_empty=not any(cards.values()),
+        **around(wished),
+    )
+
+
+def around(wished: board.Wish) -> dict[str, object]:
+    """What the board and the table share: the filters, and the last step with its way back."""
+    account = current_account()
+    return {
+        "tags": Tag.all_of(account),
+        "wished": wished,
+        "filters": asked_for(wished),
+        "step": Step.latest(account, since=clock.now() - UNDO_WITHIN),
+        "has_people": Contact.has_any(account)[0],
+    }
+
+
+@bp.post("/interviews/<int:interview_id>/column")
+def move(interview_id: int) -> ResponseReturnValue:
+    """Put a card into another column, which says that something has happened."""
+    interview = Interview.find_to_move(interview_id, of=current_account())
+    to = request.form.get("to", "")
+    if to not in set(Column):
+        raise NotFound("There is no such column. Reload the board and try again.")
+    step = moving_on.move(interview, Column(to), account=current_account(), now=clock.now())
+    shown = _moved(interview, step)
+    db.session.commit()
+    return part_or_page("board/_moved.html", page=_back(), **shown)
+
+
+def _moved(interview: Interview, step: Step | None) -> dict[str, object]:
+    """The card where it stands now, and the way back. Read before it is kept, as all is forgotten then."""
+    column, card = board.card_of(interview)
+    return {
+        "number": interview.id,
+        "card": drawn([Reader(current_account().timezone, clock.now()).read(card)], column),
+        "column": column,
+        "step": step and {"id": step.id, "words": step.words},
+    }
+
+
+@bp.post("/steps/<int:step_id>/undoing")
+def undo(step_id: int) -> ResponseReturnValue:
+    """Take back what was done on the board or in the table."""
+    step = Step.find(step_id, of=current_account())
+    left = moving_on.undo(step, account=current_account(), now=clock.now())
+    db.session.commit()
+    if left:
+        flash(f"More has happened with {', '.join(left)} since, so that was left as it is.")
+    return redirect(_back(), 303)
+
+
+def _back() -> str:
+    """The page that the form stands on, narrowed down as it was."""
+    return page_as_it_was("table.show" if request.form.get("from") == "table" else "board.show")
+
+
+def page_as_it_was(endpoint: str) -> str:
+    """A page narrowed down and sorted as the address of this request says."""
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in KEPT}
+    return url_for(endpoint, **kept)
+
+
+KEPT = ("at", "tag", "tie", "about", "waits", "sort", "down", "column")

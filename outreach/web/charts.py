@@ -1,0 +1,59 @@
+"""Figures as small pictures: where each bar begins and ends, and what is said beside it. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from outreach.insights.rates import Share, Tally
+
+WIDTH, ROW, BAR = 360, 46, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar with its words; ``whisker`` is where the true share plausibly lies, None where nobody can say."""
+
+    label: str
+    said: str
+    y: int
+    length: float
+    whisker: tuple[float, float] | None
+
+
+def bars(shares: Sequence[tuple[str, Share]]) -> list[Bar]:
+    """Bars for shares, one below the other; those with too few behind them have no length to compare."""
+    return [
+        Bar(
+            label,
+            f"{share.k} of {share.n}" if share.is_enough else f"{share.k} of {share.n}: too few to compare",
+            ROW * place,
+            round(WIDTH * share.part, 1) if share.is_enough else 0.0,
+            _whisker(share) if share.is_enough else None,
+        )
+        for place, (label, share) in enumerate(shares)
+    ]
+
+
+def _whisker(share: Share) -> tuple[float, float]:
+    least, most = share.interval
+    return round(WIDTH * least, 1), round(WIDTH * most, 1)
+
+
+def percent(part: float) -> str:
+    """A share between 0 and 1 as people read it."""
+    return f"{round(100 * part)} %"
+
+
+def plausible(share: Share) -> str:
+    """The interval as people read it, or that there is none worth reading."""
+    if not share.is_enough:
+        return "too few"
+    least, most = share.interval
+    return f"{round(100 * least)} to {round(100 * most)} %"
+
+
+def sentence(found: tuple[Tally, Tally] | None, name: Callable[[str], str]) -> str:
+    """What a comparison amounts to."""
+    if found is None:
+        return "No difference here is larger than chance makes by itself."
+    best, worst = (f"“{name(one.name)}” ({percent(one.share('answered').part)})" for one in found)
+    return f"{best} is answered more often than {worst}, by more than chance."

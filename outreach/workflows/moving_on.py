@@ -1,0 +1,292 @@
+"""Moving an ask on by hand, from the board or the table: the same as when it happens by itself, and can be undone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from outreach.accounts.models import Account
+from outreach.bookings.models import Booking
+from outreach.contacts.models import Contact
+from outreach.contacts.tags import Tag, Tagging
+from outreach.database import db, locked
+from outreach.errors import OutreachError
+from outreach.followups import silence
+from outreach.followups.departures import was_asked
+from outreach.followups.kinds import Event, FollowUpKind
+from outreach.followups.models import FollowUp
+from outreach.followups.planning import NOTHING_MORE, Circumstances, take_in
+from outreach.followups.rules import HOUR
+from outreach.followups.steps import Step, as_it_stands, put_back, stands_as_left
+from outreach.followups.touches import keep_in_touch
+from outreach.interviews.columns import COLUMN_OF, Column
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
+from outreach.journal.models import note
+from outreach.mail.incoming import IncomingMessage
+
+
+class OutOfOrder(OutreachError):
+    """A card cannot go there: something else has to happen first, or it happened already."""
+
+    status = 409
+
+
+class NothingChosen(OutreachError):
+    """Something was to be done with many, and none was ticked."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody is ticked yet. Tick the people it is for, then press the button again.")
+
+
+class NothingToUndo(OutreachError):
+    """It was undone already, or too much has happened since."""
+
+    status = 409
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        super().__init__(
+            f"More has happened with {', '.join(names)} since, so that was left as it is."
+            if names
+            else "That is undone already."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done with several, and who was left as they were, each with the reason."""
+
+    step: Step | None
+    count: int
+    refused: list[str] = field(default_factory=list)
+
+
+def move(interview: Interview, to: Column, *, account: Account, now: datetime) -> Step | None:
+    """Put a card into another column; None if it stands there. Raises OutOfOrder with what has to happen first.
+
+    The interview is one that ``find_to_move`` found, so that a card is moved once.
+    """
+    if COLUMN_OF[interview.stage] is to:
+        return None
+    before = _move(interview, to, account=account, now=now)
+    words = f"{interview.contact.name}: {DID[to]}"
+    return Step.keep(account.id, words, {"interviews": {interview.id: before}}, now=now)
+
+
+def _move(interview: Interview, to: Column, *, account: Account, now: datetime) -> dict[str, object]:
+    booking = Booking.live(interview) if interview.stage is Stage.BOOKED else None
+    _refuse(interview, to, booking, now=now)
+    known = FollowUp.of(interview)
+    before = {**as_it_stands(interview, known), "undone": TOLD.get(to, "")}
+    ARRIVE[to](Move(interview, account, booking, known, now))
+    return before
+
+
+def _refuse(interview: Interview, to: Column, booking: Booking | None, *, now: datetime) -> None:
+    """Raise OutOfOrder where a move would say what cannot be true."""
+    name, here = interview.contact.name, COLUMN_OF[interview.stage]
+    why = ""
+    if to is Column.BOOKED:
+        why = f"A time belongs to that. Note it on the page of {name}, and the card moves by itself."
+    elif here is Column.BOOKED:
+        why = _refused_while_booked(name, to, has_begun=booking is None or booking.starts_at <= now)
+    elif to is Column.THANKED and here is not Column.MET:
+        why = f"Thanks come after the talk. If you have talked with {name}, move the card to Met first."
+    elif here is Column.TO_ASK and to in CANNOT:
+        why = f"You have not asked {name} yet, so there is nothing to {CANNOT[to]}."
+    elif to is Column.ASKED:
+        why = _refused_to_ask(interview, name)
+    if not why and (to is Column.TO_ASK or not REACHES[to].follows(interview.stage)):
+        why = f"{name} is further along than that already. If it was noted by mistake, undo what you noted."
+    if why:
+        raise OutOfOrder(why)
+
+
+def _refused_while_booked(name: str, to: Column, *, has_begun: bool) -> str:
+    if to is Column.MET and has_begun:
+        return ""
+    if to is Column.THANKED and has_begun:
+        return f"Thanks come after the talk. If you have talked with {name}, move the card to Met first."
+    if has_begun:
+        return f"The time with {name} has come. If you talked, move the card to Met; if not, say so on their page."
+    return f"A time with {name} is agreed and still to come. If it is off, cancel it on their page first."
+
+
+def _refused_to_ask(interview: Interview, name: str) -> str:
+    if interview.contact.left_alone_at is not None:
+        return f"{name} asked not to be written to. If that has changed, say so on their page first."
+    if interview.stage in {Stage.DECLINED, Stage.REDIRECTED}:
+        return f"{name} has answered already. If they wrote again, move the card to Answered."
+    return ""
+
+
+CANNOT = {Column.ANSWERED: "answer", Column.AT_REST: "close"}
+REACHES = {
+    Column.ASKED: Stage.ASKED,
+    Column.ANSWERED: Stage.ANSWERED,
+    Column.MET: Stage.MET,
+    Column.THANKED: Stage.THANKED,
+    Column.AT_REST: Stage.NO_REPLY,
+}
+DID = {
+    Column.ASKED: "you asked them.",
+    Column.ANSWERED: "they answered.",
+    Column.MET: "you talked.",
+    Column.THANKED: "you thanked them.",
+    Column.AT_REST: "you let it rest.",
+}
+TOLD = {
+    Column.ASKED: "told.asked",
+    Column.ANSWERED: "answer.yes",
+    Column.MET: "told.met",
+    Column.THANKED: "told.thanked",
+}
+"""The line of the journal that each move writes, where it tells of a touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move under way: of which ask, with what is agreed and due there."""
+
+    interview: Interview
+    account: Account
+    booking: Booking | None
+    known: Sequence[FollowUp]
+    now: datetime
+
+    def take_in(self, event: Event, around: Circumstances = NOTHING_MORE) -> None:
+        take_in(self.interview, event, account=self.account, around=around, known=self.known, now=self.now)
+
+
+def _ask(move: Move) -> None:
+    note("told.asked", move.interview, at=move.now)
+    was_asked(move.interview, account=move.account, known=move.known, now=move.now)
+
+
+def _answer(move: Move) -> None:
+    interview, now = move.interview, move.now
+    IncomingMessage.settle_all(interview, now=now)
+    interview.reach(Stage.ANSWERED, now=now)
+    note("answer.yes", interview, at=now)
+    move.take_in(Event.SAID_YES)
+
+
+def _meet(move: Move) -> None:
+    """They talked. What a booking has put on the calendar stays there; without one it is planned now."""
+    interview, now, booking = move.interview, move.now, move.booking
+    held_at = min(booking.ends_at, now) if booking else now
+    interview.reach(Stage.MET, now=now)
+    interview.met_at = held_at
+    note("told.met", interview, at=now, happened_at=held_at)
+    if booking is None:
+        move.take_in(Event.DEBRIEFED)
+        FollowUp.plan(interview, FollowUpKind.DEBRIEF, due_at=now, late_at=now + 12 * HOUR)
+
+
+def _thank(move: Move) -> None:
+    interview, now = move.interview, move.now
+    booking = Booking.live(interview)
+    interview.reach(Stage.THANKED, now=now)
+    note("told.thanked", interview, at=now)
+    move.take_in(Event.THANKED, Circumstances(meeting=booking.span if booking else None))
+    keep_in_touch(interview.contact, now=now)
+
+
+def _rest(move: Move) -> None:
+    move.interview.reach(Stage.NO_REPLY, now=move.now)
+    note("interview.rested", move.interview, at=move.now)
+    move.take_in(Event.RESTED)
+
+
+ARRIVE: Mapping[Column, Callable[[Move], None]] = {
+    Column.ASKED: _ask,
+    Column.ANSWERED: _answer,
+    Column.MET: _meet,
+    Column.THANKED: _thank,
+    Column.AT_REST: _rest,
+}
+
+
+def close(interviews: Sequence[Interview], *, account: Account, now: datetime) -> Done:
+    """Let several rest at once, without a word to anybody. Raises NothingChosen."""
+    if not interviews:
+        raise NothingChosen
+    before, refused = {}, []
+    for interview in interviews:
+        if COLUMN_OF[interview.stage] is Column.AT_REST:
+            continue
+        try:
+            before[interview.id] = _move(interview, Column.AT_REST, account=account, now=now)
+        except OutOfOrder as why:
+            refused.append(str(why))
+    words = f"{_people(len(before))} let rest, without a word of reproach."
+    step = Step.keep(account.id, words, {"interviews": before}, now=now) if before else None
+    return Done(step, len(before), refused)
+
+
+def leave_alone(interviews: Sequence[Interview], *, account: Account, now: datetime) -> Done:
+    """Write nothing more to these people, because they asked for that. Raises NothingChosen."""
+    if not interviews:
+        raise NothingChosen
+    contacts = {i.contact_id: i.contact for i in interviews if i.contact.left_alone_at is None}
+    open_ones = (
+        select(FollowUp)
+        .join(FollowUp.interview)
+        .where(Interview.contact_id.in_(contacts), FollowUp.settled_at.is_(None))
+    )
+    due = list(db.session.scalars(open_ones)) if contacts else []
+    for contact in contacts.values():
+        silence.leave_alone(contact, now=now)
+    dropped = [row.id for row in due if row.settled_at is not None]
+    before = {"left_alone": list(contacts), "dropped": dropped}
+    words = f"{_people(len(contacts))} left alone. Nothing is due to them any more."
+    return Done(Step.keep(account.id, words, before, now=now) if contacts else None, len(contacts))
+
+
+def tag(interviews: Sequence[Interview], name: str, *, account: Account, now: datetime) -> Done:
+    """Give the people of these asks a tag. Raises NothingChosen, NoTag, TooManyTags."""
+    if not interviews:
+        raise NothingChosen
+    wanted = Tag.named(name, of=account)
+    fresh = Tagging.put(wanted, {interview.contact_id for interview in interviews})
+    words = f"{_people(len(fresh))} tagged “{wanted.name}”."
+    before = {"tag": wanted.id, "tagged": fresh}
+    return Done(Step.keep(account.id, words, before, now=now) if fresh else None, len(fresh))
+
+
+def _people(count: int) -> str:
+    return "One person" if count == 1 else f"{count} people"
+
+
+def undo(step: Step, *, account: Account, now: datetime) -> list[str]:
+    """Take a step back. Answers the names of those with whom more has happened since, who are left as they are.
+
+    Raises NothingToUndo if nothing could be taken back at all.
+    """
+    if locked(step).undone_at is not None:
+        raise NothingToUndo
+    before, moved_on = step.before, list[str]()
+    states = {int(number): state for number, state in before.get("interviews", {}).items()}
+    for interview in Interview.numbered(states, of=account):
+        if stands_as_left(interview, step.taken_at):
+            put_back(interview, states[interview.id], now=now)
+        else:
+            moved_on.append(interview.contact.name)
+    if states and len(moved_on) == len(states):
+        raise NothingToUndo(moved_on)
+    _undo_silence(before, now=now)
+    if "tag" in before and (found := db.session.get(Tag, before["tag"])) is not None:
+        Tagging.take(found, before["tagged"])
+    step.undone_at = now
+    return moved_on
+
+
+def _undo_silence(before: Mapping[str, list[int]], *, now: datetime) -> None:
+    """Let those be written to again who were left alone by the step, with what was due to them."""
+    numbers = before.get("left_alone", [])
+    for contact in db.session.scalars(select(Contact).where(Contact.id.in_(numbers))) if numbers else ():
+        silence.write_again(contact, now=now)
+    dropped = before.get("dropped", [])
+    for row in db.session.scalars(select(FollowUp).where(FollowUp.id.in_(dropped))) if dropped else ():
+        row.reopen()

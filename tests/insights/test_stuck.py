@@ -1,0 +1,54 @@
+"""Why a card does not move."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from outreach.insights.stuck import why_stuck
+from outreach.interviews.stages import Stage
+from tests.cast import NOW
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("stage", "days", "why"),
+    [
+        (Stage.FOUND, 6, ""),
+        (Stage.FOUND, 7, "no letter for 7 days"),
+        (Stage.DRAFTED, 3, "letter waits for 3 days"),
+        (Stage.ASKED, 13, ""),
+        (Stage.ASKED, 14, "silent for 14 days"),
+        (Stage.ANSWERED, 2, "no time agreed for 2 days"),
+        (Stage.MET, 1, ""),
+        (Stage.MET, 2, "not thanked for 2 days"),
+        (Stage.THANKED, 400, ""),
+        (Stage.DECLINED, 400, ""),
+        (Stage.NO_REPLY, 400, ""),
+        (Stage.BOUNCED, 0, "needs another address"),
+    ],
+)
+def test_after_some_patience_a_card_says_what_holds_it_up(stage: Stage, days: int, why: str) -> None:
+    said = why_stuck(stage, NOW - days * DAY, has_address=True, later_on=None, talk_ends_at=None, now=NOW)
+    assert said == why
+
+
+def test_without_an_address_no_letter_can_leave() -> None:
+    said = why_stuck(Stage.FOUND, NOW - 9 * DAY, has_address=False, later_on=None, talk_ends_at=None, now=NOW)
+    assert said == "no address yet"
+
+
+@pytest.mark.parametrize(
+    ("on", "why"), [(date(2026, 11, 24), "it is time again"), (date(2026, 11, 25), ""), (None, "")]
+)
+def test_who_named_a_day_is_waited_for_until_then(on: date | None, why: str) -> None:
+    said = why_stuck(Stage.LATER, NOW - 90 * DAY, has_address=True, later_on=on, talk_ends_at=None, now=NOW)
+    assert said == why
+
+
+@pytest.mark.parametrize(("ago", "why"), [(2 * DAY, "say how it went"), (DAY / 2, ""), (-DAY, "")])
+def test_a_talk_that_is_over_wants_a_word(ago: timedelta, why: str) -> None:
+    said = why_stuck(
+        Stage.BOOKED, NOW - 9 * DAY, has_address=True, later_on=None, talk_ends_at=NOW - ago, now=NOW
+    )
+    assert said == why

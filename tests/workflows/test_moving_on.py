@@ -1,0 +1,222 @@
+"""Cards moved by hand: the same as when it happens by itself, refused where it cannot be, and undone at a word."""
+
+from datetime import timedelta
+
+import pytest
+
+from outreach.accounts.models import Account
+from outreach.bookings.models import Booking
+from outreach.contacts.kinds import Advocacy
+from outreach.contacts.models import Contact
+from outreach.contacts.tags import NoTag, Tag
+from outreach.database import db, saved
+from outreach.followups.kinds import FollowUpKind
+from outreach.followups.models import FollowUp
+from outreach.followups.steps import Step
+from outreach.followups.touches import last_in_touch
+from outreach.interviews.columns import Column
+from outreach.interviews.kinds import Format
+from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
+from outreach.journal.models import note
+from outreach.workflows.moving_on import (
+    NothingChosen,
+    NothingToUndo,
+    OutOfOrder,
+    close,
+    leave_alone,
+    move,
+    tag,
+    undo,
+)
+from tests.cast import NOW
+from tests.workflows.reading import open_follow_ups, story
+
+DAY = timedelta(days=1)
+
+
+def booked(talk: Interview, *, ago: timedelta) -> Booking:
+    """A talk that began so long ago."""
+    talk.reach(Stage.BOOKED, now=NOW - 5 * DAY)
+    return saved(
+        Booking(
+            account_id=talk.account_id, interview=talk, uid="talk@example.org", form_key="talk", starts_at=NOW - ago,
+            ends_at=NOW - ago + timedelta(minutes=20), format=Format.PHONE, guest_timezone="UTC", made_at=NOW,
+            changed_at=NOW,
+        )
+    )  # fmt: skip
+
+
+def test_asking_elsewhere_starts_the_silence(ada: Account, talk: Interview) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW)
+
+    assert (talk.stage, talk.asked_at) == (Stage.ASKED, NOW)
+    assert open_follow_ups(talk) >= {FollowUpKind.NUDGE, FollowUpKind.SECOND_PERSON}
+    assert last_in_touch(talk.contact, now=NOW) == talk.contact.in_touch_at == NOW
+
+
+def test_an_answer_calls_for_times_and_ends_the_silence(ada: Account, talk: Interview) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW - DAY)
+    move(talk, Column.ANSWERED, account=ada, now=NOW)
+
+    assert open_follow_ups(talk) == {FollowUpKind.PROPOSAL}
+    assert talk.contact.organization is not None
+    assert talk.contact.organization.advocacy is Advocacy.ANSWERS
+
+
+def test_a_talk_without_a_booking_is_thanked_for_and_written_down(ada: Account, talk: Interview) -> None:
+    move(talk, Column.MET, account=ada, now=NOW)
+
+    assert open_follow_ups(talk) == {FollowUpKind.THANKS, FollowUpKind.DEBRIEF}
+
+
+def test_a_talk_counts_from_when_it_was_held(ada: Account, talk: Interview) -> None:
+    held = booked(talk, ago=2 * DAY)
+    move(talk, Column.MET, account=ada, now=NOW)
+
+    assert talk.met_at == talk.contact.in_touch_at == held.ends_at
+
+
+def test_thanking_elsewhere_ends_the_debt(ada: Account, talk: Interview) -> None:
+    move(talk, Column.MET, account=ada, now=NOW - DAY)
+    move(talk, Column.THANKED, account=ada, now=NOW)
+
+    assert FollowUpKind.THANKS not in open_follow_ups(talk)
+    assert FollowUpKind.ADVICE_UPDATE in open_follow_ups(talk)
+
+
+@pytest.mark.parametrize(
+    ("stage", "to", "why"),
+    [
+        (Stage.FOUND, Column.BOOKED, "A time belongs to that"),
+        (Stage.FOUND, Column.ANSWERED, "have not asked Grace Hopper yet"),
+        (Stage.DRAFTED, Column.AT_REST, "nothing to close"),
+        (Stage.ASKED, Column.TO_ASK, "further along"),
+        (Stage.ASKED, Column.THANKED, "Thanks come after the talk"),
+        (Stage.MET, Column.ANSWERED, "further along"),
+        (Stage.MET, Column.AT_REST, "further along"),
+        (Stage.DECLINED, Column.ASKED, "has answered already"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_changes_nothing(
+    ada: Account, talk: Interview, stage: Stage, to: Column, why: str
+) -> None:
+    talk.stage = stage
+    with pytest.raises(OutOfOrder, match=why):
+        move(talk, to, account=ada, now=NOW)
+    assert (talk.stage, story(talk)) == (stage, [])
+
+
+@pytest.mark.parametrize(
+    ("ago", "to", "why"),
+    [
+        (-DAY, Column.MET, "still to come"),
+        (-DAY, Column.AT_REST, "cancel it"),
+        (DAY, Column.THANKED, "Thanks come after"),
+        (DAY, Column.AT_REST, "has come"),
+    ],
+)
+def test_what_is_agreed_is_not_moved_away(
+    ada: Account, talk: Interview, ago: timedelta, to: Column, why: str
+) -> None:
+    booked(talk, ago=ago)
+    with pytest.raises(OutOfOrder, match=why):
+        move(talk, to, account=ada, now=NOW)
+
+
+def test_who_is_left_alone_is_not_asked(ada: Account, talk: Interview) -> None:
+    talk.contact.left_alone_at = NOW
+    with pytest.raises(OutOfOrder, match="asked not to be written to"):
+        move(talk, Column.ASKED, account=ada, now=NOW)
+
+
+def test_a_card_where_it_stands_is_no_move(ada: Account, talk: Interview) -> None:
+    assert move(talk, Column.TO_ASK, account=ada, now=NOW) is None
+    assert story(talk) == []
+
+
+@pytest.mark.parametrize("to", [Column.ASKED, Column.MET])
+def test_an_undone_move_leaves_nothing_but_its_story(ada: Account, talk: Interview, to: Column) -> None:
+    note("answer.later", talk, at=NOW - 9 * DAY)
+    FollowUp.plan(talk, FollowUpKind.NUDGE, due_at=NOW, late_at=NOW + DAY)
+    step = move(talk, to, account=ada, now=NOW)
+    assert step is not None
+    db.session.flush()
+    undo(step, account=ada, now=NOW + timedelta(minutes=1))
+
+    assert (talk.stage, talk.asked_at, talk.met_at) == (Stage.FOUND, None, None)
+    assert open_follow_ups(talk) == {FollowUpKind.NUDGE}
+    assert last_in_touch(talk.contact, now=NOW) == talk.contact.in_touch_at == NOW - 9 * DAY
+    assert story(talk)[-1] == "step.undone"
+
+
+def test_what_has_moved_on_since_is_not_undone(ada: Account, talk: Interview) -> None:
+    step = move(talk, Column.ASKED, account=ada, now=NOW)
+    assert step is not None
+    talk.reach(Stage.DECLINED, now=NOW + DAY)
+
+    with pytest.raises(NothingToUndo, match="Grace Hopper"):
+        undo(step, account=ada, now=NOW + DAY)
+    assert talk.stage is Stage.DECLINED
+
+
+def test_nothing_is_undone_twice(ada: Account, talk: Interview) -> None:
+    step = move(talk, Column.ASKED, account=ada, now=NOW)
+    assert step is not None
+    undo(step, account=ada, now=NOW)
+    with pytest.raises(NothingToUndo, match="undone already"):
+        undo(step, account=ada, now=NOW)
+
+
+def test_many_are_closed_at_once_and_those_that_cannot_be_are_named(ada: Account, talk: Interview) -> None:
+    jean = Contact(account_id=ada.id, name="Jean Bartik", timezone="UTC", created_at=NOW)
+    other = saved(
+        Interview(
+            account_id=ada.id, contact=jean, purpose=talk.purpose, relationship_kind=talk.relationship_kind,
+            minutes=20, format=talk.format, stage_at=NOW, created_at=NOW,
+        )
+    )  # fmt: skip
+    move(other, Column.ASKED, account=ada, now=NOW)
+    done = close([talk, other], account=ada, now=NOW)
+
+    assert (done.count, other.stage, talk.stage) == (1, Stage.NO_REPLY, Stage.FOUND)
+    assert "Grace Hopper" in done.refused[0]
+    assert done.step is not None
+    undo(done.step, account=ada, now=NOW)
+    assert other.stage is Stage.ASKED
+
+
+def test_leaving_alone_lets_go_and_undoing_it_brings_back(ada: Account, talk: Interview) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW)
+    due = open_follow_ups(talk)
+    done = leave_alone([talk], account=ada, now=NOW)
+    assert open_follow_ups(talk) == set()
+    assert done.step is not None
+
+    undo(done.step, account=ada, now=NOW)
+    assert talk.contact.left_alone_at is None
+    assert open_follow_ups(talk) == due
+
+
+def test_tags_are_put_on_many_and_taken_off_again(ada: Account, talk: Interview) -> None:
+    done = tag([talk], " Compilers ", account=ada, now=NOW)
+    assert [(one.name, has) for one, has in Tag.beside(talk.contact)] == [("Compilers", True)]
+    assert tag([talk], "COMPILERS", account=ada, now=NOW).step is None
+
+    assert done.step is not None
+    undo(done.step, account=ada, now=NOW)
+    assert Tag.all_of(ada) == []
+
+
+def test_doing_something_with_nobody_is_refused(ada: Account, talk: Interview) -> None:
+    for act in (close, leave_alone):
+        with pytest.raises(NothingChosen):
+            act([], account=ada, now=NOW)
+    with pytest.raises(NoTag):
+        tag([talk], "  ", account=ada, now=NOW)
+
+
+def test_old_steps_are_forgotten(ada: Account, talk: Interview) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW)
+    assert Step.forget(before=NOW) == 0
+    assert Step.forget(before=NOW + DAY) == 1
