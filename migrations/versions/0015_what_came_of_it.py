@@ -143,9 +143,11 @@ def _remember_milestones() -> None:
             weekday = None if asked_at is None else _aware(asked_at).astimezone(ZoneInfo(zone)).weekday()
             changes.append(dict.fromkeys(MILESTONES) | reached | {"number": number, "weekday": weekday})
     if changes:
-        kept = ", ".join(f"{column} = :{column}" for column in MILESTONES)
         connection.execute(
-            sa.text(f"UPDATE interviews SET {kept}, asked_weekday = :weekday WHERE id = :number"),  # noqa: S608
+            sa.text(
+                "UPDATE interviews SET asked_at = :asked_at, answered_at = :answered_at, booked_at = :booked_at, "
+                "met_at = :met_at, thanked_at = :thanked_at, asked_weekday = :weekday WHERE id = :number"
+            ),
             changes,
         )
 
