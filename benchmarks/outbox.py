@@ -3,16 +3,20 @@
 Run: python -m benchmarks.outbox
 
 A message is claimed, its text handed over in recorded stages, and marked as
-sent: three commits that survive a power cut. The measure is smtplib building
-and sending the same message over one connection, which records nothing. Wanted:
-at least 0.8 times as fast, however long the queue is.
+sent: one commit for each that survives a power cut, beside one for each group
+that leaves together. The measure is smtplib building and sending the same
+message over one connection, which records nothing. Wanted: at least 0.8 times
+as fast, however long the queue is. What one commit must at least cost on this
+disk is printed with it, as nothing that survives a power cut is faster.
 """
 
+import os
 import smtplib
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -119,11 +123,23 @@ def be_a_sink() -> None:
     controller.stop()
 
 
+def sync_costs() -> float:
+    """Milliseconds that this disk takes to keep 4 kB for good."""
+    with tempfile.NamedTemporaryFile() as file:
+
+        def keep() -> None:
+            os.write(file.fileno(), b"x" * 4096)
+            os.fdatasync(file.fileno())
+
+        return statistics.median(seconds(keep) for _ in range(50)) * 1000
+
+
 def main() -> None:
     """Print the figures."""
     if "--sink" in sys.argv:
         be_a_sink()
         return
+    print(f"to keep 4 kB for good takes {sync_costs():.2f} ms", flush=True)
     with sink() as port, databases() as urls:
         for name, url in urls.items():
             app = create_app(configured(url))

@@ -12,8 +12,9 @@ ADDRESS = re.compile(rb"[^\s<>()\[\],;:\"@]{1,200}@[^\s<>()\[\],;:\"@]{1,250}")
 PLUS = re.compile(rb"\+([a-z0-9._-]{16,100})@")
 SENDERS = (b"\nfrom", b"\nsender")
 REPORT = re.compile(
-    rb"mail(?:er)?[-_. ]?(?:daemon|deamon)|post_?master|post[_ -]office@|mail delivery|microsoftexchange|^x-failed-recipients|report-type"
-    rb"|^return-path:[ \t]*<>|^x-ms-exchange-message-is-ndr|delivery (?:status|system)",
+    rb"mail(?:er)?[-_. ]?(?:daemon|deamon)|post_?master|post[_ -]office@|mail delivery|microsoftexchange"
+    rb"|^x-failed-recipients|report-type|^return-path:[ \t]*<>|^x-ms-exchange-message-is-ndr"
+    rb"|delivery (?:status|system)",
     re.MULTILINE,
 )
 CALENDAR = re.compile(
