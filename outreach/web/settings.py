@@ -207,7 +207,7 @@ def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: 
         trial=OutgoingMessage.latest_test(account) if mail_account else None,
         feed_url=feed_url(),
         browsers=SignIn.of(account, now=now),
-        ahead=len(Booking.upcoming(account, now=now)),
+        ahead=sum(booking.is_awaited for booking in Booking.upcoming(account, now=now)),
         reminded=ChoreRun.last("remind"),
     ), status
 

@@ -36,6 +36,7 @@ SENTENCES = {
     "booking.moved": "Moved to {starts}.",
     "booking.put_off": "You moved it to {starts}.",
     "booking.cancelled": "Cancelled by {by}: {starts}.",
+    "booking.freed": "The time at {starts} is free again, as you have talked already.",
     "booking.missed": "You did not get to talk at {starts}. Another time can be agreed.",
     "touch.ours": "You were in touch. {words}",
     "touch.theirs": "They were in touch. {words}",
