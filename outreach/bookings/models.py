@@ -91,6 +91,8 @@ class PersonalLink(Owned, Base):
     guest_booking_page: Mapped[str] = mapped_column(String(300), default="")
     """Where the guest would rather be booked: a page of their own."""
     guest_noted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    guest_timezone: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """The zone that the guest chose to read times in; empty if the one we know them by will do."""
 
     interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
     account: Mapped[Account] = relationship()
