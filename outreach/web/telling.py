@@ -75,7 +75,7 @@ SENTENCES = {
 
 def told(entry: Entry, zone: str) -> str:
     """One entry as a sentence, its times on the clocks of ``zone``."""
-    particulars = {name: str(value) for name, value in entry.particulars.items()}
+    particulars = {name: _within_quotes(name, str(value)) for name, value in entry.particulars.items()}
     words = {**BLANKS, **particulars}
     if "kind" in particulars and particulars["kind"] in set(LetterKind):
         words["letter"] = LETTERS[LetterKind(particulars["kind"])]
@@ -97,6 +97,11 @@ def told(entry: Entry, zone: str) -> str:
     return fill(
         SENTENCES.get(entry.name, entry.name.replace(".", " ").replace("_", " ").capitalize() + "."), words
     )
+
+
+def _within_quotes(name: str, words: str) -> str:
+    """What is told between quotation marks has other ones inside."""
+    return words.replace("“", "‘").replace("”", "’") if name in {"subject", "words"} else words
 
 
 def _answer(particulars: dict[str, str]) -> dict[str, str]:
@@ -140,7 +145,7 @@ TODOS = {
     "close_no_reply": ("Let {name} rest", "No answer after the reminder. It is rarely about you."),
     "first_letter": (
         "Write to {name}",
-        "{introducer} named them, and a letter within the week keeps your word.",
+        "The name came from {introducer}, and a letter within the week keeps your word.",
     ),
     "write_again": ("Write to {name} again", "They asked you to come back about now."),
     "proposal": ("Offer {name} some times", "They said yes. Be quick, and fit their calendar."),
