@@ -71,6 +71,20 @@ class FollowUp(Owned, Base):
             follow_up.end(outcome=outcome, now=now)
 
     @classmethod
+    def open_by_interview(
+        cls, interviews: Sequence[Interview], *kinds: FollowUpKind
+    ) -> dict[int, list[Self]]:
+        """What is open of these kinds in each of the interviews, by its number, in one query."""
+        numbers = [interview.id for interview in interviews]
+        found = select(cls).where(
+            cls.interview_id.in_(numbers), cls.settled_at.is_(None), cls.kind.in_(kinds)
+        )
+        by_interview: dict[int, list[Self]] = {}
+        for follow_up in db.session.scalars(found) if numbers else ():
+            by_interview.setdefault(follow_up.interview_id, []).append(follow_up)
+        return by_interview
+
+    @classmethod
     def leave(cls, contact: Contact, *, now: datetime) -> None:
         """Let go of all that is due to a contact, in whichever of their interviews."""
         open_ones = select(cls).join(cls.interview).where(cls.settled_at.is_(None))

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, literal, select, tuple_
+from sqlalchemy import ForeignKey, Index, Select, String, Text, func, literal, select, tuple_
 from sqlalchemy.orm import (
     Mapped,
     joinedload,
@@ -57,6 +57,11 @@ class Interview(Owned, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True)
+
+    @classmethod
+    def belonging(cls, numbers: Select[Any]) -> list[Self]:
+        """Those with the numbers that another query finds, with their contacts."""
+        return list(db.session.scalars(select(cls).where(cls.id.in_(numbers))))
 
     @classmethod
     def find_whole(cls, number: int, *, of: Account) -> Self:

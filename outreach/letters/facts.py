@@ -86,7 +86,8 @@ class Manuscript:
     """A letter as the coach reads it; ``body`` includes the greeting and the signature.
 
     ``recipients`` counts To, Cc and Bcc; ``attachments`` are file names; ``now``
-    is aware, or None where the moment of sending does not matter.
+    is aware, or None where the moment of sending does not matter; one that does
+    not leave by mail is handed over whenever the two happen to be there.
     """
 
     kind: Kind
@@ -97,3 +98,4 @@ class Manuscript:
     recipients: int = 1
     attachments: tuple[str, ...] = ()
     history: tuple[EarlierLetter, ...] = field(default=())
+    leaves_by_mail: bool = True

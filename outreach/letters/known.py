@@ -60,5 +60,11 @@ def addressed(letter: Letter, facts: Facts) -> Facts:
 
 def manuscript_of(letter: Letter, facts: Facts, *, subject: str, body: str, now: datetime) -> Manuscript:
     """The letter as the coach reads it, with the words as they are being typed."""
-    facts = addressed(letter, facts)
-    return Manuscript(kind=letter.kind.coached_as, subject=subject, body=body, facts=facts, now=now)
+    return Manuscript(
+        kind=letter.kind.coached_as,
+        subject=subject,
+        body=body,
+        facts=addressed(letter, facts),
+        now=now,
+        leaves_by_mail=bool(letter.reader.email),
+    )

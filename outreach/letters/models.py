@@ -41,6 +41,17 @@ class LetterHasLeft(OutreachError):
         )
 
 
+class PartIsTheirs(OutreachError):
+    """The person has changed this part of the letter, and no draft replaces what they wrote."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You have changed this part of the letter, so it is left as you wrote it. Change it by hand."
+        )
+
+
 class Letter(Owned, Base):
     """One letter to the contact of an interview, from the draft to the sent mail."""
 
@@ -53,6 +64,8 @@ class Letter(Owned, Base):
     voice: Mapped[Voice] = mapped_column(words(Voice), default=Voice.WARM)
     turns: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     """How often another wording was asked for, by the name of the part."""
+    parts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
+    """What our latest draft said in each part that has another wording, by the name of the part."""
     is_edited: Mapped[bool] = mapped_column(default=False)
     """Whether the person changed the words; then no new draft ever replaces them."""
     revision: Mapped[int] = mapped_column(default=1)
@@ -130,7 +143,10 @@ class Letter(Owned, Base):
 
     def redraft(self, draft: Draft, *, now: datetime) -> None:
         """Take a new draft, unless the person has changed the words: theirs are never replaced."""
-        if self.is_edited or self.is_on_its_way or (draft.subject, draft.body) == (self.subject, self.body):
+        if self.is_edited or self.is_on_its_way:
+            return
+        self.parts = draft.rephrasable
+        if (draft.subject, draft.body) == (self.subject, self.body):
             return
         self.subject, self.body = draft.subject, draft.body
         self.revision += 1
@@ -156,6 +172,27 @@ class Letter(Owned, Base):
         self.revision += 1
         self.edited_at = now
         Revision.of_now(self, origin, at=now)
+
+    def ours_in(self, subject: str, body: str) -> dict[str, str]:
+        """The parts of our draft that stand untouched in these words, and could be said in another way."""
+        return {
+            name: said
+            for name, said in self.parts.items()
+            if (said == subject if name == "subject" else body.count(said) == 1)
+        }
+
+    def rephrase(self, part: str, draft: Draft, *, now: datetime) -> None:
+        """Take one part anew from a draft and leave every other word, typed or drafted, as it is.
+
+        Raises LetterHasLeft, and PartIsTheirs where the part no longer stands as it was drafted.
+        """
+        before, after = self.ours_in(self.subject, self.body).get(part), draft.rephrasable.get(part)
+        if before is None or after is None:
+            raise PartIsTheirs
+        subject = after if part == "subject" else self.subject
+        body = self.body if part == "subject" else self.body.replace(before, after)
+        self.rewrite(subject, body, revision=self.revision, now=now, origin=Origin.DRAFTED)
+        self.parts = {**self.parts, part: after}
 
     def restore(self, earlier: "Revision", *, now: datetime) -> None:
         """Go back to earlier words; that is a new revision, so nothing is ever lost. Raises LetterHasLeft."""

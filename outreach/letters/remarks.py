@@ -1,6 +1,6 @@
 """Remarks of the coach that a person keeps on purpose, with the reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Self
 
@@ -63,6 +63,15 @@ class KeptRemark(Owned, Base):
 
 KEPT = select(KeptRemark).where(KeptRemark.letter_id == bindparam("letter"))
 """Put together once, as it is asked with every pause in the typing."""
+
+
+A_PROMISE = "L45"
+
+
+def not_of_ours(findings: tuple[Finding, ...], composed: Iterable[str]) -> tuple[Finding, ...]:
+    """The findings without the promises in sentences that we composed: what those announce, we plan ourselves."""
+    ours = "\n".join(composed)
+    return tuple(f for f in findings if f.rule != A_PROMISE or f.text not in ours)
 
 
 def told_apart(

@@ -25,6 +25,7 @@ from outreach.letters.known import addressed, facts_of
 from outreach.letters.models import Letter
 from outreach.questions.lists import best_by_mail
 from outreach.web.access import current_account
+from outreach.web.desk import policy
 from outreach.web.forms import Form, Line, Text, paragraphs
 from outreach.web.hypermedia import part_or_page, varied
 from outreach.workflows import handing_over
@@ -167,8 +168,9 @@ def _typed(letter: Letter, channel: Channel) -> Way:
 
 def _way(letter: Letter, channel: Channel, subject: str, text: str) -> Way:
     kind = COACHED_AS.get(channel, letter.kind.coached_as)
-    manuscript = Manuscript(kind, text, subject, _facts(letter), now=clock.now())
-    return Way(channel, subject, text, review(manuscript))
+    by_mail = channel is Channel.EMAIL
+    manuscript = Manuscript(kind, text, subject, _facts(letter), now=clock.now(), leaves_by_mail=by_mail)
+    return Way(channel, subject, text, review(manuscript, policy()))
 
 
 COACHED_AS = {

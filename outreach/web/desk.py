@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import current_app, flash, make_response, redirect, render_template, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
@@ -15,7 +15,7 @@ from outreach.letters.help.models import Suggestion
 from outreach.letters.kinds import LetterKind
 from outreach.letters.known import facts_of, manuscript_of
 from outreach.letters.models import Letter
-from outreach.letters.remarks import KeptRemark, told_apart
+from outreach.letters.remarks import KeptRemark, not_of_ours, told_apart
 from outreach.letters.templates import LetterTemplate
 from outreach.web.access import current_account
 from outreach.web.hypermedia import varied, wants_part
@@ -96,6 +96,7 @@ def _desk(letter: Letter, form: LetterForm) -> dict[str, object]:
         "form": form,
         "missing": writing.draft_for(letter, account).missing if is_first else (),
         "voices": list(Voice),
+        "part": request.form.get("part") or "ask",
         "own_templates": LetterTemplate.named_for(account, letter.kind),
         **suggested(letter),
         **reading(letter, *form.words),
@@ -112,7 +113,8 @@ def suggested(letter: Letter) -> dict[str, object]:
 def reading(letter: Letter, subject: str, body: str, *, note: str = "") -> dict[str, object]:
     """The preview, what is still to be mended, and what is kept on purpose."""
     remarks = remarks_on(letter, subject, body)
-    findings, kept = told_apart(remarks.findings, KeptRemark.of(letter))
+    said = not_of_ours(remarks.findings, letter.parts.values())
+    findings, kept = told_apart(said, KeptRemark.of(letter))
     return {
         "letter": letter,
         "subject": subject,

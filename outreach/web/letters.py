@@ -11,7 +11,7 @@ from outreach.letters.models import Letter
 from outreach.letters.remarks import KeptRemark
 from outreach.letters.templates import LetterTemplate
 from outreach.web import desk
-from outreach.web.access import config, current_account
+from outreach.web.access import config, current_account, site
 from outreach.web.forms import number_in
 from outreach.web.hypermedia import part_or_page, wants_part
 from outreach.web.letter_forms import FactsForm, LetterForm
@@ -107,13 +107,16 @@ def tell(letter_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:letter_id>/draft")
 def draft(letter_id: int) -> ResponseReturnValue:
-    """Another voice, or another wording, for a letter whose words are still ours."""
+    """Another voice for a letter whose words are still ours, or another wording for one part that is."""
     letter, form = Letter.find_whole(letter_id, of=current_account()), LetterForm()
     voice, part = request.form.get("voice", ""), request.form.get("part", "")
-    wanted = Voice(voice) if voice in set(Voice) else None
+    account, now = current_account(), clock.now()
     try:
         desk.keep_words(letter, form)
-        writing.change_wording(letter, account=current_account(), voice=wanted, part=part, now=clock.now())
+        if voice in set(Voice):
+            writing.change_voice(letter, Voice(voice), account=account, site=site(), now=now)
+        else:
+            writing.change_wording(letter, part, account=account, site=site(), now=now)
     except OutreachError as refusal:
         return desk.refused(letter_id, form, FactsForm(), refusal)
     db.session.commit()

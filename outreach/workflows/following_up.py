@@ -75,7 +75,11 @@ def todos(account: Account, *, now: datetime) -> list[Todo]:
         return list(due.values())[:MOST]
     open_ones = Interview.at_stages(account, OPEN_STAGES, limit=2 * MOST)
     written = _written_already(open_ones) | _asked_for_already(open_ones)
-    waiting = [Todo(i, f"stage.{i.stage}") for i in open_ones if i.id not in due and i.id not in written]
+    waiting = [
+        Todo(i, f"stage.{i.stage}")
+        for i in open_ones
+        if i.id not in {*due, *written} and i.contact.left_alone_at is None
+    ]
     return [*due.values(), *waiting][:MOST]
 
 

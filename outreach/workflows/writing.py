@@ -64,7 +64,9 @@ class NoOtherWording(OutreachError):
     """There is no such voice, or no other wording for that part."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such wording. Choose one of the voices under the first letter.")
+        super().__init__(
+            "There is no other wording for that. Choose one of the parts or voices under the letter."
+        )
 
 
 class WordsAreTheirs(OutreachError):
@@ -254,24 +256,39 @@ def tell(letter: Letter, told: Mapping[str, str], *, account: Account, now: date
     redraft(interview, account=account, now=now)
 
 
-def change_wording(
-    letter: Letter, *, account: Account, voice: Voice | None = None, part: str = "", now: datetime
-) -> None:
-    """Another voice for the whole letter, or another wording for one part of it.
+def change_voice(letter: Letter, voice: Voice, *, account: Account, site: Site, now: datetime) -> None:
+    """Another voice for the whole letter.
 
-    Raises LetterHasLeft, NoOtherWording, and WordsAreTheirs for a letter that the person has changed.
+    Raises LetterHasLeft, and WordsAreTheirs for a letter that the person has changed.
     """
     if letter.is_on_its_way:
         raise LetterHasLeft(letter)
     if letter.is_edited:
         raise WordsAreTheirs
-    parts = (
-        {p.name for p in draft_for(letter, account).parts} if letter.kind is LetterKind.OUTREACH else set()
-    )
-    if not parts or (voice is None and part not in parts):
+    letter.voice = voice
+    letter.redraft(_draft_again(letter, account=account, site=site, now=now), now=now)
+
+
+def change_wording(letter: Letter, part: str, *, account: Account, site: Site, now: datetime) -> None:
+    """Another wording for one part of the letter; every other word stays, whoever wrote it.
+
+    Raises LetterHasLeft, NoOtherWording, and PartIsTheirs for a part that the person has changed.
+    """
+    if letter.is_on_its_way:
+        raise LetterHasLeft(letter)
+    if part not in _draft_again(letter, account=account, site=site, now=now).rephrasable:
         raise NoOtherWording
-    if voice is not None:
-        letter.voice = voice
-    if part in parts:
-        letter.turns = {**letter.turns, part: letter.turns.get(part, 0) + 1}
-    letter.redraft(draft_for(letter, account), now=now)
+    letter.turns = {**letter.turns, part: letter.turns.get(part, 0) + 1}
+    draft = _draft_again(letter, account=account, site=site, now=now)
+    if letter.is_edited:
+        letter.rephrase(part, draft, now=now)
+    else:
+        letter.redraft(draft, now=now)
+
+
+def _draft_again(letter: Letter, *, account: Account, site: Site, now: datetime) -> Draft:
+    """The letter as it would be drafted from all that is known for its kind."""
+    if letter.kind is LetterKind.OUTREACH:
+        return draft_for(letter, account)
+    material = _material(letter, account=account, site=site, named="", now=now)
+    return draft_for(letter, account, material)

@@ -16,14 +16,21 @@ from outreach.interviews.stages import Stage
 from outreach.letters.coach.policy import Policy
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.kinds import LetterKind
-from outreach.letters.models import Letter
+from outreach.letters.models import Letter, PartIsTheirs
 from outreach.notebook.models import Note, NoteKind, Written
 from outreach.questions.lists import tailored_for
 from outreach.workflows import booking, replies, writing
 from outreach.workflows.booking import Wish
 from outreach.workflows.replies import Answer
 from outreach.workflows.sending import send
-from outreach.workflows.writing import NothingToConfirm, WordsAreTheirs, change_wording, tell, write
+from outreach.workflows.writing import (
+    NothingToConfirm,
+    WordsAreTheirs,
+    change_voice,
+    change_wording,
+    tell,
+    write,
+)
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 from tests.workflows.reading import outbox, story, to_grace
@@ -66,7 +73,9 @@ def test_words_of_adas_own_are_never_replaced(ada: Account, talk: Interview) -> 
     written(talk, ada)
     writing.redraft(talk, account=ada, now=NOW)
     with pytest.raises(WordsAreTheirs):
-        change_wording(letter, account=ada, voice=Voice.WARM, part="ask", now=NOW)
+        change_voice(letter, Voice.WARM, account=ada, site=SITE, now=NOW)
+    with pytest.raises(PartIsTheirs):
+        change_wording(letter, "ask", account=ada, site=SITE, now=NOW)
 
     assert (letter.subject, letter.body) == ("Mine", "My own words")
 
@@ -85,10 +94,41 @@ def test_another_wording_says_the_same_with_other_words(ada: Account, talk: Inte
     bodies = {letter.body}
 
     for _ in range(4):
-        change_wording(letter, account=ada, part="interest", now=NOW)
+        change_wording(letter, "interest", account=ada, site=SITE, now=NOW)
         bodies.add(letter.body)
 
     assert len(bodies) > 1
+
+
+def test_one_part_is_said_anew_and_adas_own_words_beside_it_stay(ada: Account, talk: Interview) -> None:
+    letter = written(talk, ada)
+    ask = letter.parts["ask"]
+    letter.rewrite("Mine", f"{letter.body} P.S. I bake.", revision=letter.revision, now=NOW)
+
+    change_wording(letter, "ask", account=ada, site=SITE, now=NOW)
+
+    assert letter.subject == "Mine"
+    assert letter.body.endswith("P.S. I bake.")
+    assert ask not in letter.body
+    assert letter.parts["ask"] in letter.body
+
+
+@pytest.mark.parametrize("kind", [LetterKind.NUDGE, LetterKind.PROPOSAL, LetterKind.THANKS, LetterKind.CLOSE])
+def test_later_letters_have_other_wordings_and_voices_too(
+    ada: Account, talk: Interview, kind: LetterKind
+) -> None:
+    letter = written(talk, ada, kind)
+    worded, voiced = {letter.body}, set()
+
+    for voice in Voice:
+        change_voice(letter, voice, account=ada, site=SITE, now=NOW)
+        voiced.add(letter.body)
+    for part in letter.parts:
+        change_wording(letter, part, account=ada, site=SITE, now=NOW)
+        worded.add(letter.body)
+
+    assert len(voiced) > 1
+    assert len(worded) > 2
 
 
 def test_a_letter_that_left_is_followed_by_a_new_one(ada: Account, talk: Interview) -> None:

@@ -183,7 +183,7 @@ def _others(page: Page) -> Iterator[tuple[str, Severity]]:
     welcome = [contact.name, contact.organization, facts.introducer, sender.school, sender.name]
     welcome += [sender.programme_or_role, facts.narrow, facts.broad, *facts.connection_facts, *facts.why_them]
     allowed = {word for text in welcome for word in words_of(text)}
-    body = {fold(word.text) for word in page.prose.words}
+    body = page.prose.all_folded
     own_named = bool({w for w in words_of(facts.contact.organization) if len(w) > 3} & body)
     for name in dict.fromkeys((*facts.other_contacts, *(letter.to for letter in history))):
         if _is_foreign(name, allowed) and len(parts_of(name)) > 1:

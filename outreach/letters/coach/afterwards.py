@@ -1,6 +1,7 @@
 """Rules on what follows: thanks that name something, and promises that are kept. Pure."""
 
 from outreach.letters.coach.findings import Praise, Remark, Severity
+from outreach.letters.coach.masking import QUOTED
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import saying
 from outreach.letters.coach.rules import EVERY, Rule, Verdicts, kinds
@@ -21,6 +22,7 @@ LEARNED = saying(r"""
         |was|were|is|has|made|helped|gave|how|why)
     (you|your having) (said|mentioned|told|described|explained|suggested|recommended|pointed out|showed
         |called|put)
+    changed my( \w+)? (mind|view|picture|idea|plan|plans|thinking)
     what you (said|told|mentioned|described|explained|showed)
     (had|did) not (known|realized|realised|thought|understood|know|realize|expected|expect|think)
     (most useful|most helpful|especially|in particular|particularly|above all)
@@ -50,7 +52,8 @@ NEXT = saying(r"""
     i am (going to|planning|about to|now|already|reading|starting|taking|looking into|trying|working
         |signing|writing)
     i (plan|intend|mean|hope|want|aim) to
-    i have (\w+ )?(put|signed|enrolled|ordered|written|read|started|begun|borrowed|registered|joined
+    i have (\w+ )?(dropped|cut|thrown|cancelled|canceled|changed|turned|decided|set
+        |put|signed|enrolled|ordered|written|read|started|begun|borrowed|registered|joined
         |bought|asked|applied
         |contacted|found|looked|booked|arranged|sent|followed|added|downloaded|subscribed|tried)
     (my|a) next step
@@ -88,7 +91,8 @@ NOT_A_TASK = saying(r"""
 
 def thanks_are_specific(page: Page) -> Verdicts:
     """L43: one thing learned and one thing to be done; nothing new asked."""
-    learned, following = page.prose.first(LEARNED), page.prose.first(NEXT)
+    learned = page.prose.first(LEARNED) or QUOTED.search(page.reading.body)  # their own words, kept
+    following = page.prose.first(NEXT)
     if learned and following:
         yield Praise("You say what you learned, and what you will do with it.")
     elif not learned and not following:

@@ -19,6 +19,26 @@ CANDIDACY = PHRASES.saying(r"""
     (give|offer|get|write|provide|submit|grant)( me)? (a|an|the)( \w+)? referral(?! letter)
     (get|put|place|bring) my (resume|cv|application|profile|name)~1 (in front of|before|into|onto)
     (flag|mention|give|suggest|submit|drop) my (name|profile|details|application|cv|resume)~1 (to|with) (the|your|a|hr)
+    <FIRM>( \w+){0,2} (could|can|might) use (a|an|another|one more|an extra|an additional)( \w+)? [a-z]+(er|or|ant
+        |ist|ian|yst|hand|intern|head)
+    my (profile|background|skills|experience|qualifications)( \w+)? (match|matches|fit|fits|suit|suits) what
+        (you|<FIRM>)( \w+)? (are|is) (after|looking for|seeking)
+    (tell|show|hear|discuss|explain|share)( you)?( more)?( \w+)? (about )?what i (would|could|can|might) (bring|offer
+        |contribute|add)(?! (in return|in exchange|back))
+    (could|can|may|might) i( [^ \n]++){1,9} (help out|lend a hand|make myself useful|pitch in)
+    (unpaid|for no pay|without pay|for free)( \w+)? (of course|naturally|if need be|if necessary|is fine|is ok)
+    unpaid of course
+    (sent|sending|submitted|handed|put)( in| off)?~4 for (the|a|an|your)( [^ \n]++){0,3} (post|position|role|job|vacancy
+        |opening|internship|traineeship|apprenticeship)(?! (of|that))
+    say a( \w+)? word (to|for|on my behalf)
+    (have|put) a( \w+)? word with (whoever|hr|human resources|your (manager|boss|team|colleagues|director)|the (person
+        |people|manager|team))
+    (anything|something|any work) going( just now| at the moment| right now)? (in|at|with|for) (the|your|a|ªorg|you|me)
+    (employers?|compan(y|ies)|firms?|someone|somebody|organizations?)( who| that| which)?( \w+){0,2} (sponsor|sponsors
+        |hire|hires|employ|employs)( me| people like me| visas| foreigners)
+    find (an|a|any|my)( new| first| next| other)? employer
+    (which|what) (firms|companies|employers|places|teams|labs|schools|hospitals)( \w+){0,2} (are|might be)( still| now)?
+        (taking|hiring|recruiting|looking for people)
     (tell|telling) your( \w+){0,2} (hr|recruiter|recruiters|manager|boss|department|team) about me
     (manager|boss|team|director|recruiter|department|company|firm|ªorg)~1 be interested in (me|someone like me
         |somebody like me|my (profile|skills|application|background|cv|resume))
@@ -77,9 +97,41 @@ CANDIDACY = PHRASES.saying(r"""
     (your|a|the) vacancy (for|at|in|with) (a|an|the|<FIRM>)
     open (application|position) (for|at|in|with) <FIRM>
 """)
+SERVICES = PHRASES.saying(r"""
+    i (would|could) be( \w+)? (happy|glad|willing|ready|delighted|pleased|prepared) to (begin|start)( out)? as
+        (a|an|your)
+    (seat|place|spot|room|corner|desk) (at|in|on|with) your (table|team|crew|lab|studio|office|workshop|yard|kitchen
+        |company|firm|group) for (a|an|me|someone|another)
+    (would|does|do|is|are|might|could|will) <PLACE>( \w+)? (in need of|need|short of)( a| an| another| one more
+        | more| any| extra)( \w+){0,2} <SOMEBODY>
+    might (it|you|they) need (a|an|another)( \w+)? <SOMEBODY>
+    (know|hear) of any( \w+)? (posts|seats|desks|places)( (that|which|to))?( \w+)? (fall|become|come|are|get|fill)
+    (earn|draw) my( \w+)? (salary|wage|wages|living|pay|bread) (with|at|from|in) <PLACE>
+    (am|is|was) after (a|an|my|some)<ADJECTIVES>{0,3} (<SURE>|placement|position|role|work)(?! (of|that|on))
+    on the lookout for<ADJECTIVES>{0,4} <JOB>
+    (firm|company|employer|team|someone|somebody|people|anyone|place)( (that|who|which))?( is| are| might be)( \w+)?
+        (looking for|in search of|seeking|short of) (people|staff|juniors|graduates|hands|help|employees|workers)
+    under your wing as (a|an|your)
+    (consider|considering|support|supporting|weigh) my (candidacy|candidature)<STUDY>
+    (land|find|get|secure|obtain) (something|anything|a place|a job|work|employment) (at|with|in) <PLACE>
+    (do|would|does|could|might|will) (you|<PLACE>) have( any| some| a bit of)? work (for|going|available|to give)
+    (does|do|would|could|can|will) <PLACE>( \w+)? (take|accept|hire|employ)( on)?( any)? (apprentices|interns|trainees
+        |juniors|graduates|beginners|volunteers for)
+    (be|get|being|become) (employed|hired|recruited|taken on) (at|by|with|in) <PLACE>
+    if (you|<PLACE>)~2 (short of staff|short on staff|short of (people|hands)|in need of (staff|people|hands)
+        |short-staffed|understaffed)
+    nominate me (for|as|to)
+    (who|whom) (should|can|could|do|would|must) i (contact|talk to|write to|speak to|ask|turn to) (about|for
+        |regarding)( \w+)? (working|job|jobs|openings|vacancies|positions|employment|work (at|with|there))
+    (be|become|becoming|being) (your colleague|a colleague of yours|one of your (colleagues|people|team))
+    (support|help|assistance|guidance|hand)( me)? (in|with) (securing|finding|getting|obtaining
+        |landing)<ADJECTIVES>{0,4} (<JOB_OR_WORK>|position|role)
+    (offer|give|find) me<ADJECTIVES>{0,4} work(?= ($|\?|\n|at|with|in|for))
+""")
 HOPE = PHRASES.saying(r"""
     (exploring|open to|pursuing|considering) (any )?(new|other|different|career|job|professional|employment)( \w+)?
         (roles?|positions?|opportunit(y|ies)|challenges?)
+    dream( of mine)? to( one day| someday)? (work|join|be|belong)( (at|for|with|part of))? <FIRM>
     (am|was|currently) (currently |now )?between jobs
     (love|like|thrilled|happy|glad|excited|keen|honored|honoured
         |delighted) to (one day |someday )?(work|collaborate) with you

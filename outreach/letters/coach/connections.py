@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
-from outreach.letters.coach.names import SMALL_WORDS, TELLS_NOTHING, fold, fold_word, folded_parts, words_of
+from outreach.letters.coach.names import SMALL_WORDS, TELLS_NOTHING, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
+from outreach.letters.coach.personal import speaks_of_theirs
 from outreach.letters.coach.phrases import opening, pieces, words
 from outreach.letters.coach.reading import Sentence
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
@@ -46,13 +47,13 @@ CONNECTION = PHRASES.saying(r"""
     (suggested|recommended) (that|to|by)
     fellow
     (took|taking|take|taken) (the|your|a) (course|class|seminar|workshop|module|lecture)
-    alum\w*
+    alum(s|ni|na|nus|nae|ni's)?
     (directory|linkedin|classmate|classmates|schoolmate|neighbour|neighbor|nephew|niece|cousin|mutual)
     my (\w+ )?(mother|father|aunt|uncle|professor|supervisor|adviser|advisor|coach|instructor|teacher
         |friend|colleague|manager|classmate|cousin|sister|brother|counsellor|counselor|mentor|boss|parents
         |neighbour|neighbor|lecturer|wife|husband|partner)
-    (colleague|student|daughter|son|friend|member|members|volunteer|alumna|graduate|reader|listener
-        |subscriber) (of|at|in|from|with)
+    (colleague|daughter|son|friend|alumna|reader|listener|subscriber) (of|at|in|from|with)
+    (student|member|members|volunteer|graduate) (of|in|from|with)
     family friend
     thank you for (your|the|speaking|coming|visiting|accepting|connecting|introducing|offering|making
         |taking|agreeing|replying|inviting|saying|answering)
@@ -87,7 +88,18 @@ TOGETHER = PHRASES.saying(r"""
     (we|us|our|together|both)
     it has been (too |so |very )?(long|a while|a long time|\w+ years)
     (since|back in|at|in) (19|20)\d\d
+    (student|member|members|volunteer|graduate) at
 """)
+
+
+UNACQUAINTED = PHRASES.saying(r"""
+    you (do|did|will|may|might|would|probably)( \w+)? not( \w+)? (know|remember|have heard of) (me|my name)
+    you( have)?( \w+)? (never|not) (heard of|met|seen) me
+    we (have|had)( \w+)? (never|not)( \w+)? (met|spoken|talked|crossed|known)
+    (we|us) (do|did) not( \w+)? know (each other|one another)
+    we are strangers
+""")
+"""What is true of any two strangers ties nobody to anybody."""
 
 
 def connection_comes_first(page: Page) -> Verdicts:
@@ -120,12 +132,14 @@ def counted_sentences(page: Page, tied: set[int]) -> list[int]:
 def tied_sentences(page: Page) -> set[int]:
     """The sentences that say how the sender came to write to this very person."""
     tied = {passage.sentence for passage in page.prose.find(CONNECTION)}
-    if not page.facts.relationship.is_stranger:
-        tied |= {passage.sentence for passage in page.prose.find(TOGETHER)}
+    if page.facts.relationship.is_stranger:
+        tied.update(speaks_of_theirs(page))  # to a stranger it is what brought the letter to them
+    else:
+        strange = {passage.sentence for passage in page.prose.find(UNACQUAINTED)}
+        tied |= {passage.sentence for passage in page.prose.find(TOGETHER)} - strange
     tokens = _tokens_of_the_tie(page)
     interests = [_telling(page, fact) for fact in page.facts.why_them]
-    for number, sentence in enumerate(page.prose.sentences):
-        said = {fold_word(word.text) for word in sentence.words}
+    for number, said in enumerate(page.prose.folded):
         if tokens & said or any(len(interest & said) >= min(2, len(interest)) > 0 for interest in interests):
             tied.add(number)
     return tied
@@ -153,17 +167,24 @@ COMMON_IN_SCHOOLS = words("""
 """)
 
 
+OF_THE_CALENDAR = words("""
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday christmas easter
+""")
+
+
 def _names_somebody(page: Page, sentences: Iterable[Sentence]) -> bool:
     """Whether a capitalized word stands there that is neither sender, contact nor their organization."""
     facts = page.facts
-    known = {
-        *folded_parts(facts.contact.name),
-        *folded_parts(facts.sender.name),
-        *words_of(facts.contact.organization),
-    }
+    known = SMALL_WORDS.union(
+        folded_parts(facts.contact.name),
+        folded_parts(facts.sender.name),
+        words_of(facts.contact.organization),
+    )
     return any(
-        word.text[0].isupper() and not word.text.isupper() and word.low.split("'")[0] != "i"
-        and page.reading.body[word.start - 1] not in "[{<(" and fold(word.text) not in known | SMALL_WORDS
+        word.text[0].isupper() and not word.text.isupper() and word.low not in OF_THE_CALENDAR
+        and word.low.split("'")[0] != "i" and page.reading.body[word.start - 1] not in "[{<("
+        and fold(word.text) not in known
         for sentence in sentences for word in sentence.words[1:]
     )  # fmt: skip
 

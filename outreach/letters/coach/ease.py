@@ -4,6 +4,7 @@ from outreach.contacts.kinds import Level
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import opening, pieces, saying
+from outreach.letters.coach.reading import Passage, Prose
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 EASY_OUT = saying(r"""
@@ -68,6 +69,8 @@ PRESSURE = PHRASES.saying(r"""
     i( will| shall| do)? expect (to hear|an answer|a reply|your)
     (let me know|get back to me|hear from you|hear back|your (answer|reply|response)|reply
         |respond)~2 by <WHEN>
+    (await|awaiting)~4 (reply|response|answer|confirmation)~1 (within|by|before)
+    (kindly|please) (revert|reply|respond|confirm)~5 (at the earliest|within|before)
     by (tomorrow|end of day|the end of the day|eod|close of business|cob)
     you (have not|did not|never|still have not|have yet to)( yet| even| ever)?
         (replied|reply|answered|answer|responded|respond|written|write back|get back|got back)
@@ -76,6 +79,19 @@ PRESSURE = PHRASES.saying(r"""
     (am|was)( still)? (still )?waiting (for|on) (you|your|an answer|a reply|a response)
     (i )?(expect|demand|insist on|require) (you|your|a|an) (reply|answer|response|call|to (reply|answer
         |call))?
+    it is (imperative|essential|crucial|vital|critical) that (we|you)
+    (appreciate|grateful|glad)( it)? if you (replied|answered|responded|called|wrote)( back)?( to me)? (today|tomorrow
+        |soon|this week|quickly)
+    i (will|shall)( \w+)? (call|ring|phone|telephone) you (tomorrow|today|on (monday|tuesday|wednesday|thursday|friday)
+        |next|this|in the)
+    (put|entered|blocked|saved|marked|noted) (it|this|that|us|you|(our|the|a)( [^ \n]++){0,2} (call|talk|chat
+        |meeting|conversation|slot|time|date|hour))( [^ \n]++){0,4} in (my|your) (calendar|diary)
+    see you (on (monday|tuesday|wednesday|thursday|friday|saturday|sunday)|tomorrow|next (week|monday|tuesday|wednesday
+        |thursday|friday))
+    not let me down
+    (count|counting|rely|relying) on (you|your)~1 (answer|reply|response|help|to (answer|reply|help|call|meet|say))
+    i trust( that)? you will( \w+)? (make|find|reply|answer|respond|help|spare|have)
+    (kindly|please) expedite
     high priority
     time[- ]sensitive
 """)
@@ -88,6 +104,7 @@ FORWARD = saying(r"""
     (can not|can hardly) wait to (meet|see|speak|talk|chat)( to| with)?( you)?
     see you soon
 """)
+LIFTS = (" no need to", " no need for you to", " not need to", " need not", " not have to", " never")
 APOLOGY = saying(r"""
     sorry (to|for) (bother|bothering|disturb|disturbing|trouble|troubling|intrude|intruding|take|taking
         |the|my)
@@ -131,13 +148,20 @@ def no_pressure(page: Page) -> Verdicts:
     """L20: a favour is not claimed, timed or expected."""
     if hurry := page.subject.first(PRESSURE) or page.subject.first(URGENT):
         yield Remark(Severity.E, "Take it out of the subject.", hurry.text, hurry.span, "subject")
-    for passage in {p.sentence: p for p in page.prose.find(PRESSURE)}.values():
+    pressing = {p.sentence: p for p in page.prose.find(PRESSURE) if not _is_lifted(page.prose, p)}
+    for passage in pressing.values():
         fix = "Leave the pace to them: “whenever suits you in the next few weeks”."
         yield Remark(Severity.E, fix, passage.text, passage.span)
     for passage in page.prose.find(FORWARD):
         if not page.prose.plain[: passage.match.start()].endswith((" would", " do", " i would")):
             fix = "They have not said yes: write “I would be glad to hear from you”, or nothing."
             yield Remark(Severity.E, fix, passage.text, passage.span)
+
+
+def _is_lifted(prose: Prose, passage: Passage) -> bool:
+    """Whether "no need to", "never" or the like stands right before: "no need to answer at once"."""
+    line = prose.plain.rfind("\n", 0, passage.match.start()) + 1
+    return prose.plain[line : passage.match.start()].endswith(LIFTS)
 
 
 def no_pity(page: Page) -> Verdicts:

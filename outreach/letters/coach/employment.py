@@ -17,6 +17,12 @@ PHRASES = pieces(r"""
     JOB_OR_WORK = (<JOB>|work(?! (that|which|is|on|with|in)))
     FIRM = (you|(the )?ªorg|your (\w+ )?(company|firm|team|organization|department|group|lab|office|agency
         |authority|practice|institute|hospital|school|clinic|studio|business|workplace|employer))
+    PLACE = (<FIRM>|the (company|firm|organization|department|agency|authority|institute|hospital|clinic|studio))
+    SOMEBODY = ((planner|engineer|technician|analyst|developer|designer|scientist|accountant|nurse|writer|editor
+        |geologist|hydrologist|chemist|biologist|researcher|manager|assistant|junior|trainee|apprentice|intern|helper
+        |clerk|teacher|driver|welder|cook|chef|bookkeeper|programmer|administrator|coordinator|consultant|lawyer
+        |architect|translator|photographer|hand|pair of hands|colleague|person|member of staff|graduate|beginner
+        |newcomer|student|staff|people)s?)
     AT = (at|with|in|on|within|for|from)
     STUDY = (?!~6 (master|masters|master's|phd|school|degree|graduate|program|programs|university
         |university's|college|scholarship|fellowship|grant))

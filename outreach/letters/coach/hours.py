@@ -13,7 +13,7 @@ from outreach.letters.coach.rules import EVERY, Rule, Verdicts
 def in_their_hours(page: Page) -> Verdicts:
     """L41: on a weekday between seven and nineteen where they are, and not on their holiday."""
     zone, now = zone_named(page.facts.contact.timezone), page.manuscript.now
-    if not zone or not now or not now.tzinfo:
+    if not zone or not now or not now.tzinfo or not page.manuscript.leaves_by_mail:
         return
     there, policy = now.astimezone(zone), page.policy
     if there.weekday() >= 5:

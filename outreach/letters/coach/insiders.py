@@ -52,8 +52,16 @@ ON_THE_WEB = saying(r"""
         |tasks)
     what do you do( for a living| exactly| at ªorg)?(?! (when|if|to|with|about|on|in|after|before))
     how much (do|did|does) (you|they|one|people|someone|an? \w+) (earn|make|get paid)
-    (your|the|starting|average) (salary|salaries|pay|wage|wages)(?! (gap|research|study|transparency))
+    ((a|the) )?(your|the|starting|average|typical|usual|median|normal) (salary|salaries|pay|wage|wages)(?! (gap|research
+        |study|transparency|structure|off|attention))
+    what (does|do) the (company|firm|organization|department|agency|authority|institute) (do|make|sell)(?= ($|\?|\n))
+    what an? [a-z]+( [a-z]+)? does(?= ($|\?|\n|all day|every day|exactly))
+    what (qualifications|degrees?|education|training|certificates?|certifications?) (do i need|does one need|are needed
+        |are required|is needed|is required)
+    where (is|are) (your (company|firm|organization|office|headquarters)|the (company|firm|authority|agency)
+        |ªorg) (based|located|headquartered)
     tell me( \w+)?( more)? about (your (company|firm|organization)|ªorg)(?= ($|\?|\n))
+    what( [^ \n]++){1,5} (pays|earns|makes a (year|month))(?= ($|\?|\n|at|in|with|there|and|per))
     when was (your (company|firm|organization)|ªorg) (founded|started|established)
     what (products|services) (does|do) (your (company|firm|organization)|ªorg|you) (make|offer|sell|provide)
     how many (employees|people) (do you have|does (your (company|firm|organization)|ªorg) have|work)
@@ -102,7 +110,7 @@ def narrow_and_broad(page: Page) -> Verdicts:
     if facts.purpose is not Purpose.COMPANY or not page.prose.sentences:
         return
     broad = {word for word in words_of(facts.broad) if len(word) > 3}
-    if page.prose.first(WIDER) or broad & {fold(word.text) for word in page.prose.words}:
+    if page.prose.first(WIDER) or broad & page.prose.all_folded:
         return
     field = facts.broad or "the field around it"
     yield Remark(Severity.T, f"Name the wider interest too: “… and {field} more widely”.")

@@ -7,7 +7,7 @@ application of a method" are innocent, "keep me in mind" is not.
 from collections.abc import Iterator
 from itertools import pairwise
 
-from outreach.letters.coach.candidacy import CANDIDACY, HOPE
+from outreach.letters.coach.candidacy import CANDIDACY, HOPE, SERVICES
 from outreach.letters.coach.employment import PHRASES
 from outreach.letters.coach.phrases import words
 from outreach.letters.coach.reading import Passage, Prose
@@ -149,7 +149,7 @@ NO_AT_ALL = words("mind only sure hesitate")
 
 def job_requests(prose: Prose) -> Iterator[Passage]:
     """The passages that ask for a job, or for help in getting one."""
-    for pattern in (REQUEST, CANDIDACY):
+    for pattern in (REQUEST, CANDIDACY, SERVICES):
         yield from (passage for passage in prose.find(pattern) if not _is_denied(prose, passage))
 
 

@@ -42,7 +42,7 @@ def fold(text: str) -> str:
 
     Only the first sixty characters count.
     """
-    return _fold(text[:LONGEST])
+    return _fold(text if len(text) <= LONGEST else text[:LONGEST])
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +55,7 @@ def _fold(text: str) -> str:
 
 def fold_word(word: str) -> str:
     """A word of a letter, folded and without its possessive: "Nair’s" is Nair."""
-    return fold(word[:-2] if word[-2:] in {"'s", "’s"} else word)
+    return fold(word[:-2] if word.endswith(("'s", "’s")) else word)
 
 
 def parts_of(name: str) -> list[str]:
@@ -63,15 +63,25 @@ def parts_of(name: str) -> list[str]:
 
     "Dr. Ama Osei-Bonsu, PhD" gives Ama, Osei, Bonsu.
     """
-    found = PART.findall(name[:200])
-    return [part for part in found if fold(part) not in TITLES and fold(part) not in SUFFIXES]
+    return list(_parts_of(name[:200]))
+
+
+@lru_cache(maxsize=512)
+def _parts_of(name: str) -> tuple[str, ...]:
+    found = PART.findall(name)
+    return tuple(part for part in found if fold(part) not in TITLES and fold(part) not in SUFFIXES)
 
 
 def folded_parts(name: str) -> list[str]:
     """As ``parts_of``, folded."""
-    return [fold(part) for part in parts_of(name)]
+    return [fold(part) for part in _parts_of(name[:200])]
 
 
 def words_of(text: str) -> list[str]:
     """The words of a fact, folded, without the small ones that tie nothing to anything."""
-    return [word for word in map(fold, PART.findall(text[:1000])) if word not in SMALL_WORDS]
+    return list(_words_of(text[:1000]))
+
+
+@lru_cache(maxsize=512)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(word for word in map(fold, PART.findall(text)) if word not in SMALL_WORDS)

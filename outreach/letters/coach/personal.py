@@ -1,7 +1,10 @@
 """Rules that make it one person's letter to one person: who writes, and why to them. Pure."""
 
 import re
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
 
+from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import PART, SMALL_WORDS, TELLS_NOTHING, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
@@ -14,6 +17,13 @@ ROLE = saying(r"""
         |repair|cook
         |research|write|sell|nurse|translate|program|farm|separate|leave|left|finished|finish|started
         |joined)
+    i( have)?( \w+)? (taught|trained|led|managed|nursed|built|practised|practiced|driven|designed|owned|raised|cooked
+        |farmed|repaired|handled|sold|brewed|edited|illustrated|tutored|translated|guided|moved)
+    i (brew|illustrate|bake|plan|weld|edit|guide|handle|treat|grow|paint|photograph|act|sing|dance|fix|fly|sail|fish
+        |clean|care|tutor|guard|dispatch|mend|draw|compose|test|keep|make|raise|handle|advise|represent)
+    i (?!(am|was|hope|ask|asked|apply|applied|look|wonder|write|call|wait|care|wish|long|stop|come|came|think|thought
+        |read|heard|hear|saw|see|found|find|met|sat|believe|thank|reach|have|had|would|will|could|can|do|did|search)\b)[a-z]{3,12}
+        (for|at) (a|an|the|two|three)
     i am (a|an|the|in|at|currently|now|finishing|about|one|from|based|working|studying|training
         |retired)(?! (huge
         |big|great|fan|admirer|huge fan))
@@ -36,7 +46,8 @@ COMMON_ADJECTIVES = words("""
     professional personal
     current recent own earliest best very generous helpful many much vast extensive interesting successful
     good entire
-    whole daily new present
+    whole daily new present fascinating inspirational outstanding remarkable exceptional extraordinary diverse unique
+    rich broad deep strong excellent admirable brilliant stellar varied exciting distinguished esteemed storied
 """)
 COMMON_NOUNS = words("""
     website site webpage page homepage linkedin bio biography web internet online github
@@ -48,15 +59,23 @@ COMMON_NOUNS = words("""
     office business
     opinion view views guidance support wisdom generosity week inbox availability understanding assistance
     feedback
+    culture reputation mission vision values success successes achievement achievements accomplishment
+    accomplishments contribution contributions product products service services brand excellence passion
+    dedication skill skills talent talents boss manager staff workplace employer trajectory status
     answer answers mentorship leadership interest interests life area specialty input phone number
     colleague colleagues
     and end side
 """)
+COMMON = TELLS_NOTHING | COMMON_NOUNS | COMMON_ADJECTIVES
 YOUR = saying(r"your (?P<first>[^ \n]+)(?P<rest>( [^ \n]++){0,6})")
 BY_THEM = saying(r"""
     you (wrote|said|spoke|moved|led|built|founded|made|described|explained|showed|argued|published|presented
         |switched|left|joined|started|studied|taught|designed|mapped|developed|won|once|mention|mentioned
+        |let|put|took(?! (the )?time)|brought|stood|held|drew|kept|sold|bought|told|sang|cut|set|lost|grew|threw|caught
+        |fought|rode|flew|broke|spent|stayed|moderated
         |write|describe|say|went|gave|found|trained|began|worked|chose|turned|ran|run|helped|came)
+    you had( \w+)? ([a-z]{2,12}ed|drawn|written|built|made|found|taught|told|shown|given|brought|sent)
+    (a|an|the|one|some|two|that|this)( \w+)? \w+ of yours
     you have( \w+)? ([a-z]{2,12}ed|been|built|led|written|made|run|held|taught|spent|seen|won|kept|grown|chosen|become
         |brought|done|given|left|found|shown|sold|drawn|gone|begun)(?! (time|a moment|a minute))
     you would (know|be the)
@@ -84,7 +103,7 @@ def sender_is_known(page: Page) -> Verdicts:
     named, placed = _signed_name(page), _says_role(page)
     if named == "full" and placed:
         yield Praise("They can see who you are.")
-    elif not named:
+    elif not named or (named == "part" and not placed):
         name = page.facts.sender.name
         fix = f"Sign with your full name{': ' + name if name else ''}, and one line on what you do."
         yield Remark(Severity.E, fix)
@@ -103,6 +122,9 @@ def _signed_name(page: Page) -> str:
     parts = folded_parts(page.facts.sender.name)
     if not parts:
         return _any_name(page)
+    signed = set(words_of(page.reading.signed))
+    if parts[0] in signed and parts[-1] in signed:
+        return "full"
     body = {fold(part) for part in PART.findall(page.reading.body)}
     together = page.facts.sender.name.replace(" ", "") in page.reading.body.replace(" ", "")
     if (parts[0] in body and parts[-1] in body) or together:
@@ -122,8 +144,16 @@ def _any_name(page: Page) -> str:
 def _says_role(page: Page) -> bool:
     facts = page.facts.sender
     tokens = {w for w in (*words_of(facts.programme_or_role), *words_of(facts.school)) if len(w) > 3}
-    said = {fold(word.text) for word in page.prose.words} | set(words_of(page.reading.signed))
-    return bool(tokens & said or page.prose.first(ROLE) or _signs_with_role(page))
+    said = page.prose.all_folded | set(words_of(page.reading.signed))
+    return bool(
+        tokens & said or page.prose.first(ROLE) or _signs_with_role(page) or _does_what_they_are(tokens, said)
+    )
+
+
+def _does_what_they_are(tokens: set[str], said: Iterable[str]) -> bool:
+    """Whether a brewer says that they brew, and a teacher that they teach."""
+    stems = tuple(token[: max(4, len(token) - 3)] for token in tokens)
+    return any(word.startswith(stems) for word in said) if stems else False
 
 
 def _signs_with_role(page: Page) -> bool:
@@ -134,10 +164,20 @@ def _signs_with_role(page: Page) -> bool:
     return len(others) > (0 if name else 1)
 
 
+class Theirs(IntEnum):
+    """Whether a letter speaks of something that is its reader's alone."""
+
+    NOTHING = 0
+    PERHAPS = 1
+    CERTAIN = 2
+
+
 def only_for_them(page: Page) -> Verdicts:
     """L29: something that could stand in no other letter."""
-    if _uses_a_fact(page) or page.prose.first(BY_THEM) or _speaks_of_something_theirs(page):
+    theirs = _something_theirs(page)
+    if theirs is Theirs.CERTAIN:
         yield Praise("It says why you write to them and not to anybody else.")
+    if theirs is not Theirs.NOTHING:
         return
     severity = Severity.E if page.facts.relationship.is_stranger else Severity.W
     why_them = page.facts.why_them
@@ -156,20 +196,47 @@ def _uses_a_fact(page: Page) -> bool:
         *folded_parts(facts.contact.name),
         *words_of(facts.contact.title),
     }
-    common = TELLS_NOTHING | COMMON_NOUNS | COMMON_ADJECTIVES
-    telling = {w for fact in facts.why_them for w in words_of(fact) if len(w) > 3 and w not in common}
+    told = facts.why_them
+    if facts.relationship is Relationship.AUTHOR:
+        told += facts.connection_facts  # the work that was read
+    telling = {w for fact in told for w in words_of(fact) if len(w) > 3 and w not in COMMON}
     wanted = {w[:6] for w in telling} - {w[:6] for w in known}
-    return bool(wanted & {fold(word.text)[:6] for word in page.prose.words if len(word.text) > 3})
+    return bool(wanted and wanted & {word[:6] for word in page.prose.all_folded if len(word) > 3})
 
 
-def _speaks_of_something_theirs(page: Page) -> bool:
-    """Whether some "your …" names more than everybody has: not "your work", but "your work on wells"."""
+def speaks_of_theirs(page: Page) -> Iterator[int]:
+    """The sentences that name something of the reader’s that not everybody has, in the order of the letter."""
     title = set(words_of(page.facts.contact.title))
-    return any(_is_specific(p.match["first"], p.match["rest"].split(), title) for p in page.prose.find(YOUR))
+    for passage in page.prose.find(YOUR):
+        if _is_specific([passage.match["first"], *passage.match["rest"].split()], title):
+            yield passage.sentence
 
 
-def _is_specific(first: str, rest: list[str], title: set[str]) -> bool:
-    ahead = [first, *rest]
+def _something_theirs(page: Page) -> Theirs:
+    """Certain where a fact, a deed of theirs or "your work on wells" is told; perhaps with any rarer "your …"."""
+    if _uses_a_fact(page):
+        return Theirs.CERTAIN
+    deeds = [passage.match[0] for passage in page.prose.find(BY_THEM)]
+    if any(not ANYBODYS_DEED.match(deed + " ") for deed in deeds):
+        return Theirs.CERTAIN
+    facts = page.facts
+    title = set(words_of(facts.contact.title))
+    topic = title.union(words_of(facts.narrow), words_of(facts.broad))
+    told = [[p.match["first"], *p.match["rest"].split()] for p in page.prose.find(YOUR)]
+    if any(_leads_on_to_something(ahead, topic) for ahead in told):
+        return Theirs.CERTAIN
+    return Theirs.PERHAPS if deeds or any(_is_specific(ahead, title) for ahead in told) else Theirs.NOTHING
+
+
+def _leads_on_to_something(ahead: list[str], topic: set[str]) -> bool:
+    """Whether "your …" goes on, within three words, to say from what, on what or with whom."""
+    at = next((n for n, word in enumerate(ahead[:4]) if word in LEADS_ON), 0)
+    after = [word for word in ahead[at + 1 :] if word not in LEADS_ON | ARTICLES]
+    return at > 0 and bool(after) and after[0] not in TOLD_OF_ANYBODY | topic
+
+
+def _is_specific(ahead: list[str], title: set[str]) -> bool:
+    ahead = list(ahead)
     while ahead and ahead[0] in COMMON_ADJECTIVES:
         ahead.pop(0)
     head = ahead[0].removesuffix("'s") if ahead else ""
@@ -192,6 +259,12 @@ ARTICLES = words("the a an this that these those your such")
 NOT_THEIRS = words(
     "is are was were will would can could may might has have if when so but or i me my it help caught me us"
 )
+TOLD_OF_ANYBODY = COMMON_NOUNS | COMMON_ADJECTIVES | NOT_THEIRS | words("ªorg")
+ANYBODYS_DEED = saying(r"""
+    you( have)?( \w+)? (worked|work|helped|help|achieved|accomplished|been|done|made|gained|seen|grown|come|came|went
+        |said|say|shared|inspired|succeeded|find|found|gave|give|know|known|become|needed|wanted)
+""")
+"""Of whom could one not say that?"""
 
 RULES = (
     Rule(

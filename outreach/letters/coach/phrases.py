@@ -6,21 +6,62 @@ piece defined before; all else is as in regular expressions.
 """
 
 import re
+from dataclasses import dataclass
+from itertools import count
+
+from outreach.letters.coach.heads import heads_of
 
 WORD = r"[^ \n]++"
 """One word; words are cut at forty letters, so that a pattern with gaps stays linear."""
+
+BEGINNING_WITH: dict[str, list[int]] = {}
+"""For each first word the sayings that can begin with it. At a word of a letter hardly any does, and so a
+letter is not searched sixty times from end to end."""
+NUMBERS = count()
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What people say, as a pattern over the plain form of a text.
+
+    ``number`` is what ``BEGINNING_WITH`` knows it by; None if there is no list of
+    the words it can begin with, so that it has to be looked for everywhere.
+    """
+
+    pattern: re.Pattern[str]
+    number: int | None
+
+    @classmethod
+    def of(cls, choice: str, before: str = "") -> "Saying":
+        """Register a choice of phrases, as regular expressions, under the words they can begin with."""
+        pattern = re.compile(f"{before} (?:{choice})(?= )")
+        heads = heads_of(choice)
+        if heads is None:
+            return cls(pattern, None)
+        number = next(NUMBERS)
+        for head in heads:
+            BEGINNING_WITH.setdefault(head, []).append(number)
+        return cls(pattern, number)
+
+    def match(self, plain: str, at: int = 0) -> re.Match[str] | None:
+        """Whether it is said at this place of a plain text, which is the blank before a word."""
+        return self.pattern.match(plain, at)
+
+    def search(self, plain: str) -> re.Match[str] | None:
+        """Where it is first said in a piece of plain text that has no index."""
+        return self.pattern.search(plain)
 
 
 class Pieces(dict[str, str]):
     """Named pieces that several phrases share."""
 
-    def saying(self, lines: str) -> re.Pattern[str]:
+    def saying(self, lines: str) -> Saying:
         """A pattern for whole words of the plain form, whichever line comes first."""
-        return re.compile(f" (?:{self._choice(lines)})(?= )")
+        return Saying.of(self._choice(lines))
 
-    def opening(self, lines: str) -> re.Pattern[str]:
+    def opening(self, lines: str) -> Saying:
         """As ``saying``, at the start of a sentence."""
-        return re.compile(rf"(?:^|(?<=\n)) (?:{self._choice(lines)})(?= )")
+        return Saying.of(self._choice(lines), before=r"(?:^|(?<=\n))")
 
     def define(self, line: str) -> None:
         """Take in a line "NAME = phrases"; it may use the pieces defined before."""

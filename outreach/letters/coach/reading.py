@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from outreach.letters.coach.heads import head_of
 from outreach.letters.coach.masking import MASK, MASKS, Masker
-from outreach.letters.coach.phrases import words
+from outreach.letters.coach.names import fold_word
+from outreach.letters.coach.phrases import BEGINNING_WITH, Saying, words
 from outreach.letters.coach.zones import Greeting, Span, zones_of
 
 LIMIT = 10_000
@@ -103,6 +105,15 @@ class Prose:
         return frozenset(word.low for word in self.words)
 
     @cached_property
+    def folded(self) -> tuple[frozenset[str], ...]:
+        """For each sentence its words as facts are compared: folded, and without possessives."""
+        return tuple(frozenset(fold_word(word.text) for word in one.words) for one in self.sentences)
+
+    @cached_property
+    def all_folded(self) -> frozenset[str]:
+        return frozenset().union(*self.folded)
+
+    @cached_property
     def _plain(self) -> tuple[str, list[int], list[tuple[Word, int]]]:
         pieces: list[str] = []
         starts: list[int] = []
@@ -111,10 +122,11 @@ class Prose:
         for number, sentence in enumerate(self.sentences):
             last = ""
             for word in sentence.words:
-                if word.low == last and word.low in MASKS:
+                low = word.low
+                if low == last and low in MASKS:
                     continue  # a name of several words is one
-                last = word.low
-                piece = " " + PLAIN.get(last, last)
+                last = low
+                piece = " " + PLAIN.get(low, low)
                 starts.append(at)
                 owners.append((word, number))
                 pieces.append(piece)
@@ -127,20 +139,51 @@ class Prose:
     def plain(self) -> str:
         return self._plain[0]
 
+    @cached_property
+    def _places(self) -> dict[int, list[int]]:
+        """Where each saying could begin: at the places of the blanks before its first words."""
+        places: dict[int, list[int]] = {}
+        at = 0
+        for line in self._lines:
+            for word in line[1:].split(" "):
+                for saying in BEGINNING_WITH.get(head_of(word), ()):
+                    if saying in places:
+                        places[saying].append(at)
+                    else:
+                        places[saying] = [at]
+                at += len(word) + 1
+            at += 1
+        return places
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.plain.split("\n")
+
     def plain_of(self, sentence: int) -> str:
         """The plain form of one sentence, in which a pattern can search."""
-        return self.plain.split("\n")[sentence]
+        return self._lines[sentence]
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[Passage]:
-        """The passages whose plain form matches; a pattern begins with a space."""
-        plain, starts, owners = self._plain
-        for match in pattern.finditer(plain):
+    def find(self, saying: Saying) -> Iterator[Passage]:
+        """The passages of which the plain form is such a saying."""
+        _, starts, owners = self._plain
+        for match in self._matches(saying):
             first, number = owners[bisect_right(starts, match.start()) - 1]
             last, _ = owners[bisect_right(starts, max(match.start(), match.end() - 1)) - 1]
             yield Passage((first.start, last.end), self.text[first.start : last.end], number, match)
 
-    def first(self, pattern: re.Pattern[str]) -> Passage | None:
-        return next(self.find(pattern), None)
+    def _matches(self, saying: Saying) -> Iterator[re.Match[str]]:
+        """As a search from left to right would find them, looking only where the saying can begin."""
+        if saying.number is None:
+            yield from saying.pattern.finditer(self.plain)
+        elif places := self._places.get(saying.number):
+            plain, match_at, end = self.plain, saying.pattern.match, 0
+            for at in places:
+                if at >= end and (match := match_at(plain, at)):
+                    end = match.end()
+                    yield match
+
+    def first(self, saying: Saying) -> Passage | None:
+        return next(self.find(saying), None)
 
     def sentence_of(self, passage: Passage) -> Sentence:
         return self.sentences[passage.sentence]
@@ -201,9 +244,10 @@ def sentences_of(text: str, stretch: Span, masker: Masker) -> Iterator[Sentence]
     for token in pattern.finditer(text, *stretch):
         kind = token.lastgroup
         if kind == "word":
-            words.append(Word(token[0], _plain_word(token[0]), token.start(), token.end()))
+            word = token[0]
+            words.append(Word(word, _plain_word(word), *token.span()))
         elif kind in {"link", "mail"}:
-            words.append(Word(token[0], "ª" + kind, token.start(), token.end()))
+            words.append(Word(token[0], "ª" + kind, *token.span()))
         elif words and _ends_sentence(kind, token, words[-1], text):
             yield _sentence(words, token, hidden, masker)
             words = []
@@ -231,11 +275,12 @@ def _sentence(
     end = stop.end() if stop and stop.lastgroup == "stop" else words[-1].end
     question = bool(stop and "?" in stop[0])
     masks = masker.masks([word.text for word in words])
-    kept = tuple(
-        word._replace(low=mask) if mask else word._replace(low=MASK) if _inside(word, hidden) else word
-        for word, mask in zip(words, masks, strict=True)
-    )
-    return Sentence(kept, words[0].start, end, question)
+    for at, mask in enumerate(masks):
+        if mask:
+            words[at] = words[at]._replace(low=mask)
+        elif hidden and _inside(words[at], hidden):
+            words[at] = words[at]._replace(low=MASK)
+    return Sentence(tuple(words), words[0].start, end, question)
 
 
 def _inside(word: Word, spans: tuple[Span, ...]) -> bool:

@@ -39,7 +39,7 @@ CERTAIN_SLIPS = saying(r"""
     (an) (university|european|user|one|useful|unique|uni)
     (a) (hour|honor|honest|interesting|opportunity|organization|engineer|analyst|email|answer|article
         |hydrologist's? hour)
-    i (is|has|are)(?! (a|the|an|in|one) (letter|vowel|word|pronoun))
+    (?<!and )(?<!or )i (is|has|are)(?! (a|the|an|in|one) (letter|vowel|word|pronoun))
 """)
 AT_THE_START = opening(r"""
     (you|we|they) (is|was|has)

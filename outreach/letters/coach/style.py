@@ -78,14 +78,16 @@ def school_grade(prose: Prose) -> float:
 
 
 def _syllables_of(word: Word) -> int:
-    """Syllables of a word that is the sender's own; names, links and figures are nobody's style."""
-    if (
-        word.low[0] == "ª"
-        or not word.low[0].isalpha()
-        or (word.text[0].isupper() and word.text[1:].isupper())
-    ):
+    """Syllables of a word that is the sender's own; an acronym counts one."""
+    return 1 if word.text.isupper() and len(word.text) > 1 else _syllables_in(word.low)
+
+
+@lru_cache(maxsize=4096)
+def _syllables_in(low: str) -> int:
+    """Of names, links and figures one, as they are nobody's style."""
+    if low[0] == "ª" or not low[0].isalpha():
         return 1
-    return sum(syllables(part) for part in word.low.split("-"))
+    return sum(syllables(part) for part in low.split("-"))
 
 
 @lru_cache(maxsize=4096)

@@ -1,13 +1,12 @@
 """Rules on times: none to a stranger, always with the reader's zone, a few to choose from. Pure."""
 
-import re
 from datetime import date, timedelta
 
 from outreach.contacts.kinds import Level
 from outreach.letters.coach.findings import Remark, Severity
 from outreach.letters.coach.moments import clocks_in, days_in, local_date, windows_in
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.phrases import pieces, saying
+from outreach.letters.coach.phrases import Saying, pieces, saying
 from outreach.letters.coach.reading import Passage
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 from outreach.letters.coach.zonenames import same_clock, zone_is_shown
@@ -17,6 +16,7 @@ OFFERING = saying(r"""
         |let me know
         |how about|what about|possible|chat|speak|schedule|book|reach me)
     can you (do|make|manage)
+    i (can|could) (do|make|offer|manage)
 """)
 LOOKING_BACK = saying(r"""
     (met|heard|attended|spoke|gave|saw|watched|listened|yesterday|last|ago|read|panel|visited|was|were|had
@@ -57,7 +57,7 @@ def times_are_polite(page: Page) -> Verdicts:
         break
 
 
-def _is_offer(page: Page, passage: Passage, offering: re.Pattern[str] = OFFERING) -> bool:
+def _is_offer(page: Page, passage: Passage, offering: Saying = OFFERING) -> bool:
     """Whether the sentence speaks of a time to come, not of a talk once heard."""
     sentence = page.prose.plain_of(passage.sentence)
     return bool(offering.search(sentence)) and not LOOKING_BACK.search(sentence)

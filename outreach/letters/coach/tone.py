@@ -21,6 +21,9 @@ SUPERLATIVE = saying(r"""
         |impressive|inspiring|honor|humbled)
     (honoured|honored|privileged|humbled|thrilled|blown away|in awe|starstruck)
     (always|greatly|deeply|long|truly|really) (looked up to|admired)
+    (greatest|finest|smartest|best)( \w+)? (of our time|alive|ever|in the world|i know of|on the planet|there is)
+    (honor|honour|privilege|thrill) of (my|a) life(time)?
+    (worship|adore|idolize|idolise|astonishing|astounding|jaw-dropping|peerless|unmatched|greatest|sublime|wizard)
     (dream come true|role model|the best in|second to none|one of a kind|deepest admiration
         |greatest respect)
 """)
@@ -34,7 +37,10 @@ STOCK = saying(r"""
     (to whom it may concern|per my last email|think outside the box|low[- ]hanging fruit|win-win|win win)
     (bump|bumping) this( up)?
 """)
-MILD = saying(r"(i )?hope (that )?(you are|you have been|all is|everything is)( doing)? (well|good|great)")
+MILD = saying(r"""
+    (i )?hope (that )?(you are|you have been|all is|everything is)( doing)? (well|good|great)
+    (i )?hope (that )?you are (having|enjoying|keeping) (a|an|your|the|well|warm|cool|safe)
+""")
 WRITING_TO = saying(
     r"i am (just )?(writing|emailing|reaching out|contacting you|getting in touch)( to you"
     r"| you)?( today)? (to|in|about|regarding|as|because|since)"

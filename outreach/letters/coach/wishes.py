@@ -1,6 +1,5 @@
 """What a letter asks its reader to do, and which of it is only an easier alternative. Pure."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -235,7 +234,7 @@ def _follows_another(prose: Prose, wish: Wish, passage: Passage, asks: list[Ask]
         if ask.passage.sentence != passage.sentence:
             return False
         between = prose.plain[ask.passage.match.end() : passage.match.start() + 1]
-        if ask.wish is not wish and re.search(ALTERNATIVE, between + " "):
+        if ask.wish is not wish and ALTERNATIVE.search(between + " "):
             return True
         if ask.is_fallback:
             return True

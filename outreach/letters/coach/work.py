@@ -46,6 +46,8 @@ OWN_RESUME = saying(r"""
     (updated|current|latest)( \w+)? (resume|cv|curriculum vitae)
 """)
 WITH_FILE = saying(r"""
+    (included|include|attached|enclosed|below|send|sending)~2 (a|my|an)( [^ \n]++){0,3} (summary|overview|outline
+        |history) of my (career|background|experience|work|qualifications)
     (have|has|is|are) attached(?! (to|myself))
     (please )?(find|see) attached
     attached (is|are|please|you|for your)

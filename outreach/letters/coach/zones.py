@@ -38,7 +38,21 @@ SIGN_OFF = re.compile(
     r"|yours|cheers|take care|until then)(?=[ \t]*[,.!–—-]|[ \t]*\n|[ \t]*$)[ \t]*[,.!–—-]*[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
-POSTSCRIPT = re.compile(r"^[ \t]*P\.? ?S\.?[:,.]? ", re.MULTILINE | re.IGNORECASE)
+POSTSCRIPT = re.compile(
+    r"^[ \t]*(?:P\.?[ ]?){1,2}S\b[.:,;]*(?=[\s–—-])|^[ \t]*post ?script(?:um)?\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+SPOKEN = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|me|my|you|your|we|please|attached|are there|is there|let me|any)\b",
+    re.IGNORECASE,
+)
+LINE_OF_A_SIGNATURE = re.compile(
+    r"sent (?:from|via|with)\b|get outlook|confidential|this (?:e-?mail|message)|the information|[\w.+-]+@"
+    r"|\(?(?:she|he|they|pronouns)\b|https?:|www\.|book (?:a|your)|(?:follow|find|connect with) me\b",
+    re.IGNORECASE,
+)
+FEWEST_WORDS_SPOKEN = 4
+LINE = re.compile(r"[^\n]+")
 LONGEST_SIGNATURE = 600
 SIGNED_NAME = re.compile(r"(?:[^\W\d_][\w'’.-]{0,40}(?:[ ]|$)){1,5}$")
 
@@ -75,11 +89,28 @@ def zones_of(body: str, sender: str = "") -> Zones:
     signs_at = find_signature(body, start, end, sender)
     if signs_at == end:
         return Zones(greeting, ((start, end),), None, end)
+    more = _said_after(body, signs_at, end)
+    signed_until = more[0][0] if more and more[-1][1] == end else end
+    return Zones(greeting, ((start, signs_at), *more), (signs_at, signed_until), end)
+
+
+def _said_after(body: str, signs_at: int, end: int) -> tuple[Span, ...]:
+    """What is said below the name: everything from a postscript on, and every line that speaks to the reader."""
     postscript = POSTSCRIPT.search(body, signs_at, end)
-    if not postscript:
-        return Zones(greeting, ((start, signs_at),), (signs_at, end), end)
-    return Zones(
-        greeting, ((start, signs_at), (postscript.start(), end)), (signs_at, postscript.start()), end
+    until = postscript.start() if postscript else end
+    lines = [line.span() for line in LINE.finditer(body, signs_at, until)][1:]
+    spoken = [(start, stop) for start, stop in lines if _speaks(body[start:stop].strip())]
+    if spoken and not body[spoken[-1][1] : until].strip():
+        spoken[-1] = (spoken[-1][0], until)
+    return (*spoken, (until, end)) if postscript else tuple(spoken)
+
+
+def _speaks(line: str) -> bool:
+    """Whether a line under a letter is a sentence to its reader, not a place, a degree or a motto's small print."""
+    return (
+        len(line.split(" ", FEWEST_WORDS_SPOKEN)) >= FEWEST_WORDS_SPOKEN
+        and SPOKEN.search(line) is not None
+        and not LINE_OF_A_SIGNATURE.match(line)
     )
 
 
@@ -142,9 +173,7 @@ def _looks_signed(line: str, sender: str) -> bool:
 def _signed_without_sign_off(body: str, low: int, end: int, sender: str) -> int:
     """A name on a line of its own near the end, and a line with a comma before it."""
     names = set(folded_parts(sender))
-    lines = [
-        (m.start(), m.group()) for m in re.compile(r"[^\n]+").finditer(body, low, end) if m.group().strip()
-    ]
+    lines = [(m.start(), m.group()) for m in LINE.finditer(body, low, end) if m.group().strip()]
     for index in range(max(1, len(lines) - 8), len(lines)):
         at, line = lines[index]
         before_at, before = lines[index - 1]

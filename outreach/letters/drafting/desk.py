@@ -52,13 +52,13 @@ class Desk:
 
         Among the parts are the ``subject`` and the ``closing``, which stand in no paragraph.
         """
-        said = turned(parts, self.turns)
+        said, wordings = turned(parts, self.turns), {part.part: len(set(part.texts)) for part in parts}
         said["closing"] = "\n".join(filter(None, [said["closing"], signature(self.sender)]))
         blocks = [" ".join(said[name] for name in names if said.get(name)) for names in paragraphs]
         body = "\n\n".join(filter(None, [greeting(self.to, self.voice), *blocks, said["closing"]]))
         return Draft(
             subject=said["subject"],
             body=body,
-            parts=tuple(Part(name, text) for name, text in said.items() if text),
+            parts=tuple(Part(name, text, wordings[name]) for name, text in said.items() if text),
             missing=missing,
         )

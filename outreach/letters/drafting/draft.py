@@ -18,6 +18,8 @@ class Part:
 
     name: str
     text: str
+    wordings: int = 1
+    """How many there are to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,8 @@ class Draft:
     body: str
     parts: tuple[Part, ...]
     missing: tuple[Missing, ...] = ()
+
+    @property
+    def rephrasable(self) -> dict[str, str]:
+        """What each part says that could be said in another way, in the order of the letter."""
+        return {part.name: part.text for part in self.parts if part.wordings > 1}

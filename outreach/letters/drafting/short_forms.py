@@ -99,7 +99,9 @@ def _wordings(facts: Facts, voice: Voice, seed: str, choices: Sequence[tuple[str
     asks = desk.wordings("short_ask", tables("short")["ask"], ask_slots(facts.minutes, facts.format)).texts
     for names in choices:
         for said in product(*(told[name] for name in names), asks):
-            yield "\n".join(filter(None, (greeting(facts.contact, voice), " ".join(said), _name(facts))))
+            yield "\n".join(
+                filter(None, (greeting(facts.contact, voice), " ".join(filter(None, said)), _name(facts)))
+            )
 
 
 def _parts(facts: Facts, voice: Voice, seed: str) -> dict[str, tuple[str, ...]]:

@@ -61,10 +61,9 @@ def write(
     """Put a short letter together: its sentences from the tables, ``verbatim`` blocks as they are."""
     told, verbatim = sentences(kind), verbatim or {}
     desk = Desk(pair.to, pair.sender, manner.voice, manner.seed, manner.turns)
-    is_formal = manner.voice is Voice.FORMAL
 
     def said(name: str) -> Wordings:
-        return desk.wordings(name, told[name], slots, own_first=is_formal)
+        return desk.wordings(name, told[name], slots, own_first=True)
 
     parts = [
         as_it_is(name, verbatim[name]) if name in verbatim else said(name)

@@ -139,3 +139,37 @@ def test_only_the_beginning_of_an_endless_text_is_read() -> None:
     reading = read("well " * 10_000, NOBODY)
     assert reading.is_cut
     assert len(reading.body) == 10_000
+
+
+SIGNED = "Dear Ms. Osei,\n\nI study geology.\n\nThank you,\nLena Brandt\nBSc Geology, Carleton (2028)\n"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "\nP.S. Are there any openings in your team?",
+        "\nP.S.\nMy CV is attached.",
+        "\nPPS: My CV is attached.",
+        "\nPost scriptum: are there any openings?",
+        "\nMy CV is attached.",
+        "By the way, are you hiring at the moment?",
+    ],
+)
+def test_what_is_said_below_the_name_is_read(below: str) -> None:
+    reading = read(SIGNED + below, NOBODY)
+    assert len(reading.prose.sentences) > 1
+    assert "Lena Brandt\nBSc Geology" in reading.signed
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Sent from my iPhone",
+        "\nThis e-mail is confidential and meant only for you.",
+        "+1 613 555 0100 | linkedin.com/in/lena",
+        "School of Earth Sciences, 1125 Colonel By Drive",
+        "She/her",
+    ],
+)
+def test_what_only_belongs_to_a_signature_says_nothing(below: str) -> None:
+    assert len(read(SIGNED + below, NOBODY).prose.sentences) == 1

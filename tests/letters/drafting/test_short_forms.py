@@ -92,3 +92,29 @@ def test_no_fact_however_long_makes_a_note_too_long(
 
     assert len(draft_note(facts, voice=voice, seed="Lena")) <= 300
     assert counted(draft_blurb(facts, voice=voice, seed="Lena")) <= 200
+
+
+@pytest.mark.parametrize(
+    "lacking", ["why_them", "connection_facts", "narrow", "introducer", "both", "sender"]
+)
+@pytest.mark.parametrize("relationship", Relationship)
+def test_what_is_not_known_leaves_no_gap(relationship: Relationship, lacking: str) -> None:
+    facts = complete(relationship, number=2)
+    if lacking == "sender":
+        facts = replace(facts, sender=replace(facts.sender, programme_or_role="", school="", situation=None))
+    else:
+        gone = {
+            "both": {"why_them": (), "connection_facts": ()},
+            "narrow": {"narrow": ""},
+            "introducer": {"introducer": ""},
+        }
+        facts = replace(facts, **gone.get(lacking, {lacking: ()}))  # type: ignore[arg-type]
+    for voice in Voice:
+        told = {"voice": voice, "seed": "9"}
+        for text in (
+            draft_note(facts, **told),  # type: ignore[arg-type]
+            draft_message(facts, **told),  # type: ignore[arg-type]
+            draft_questions(facts, ["What surprised you?"], **told),  # type: ignore[arg-type]
+            draft_blurb(facts, **told),  # type: ignore[arg-type]
+        ):
+            assert all(line == line.strip() and not HOLE.search(line) for line in text.split("\n"))
