@@ -64,7 +64,7 @@ def test_a_quotation_within_one_has_other_marks() -> None:
     sent = entry("letter.sent")
     sent.particulars = {"kind": "thanks", "subject": "After “Parks that drink”"}
 
-    assert told(sent, "UTC") == "Thank-you letter sent: “After ‘Parks that drink’”."
+    assert told(sent, "UTC") == "Thank-you sent: “After ‘Parks that drink’”."
 
 
 def test_filling_reads_no_word_twice() -> None:
