@@ -1,8 +1,7 @@
 """Which version of a conversation was found in a calendar that somebody had changed.
 
 Whoever decides to put what was agreed over it does so with that version in
-mind; if it is another one by then, they are asked again. And a contact's page
-remembers the zone that they chose to read it in.
+mind; if it is another one by then, they are asked again.
 """
 
 import sqlalchemy as sa
@@ -16,11 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("written_events", sa.Column("seen_etag", sa.String(250), nullable=False, server_default=""))
-    op.add_column(
-        "personal_links", sa.Column("guest_timezone", sa.String(64), nullable=False, server_default="")
-    )
 
 
 def downgrade() -> None:
-    op.drop_column("personal_links", "guest_timezone")
     op.drop_column("written_events", "seen_etag")

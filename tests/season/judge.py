@@ -180,6 +180,7 @@ def _in_touch(days: int) -> Right:
 RIGHT: Mapping[str, Right] = {
     "stage.found": lambda life, _: not life.has("wrote outreach"),
     "stage.drafted": lambda life, _: not life.has("wrote outreach"),
+    "first_letter": lambda life, _: not life.has("wrote outreach"),
     "second_person": _silent_since("wrote outreach", 3, 7),
     "nudge": _silent_since("wrote outreach", 7, 14),
     "close_no_reply": _silent_since("wrote nudge", 10, 18),
