@@ -13,6 +13,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from outreach.chores import ChoreRun
 from outreach.config import BadSetting, Config
 from outreach.database import db
 from outreach.errors import OutreachError
@@ -35,12 +36,21 @@ class Running(Protocol):
     def stop(self) -> None: ...
 
 
+class Working(Running, Protocol):
+    """The background work, whose chores can also be done one by one."""
+
+    @property
+    def names(self) -> list[str]: ...
+
+    def once(self, name: str) -> int | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the commands put to work but may not know: handed in by the composition root."""
 
     create_app: Callable[[Config], Flask]
-    create_worker: Callable[[Flask], Running]
+    create_worker: Callable[[Flask], Working]
 
 
 class NotReady(OutreachError):
@@ -101,6 +111,35 @@ def worker(parts: Parts) -> None:
     with application(parts, Config.from_environment()) as app:
         make_ready(app, migrate_first=False)
         work_until_told(parts.create_worker(app))
+
+
+@commands.command()
+@click.argument("names", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Do all of them.")
+@click.pass_obj
+def chores(parts: Parts, names: tuple[str, ...], every: bool) -> None:
+    """Do recurring work once and now, by its NAMES; without any, say when each was last done.
+
+    Exits with 1 if one of them failed.
+    """
+    with application(parts, Config.from_environment()) as app:
+        make_ready(app, migrate_first=False)
+        worker = parts.create_worker(app)
+        if not (names or every):
+            with app.app_context():
+                click.echo("\n".join(map(_last_done, worker.names)))
+            return
+        did = {name: worker.once(name) for name in (worker.names if every else names)}
+    for name, count in did.items():
+        click.echo(f"{name}: {'it failed, as the log tells' if count is None else f'{count} done'}")
+    sys.exit(1 if None in did.values() else 0)
+
+
+def _last_done(name: str) -> str:
+    run = ChoreRun.last(name)
+    last = f"last done {run.ran_at:%Y-%m-%d %H:%M} UTC" if run else "not done yet"
+    more = f", last with anything to do {run.did_at:%Y-%m-%d %H:%M} UTC" if run and run.did_at else ""
+    return f"{name}: {last}{more}"
 
 
 @commands.command()

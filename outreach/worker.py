@@ -8,9 +8,9 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.site import Site
 from outreach.chores import ChoreRun
 from outreach.database import db
+from outreach.errors import OutreachError
 from outreach.followups import learning
 from outreach.followups.asides import Aside
 from outreach.mail.carriers import Connect
@@ -49,6 +50,7 @@ from outreach.workflows.consenting import Means
 
 log = logging.getLogger(__name__)
 
+A_MINUTE = timedelta(minutes=1)
 Clock = Callable[[], datetime]
 
 
@@ -85,7 +87,7 @@ def chores(
     """
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
     enter = entrance(vault, opener=outbound.open_mail)
-    return (
+    table = (
         Chore("sign in at providers", timedelta(seconds=2), lambda clock: _exchange_codes(means, clock)),
         Chore("renew permissions", timedelta(minutes=1), lambda clock: _renew_permissions(means, clock)),
         Chore(
@@ -136,10 +138,27 @@ def chores(
         Chore("learn who answers", timedelta(hours=1), _learn),
         Chore("forget", timedelta(hours=1), _forget),
     )
+    return tuple(map(noted, table))
+
+
+def noted(chore: Chore) -> Chore:
+    """The chore, with a word in the database on when it was last done: at once if it did anything, or by the minute."""
+    last: list[datetime] = []
+
+    def do(clock: Clock) -> int:
+        done = chore.do(clock)
+        now = clock()
+        if done or not last or abs(now - last[-1]) >= A_MINUTE:
+            ChoreRun.note(chore.name, did=done, at=now)
+            db.session.commit()
+            last[:] = [now]
+        return done
+
+    return replace(chore, do=do)
 
 
 def remind(site: Site, clock: Clock, *, limit: int = 100) -> int:
-    """Send the run-sheets of the next hour, each in a transaction of its own, and note that it was looked after."""
+    """Send the run-sheets of the next hour, each in a transaction of its own."""
     done = 0
     while done < limit and (booking := reminding.claim_next(now=clock())) is not None:
         number = booking.id
@@ -153,8 +172,6 @@ def remind(site: Site, clock: Clock, *, limit: int = 100) -> int:
             reminding.give_up(number, now=clock())
             db.session.commit()
         done += 1
-    ChoreRun.note("remind", did=done, at=clock())
-    db.session.commit()
     return done
 
 
@@ -291,6 +308,13 @@ def _forget(clock: Clock) -> int:
     return done
 
 
+class NoSuchChore(OutreachError):
+    """There is no recurring work of that name."""
+
+    def __init__(self, name: str, names: Iterable[str]) -> None:
+        super().__init__(f"There is no chore “{name}”. There are: {', '.join(names)}.")
+
+
 class Worker:
     """Runs chores when they are due, until it is told to stop.
 
@@ -334,6 +358,18 @@ class Worker:
                 else:
                     self._do(chore)
 
+    @property
+    def names(self) -> list[str]:
+        """What the chores are called, in their order."""
+        return [chore.name for chore in self._chores]
+
+    def once(self, name: str) -> int | None:
+        """Do one chore now, whether or not it is due: how much it did, None if it failed. Raises NoSuchChore."""
+        named = next((chore for chore in self._chores if chore.name == name), None)
+        if named is None:
+            raise NoSuchChore(name, self.names)
+        return self._do(named)
+
     def _do_beside(self, chore: Chore) -> None:
         """Do it in a thread of its own, unless its last turn still goes on."""
         last = self._beside.get(chore.name)
@@ -341,15 +377,16 @@ class Worker:
             self._beside[chore.name] = threading.Thread(target=self._do, args=(chore,), daemon=True)
             self._beside[chore.name].start()
 
-    def _do(self, chore: Chore) -> None:
+    def _do(self, chore: Chore) -> int | None:
         try:
             with self._context():
                 done = chore.do(self._clock)
         except Exception:
             log.exception("The chore “%s” failed and will be tried again in %s.", chore.name, chore.every)
-        else:
-            if done:
-                log.info("The chore “%s” did %s.", chore.name, done)
+            return None
+        if done:
+            log.info("The chore “%s” did %s.", chore.name, done)
+        return done
 
     def _pause(self) -> timedelta:
         """How long until the next chore is due, at most a minute, as the clock may be turned."""

@@ -207,6 +207,7 @@ MATRIX: dict[str, Reach] = {
     "guest.show": Reach.TOKEN,
     "guest.book": Reach.TOKEN,
     "guest.move": Reach.TOKEN,
+    "guest.read_in": Reach.TOKEN,
     "guest.cancel": Reach.TOKEN,
     "guest.suggest": Reach.TOKEN,
     "guest.offer_page": Reach.TOKEN,

@@ -8,6 +8,7 @@ from flask import Flask
 from outreach import cli
 from outreach.accounts.models import Account, MailAccount
 from outreach.app import create_app
+from outreach.chores import ChoreRun
 from outreach.database import db, saved
 from outreach.secrets import Vault
 from tests.cast import NOW
@@ -27,6 +28,14 @@ class Once:
 
     def stop(self) -> None:
         self.done.append("stopped")
+
+    @property
+    def names(self) -> list[str]:
+        return ["sweep", "mend", "remind"]
+
+    def once(self, name: str) -> int | None:
+        self.done.append(name)
+        return None if name == "mend" else 2
 
 
 @pytest.fixture
@@ -190,3 +199,36 @@ def test_the_keys_are_changed_without_losing_a_secret(
     assert result.exit_code == 1  # Mary’s was kept with a key that is gone
     assert "1 secrets are encrypted" in result.output
     assert "Not opened" in result.output
+
+
+@pytest.mark.usefixtures("ready")
+def test_chores_can_be_done_once_by_hand() -> None:
+    work = Once()
+
+    result = outreach("chores", "remind", "sweep", worker=work)
+
+    assert (result.exit_code, work.done) == (0, ["remind", "sweep"])
+    assert result.output == "remind: 2 done\nsweep: 2 done\n"
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_chore_that_fails_is_told_and_the_others_are_done_all_the_same() -> None:
+    work = Once()
+
+    result = outreach("chores", "--all", worker=work)
+
+    assert (result.exit_code, work.done) == (1, ["sweep", "mend", "remind"])
+    assert "mend: it failed, as the log tells\n" in result.output
+
+
+@pytest.mark.usefixtures("ready")
+def test_one_can_see_when_each_chore_was_last_done() -> None:
+    ChoreRun.note("sweep", did=0, at=NOW)
+    ChoreRun.note("remind", did=3, at=NOW)
+    db.session.commit()
+
+    assert outreach("chores").output.splitlines() == [
+        "sweep: last done 2026-11-24 09:00 UTC",
+        "mend: not done yet",
+        "remind: last done 2026-11-24 09:00 UTC, last with anything to do 2026-11-24 09:00 UTC",
+    ]

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from outreach.worker import Chore, Clock, Worker
+from outreach.chores import ChoreRun
+from outreach.worker import Chore, Clock, NoSuchChore, Worker, noted
 from tests.cast import NOW
 
 MINUTE = timedelta(minutes=1)
@@ -186,3 +187,27 @@ def test_a_slow_chore_keeps_nobody_waiting_and_never_runs_twice_at_once(diary: D
     is_done.set()
 
     assert diary.done == ["think", "deliver", "deliver"] or diary.done == ["deliver", "think", "deliver"]
+
+
+def test_one_chore_can_be_done_out_of_turn(diary: Diary, wall: Wall) -> None:
+    it = worker(diary.chore("deliver"), diary.failing("fetch"), wall=wall)
+
+    assert [it.once("fetch"), it.once("deliver"), it.once("deliver")] == [None, 1, 1]
+    with pytest.raises(NoSuchChore, match="There are: deliver, fetch"):
+        it.once("sweep")
+
+
+@pytest.mark.usefixtures("app")
+def test_an_idle_chore_is_noted_by_the_minute_and_a_busy_one_at_once(wall: Wall) -> None:
+    found = iter([0, 0, 4, 0])
+    chore = noted(Chore("look", timedelta(seconds=20), lambda _clock: next(found)))
+    seen = []
+
+    for _ in range(4):
+        chore.do(wall)
+        run = ChoreRun.last("look")
+        assert run is not None
+        seen.append(((run.ran_at - NOW).total_seconds(), run.did))
+        wall.shows += timedelta(seconds=20)
+
+    assert seen == [(0, 0), (0, 0), (40, 4), (40, 4)]

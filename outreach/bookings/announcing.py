@@ -163,6 +163,14 @@ def sorry_for_moving(booking: Booking, account: Account, *, again: bool) -> str:
     return words + more
 
 
+def talked_already(booking: Booking, account: Account) -> str:
+    """The first words to a contact with whom the account talked earlier than agreed."""
+    when = invitations.when_in_words(booking, account)
+    return (
+        f"As we have talked already, the time that we had agreed is free again: {when}. Thank you once more."
+    )
+
+
 def _opening(booking: Booking, account: Account) -> str:
     """The words above an invitation, with the time on both clocks."""
     when = invitations.when_in_words(booking, account)

@@ -93,6 +93,8 @@ class PersonalLink(Owned, Base):
     guest_booking_page: Mapped[str] = mapped_column(String(300), default="")
     """Where the guest would rather be booked: a page of their own."""
     guest_noted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    guest_timezone: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """The zone that the guest chose to read times in; empty if the one we know them by will do."""
 
     interview: Mapped[Interview] = relationship(lazy="joined", innerjoin=True)
     account: Mapped[Account] = relationship()
@@ -247,10 +249,10 @@ class Booking(Owned, Base):
         return list(db.session.scalars(UPCOMING, sought))
 
     @classmethod
-    def count_upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> int:
-        """How many of them there are; no more are counted than would be listed."""
+    def count_awaited(cls, account: Account, *, now: datetime, limit: int = 20) -> int:
+        """How many of them are still to be held; no more are counted than would be listed."""
         sought = {"account": account.id, "after": now - LONGEST_MEETING, "now": now, "limit": limit}
-        return db.session.scalar(HOW_MANY_UPCOMING, sought) or 0
+        return db.session.scalar(HOW_MANY_AWAITED, sought) or 0
 
     @classmethod
     def next_to_remind_of(cls, *, within: timedelta, now: datetime) -> Self | None:
@@ -350,7 +352,12 @@ UPCOMING = (
     .order_by(Booking.starts_at)
     .limit(bindparam("limit", type_=Integer))
 )
-HOW_MANY_UPCOMING = select(func.count()).select_from(UPCOMING.with_only_columns(Booking.id).subquery())
+_AWAITED = (
+    UPCOMING.join(Booking.interview)
+    .where(Interview.stage.not_in([Stage.MET, Stage.THANKED]))
+    .with_only_columns(Booking.id)
+)
+HOW_MANY_AWAITED = select(func.count()).select_from(_AWAITED.subquery())
 SPANS = select(Booking.starts_at, Booking.ends_at).where(
     Booking.account_id == bindparam("account"),
     Booking.cancelled_at.is_(None),

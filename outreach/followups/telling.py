@@ -22,7 +22,7 @@ TODOS = {
     "close_no_reply": ("Let {name} rest", "No answer after the reminder. It is rarely about you."),
     "first_letter": (
         "Write to {name}",
-        "{introducer} named them, and a letter within the week keeps your word.",
+        "The name came from {introducer}, and a letter within the week keeps your word.",
     ),
     "write_again": ("Write to {name} again", "They asked you to come back about now."),
     "proposal": ("Offer {name} some times", "They said yes. Be quick, and fit their calendar."),

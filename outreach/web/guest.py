@@ -27,7 +27,7 @@ from outreach.tokens import form_key, is_form_key
 from outreach.web import guest_forms, seen
 from outreach.web.access import config, site
 from outreach.web.downloads import calendar_file
-from outreach.web.guest_page import Visit, slot_of, timezone_of
+from outreach.web.guest_page import Visit, slot_of, timezone_of, zone_chosen
 from outreach.workflows import answering
 from outreach.workflows import booking as workflow
 from outreach.zones import known_zone
@@ -64,6 +64,12 @@ def show(token: str) -> ResponseReturnValue:
 @bp.post("/bookings")
 def book(token: str) -> ResponseReturnValue:
     return _act(token, lambda link, now: workflow.book(link, _wish(link), site=site(), now=now))
+
+
+@bp.post("/clock")
+def read_in(token: str) -> ResponseReturnValue:
+    """Another zone, or another way to write the time: the page shows it from now on, on every device."""
+    return _act(token, lambda _link, _now: None)
 
 
 @bp.post("/moves")
@@ -128,12 +134,20 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
             raise FormTooOld
         GuestPost.refuse_flood(link, now=now)
         change(link, now)
+        _remember_zone(link)
         GuestPost.count(link.id, now=now)
         db.session.commit()
     except OutreachError as refusal:
         return _refused(token, refusal)
     chosen: dict[str, Any] = {name: request.form.get(name) or None for name in ("zone", "clock")}
     return redirect(url_for("guest.show", token=token, **chosen), 303)
+
+
+def _remember_zone(link: PersonalLink) -> None:
+    """Keep the zone that the form was read in, unless it is the one we know them by, which may be corrected."""
+    chosen = zone_chosen()
+    if chosen:
+        link.guest_timezone = chosen if chosen != link.interview.contact.timezone else ""
 
 
 def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:

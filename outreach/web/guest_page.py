@@ -189,9 +189,14 @@ def slot_of(value: str) -> datetime:
 
 
 def timezone_of(link: PersonalLink) -> str:
-    """The zone that the guest reads times in: the one they chose, else the one we know them by."""
+    """The zone that the guest reads times in: the one they chose now or before, else the one we know them by."""
+    return zone_chosen() or link.guest_timezone or link.interview.contact.timezone
+
+
+def zone_chosen() -> str:
+    """The zone that the address or the form names; empty if it names none that there is."""
     chosen = request.values.get("zone", "")
-    return chosen if chosen in zone_names() else link.interview.contact.timezone
+    return chosen if chosen in zone_names() else ""
 
 
 def _decent(starts: Sequence[datetime]) -> Sequence[datetime]:

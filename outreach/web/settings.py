@@ -234,7 +234,7 @@ def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: 
         trial=OutgoingMessage.latest_test(account) if mail_account else None,
         feed_url=feed_url(),
         browsers=SignIn.of(account, now=now),
-        ahead=Booking.count_upcoming(account, now=now),
+        ahead=Booking.count_awaited(account, now=now),
         reminded=ChoreRun.last("remind"),
         digest=Digest.of(account),
     ), status

@@ -37,6 +37,7 @@ SENTENCES = {
     "booking.moved": "Moved to {starts}.",
     "booking.put_off": "You moved it to {starts}.",
     "booking.cancelled": "Cancelled by {by}: {starts}.",
+    "booking.freed": "The time at {starts} is free again, as you have talked already.",
     "booking.missed": "You did not get to talk at {starts}. Another time can be agreed.",
     "told.asked": "You noted that you asked them elsewhere.",
     "told.met": "You noted that you talked.",
@@ -91,7 +92,7 @@ class Line(Protocol):
 
 def told(entry: Line, zone: str) -> str:
     """One entry as a sentence, its times on the clocks of ``zone``."""
-    particulars = {name: str(value) for name, value in entry.particulars.items()}
+    particulars = {name: _within_quotes(name, str(value)) for name, value in entry.particulars.items()}
     words = {**BLANKS, **particulars}
     if "kind" in particulars and particulars["kind"] in set(LetterKind):
         words["letter"] = LETTERS[LetterKind(particulars["kind"])]
@@ -113,6 +114,11 @@ def told(entry: Line, zone: str) -> str:
     return fill(
         SENTENCES.get(entry.name, entry.name.replace(".", " ").replace("_", " ").capitalize() + "."), words
     )
+
+
+def _within_quotes(name: str, words: str) -> str:
+    """What is told between quotation marks has other ones inside."""
+    return words.replace("“", "‘").replace("”", "’") if name in {"subject", "words"} else words
 
 
 def _answer(particulars: dict[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
-from outreach.bookings.announcing import announce, sorry_for_moving, tell_account
+from outreach.bookings.announcing import announce, sorry_for_moving, talked_already, tell_account
 from outreach.bookings.calendar import keep, lock_calendar
 from outreach.bookings.holds import Hold
 from outreach.bookings.invitations import NOTHING_PREPARED, Packet
@@ -305,7 +305,8 @@ def _move(booking: Booking, span: TimeSpan, told_as: str, *, now: datetime) -> N
 def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking:
     """Give the time back. ``by`` is ``guest`` or ``account``; both calendars are told.
 
-    Raises NothingBooked, HasBegun.
+    Where the two have talked already, earlier than they had agreed, nothing else
+    changes. Raises NothingBooked, HasBegun.
     """
     lock_calendar(link.account)
     booking = Booking.live(link.interview)
@@ -313,6 +314,8 @@ def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking
         raise NothingBooked
     if now >= booking.starts_at:
         raise HasBegun
+    if not booking.is_awaited:
+        return _free(booking, link, site=site, now=now)
     booking.cancel(by=by, now=now)
     outbox.withdraw(link.interview, about="run_sheet")
     IncomingMessage.settle(*ABOUT_A_TIME, of=link.interview, now=now)
@@ -321,6 +324,16 @@ def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking
     take_in(link.interview, event, account=link.account, now=now)
     note("booking.cancelled", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
     announce(booking, link, NOTHING_PREPARED, site=site, now=now)
+    return booking
+
+
+def _free(booking: Booking, link: PersonalLink, *, site: Site, now: datetime) -> Booking:
+    """Keep the time no longer: the conversation was held before it."""
+    booking.cancel(by="held", now=now)
+    outbox.withdraw(link.interview, about="run_sheet")
+    note("booking.freed", link.interview, at=now, starts_at=booking.starts_at.isoformat())
+    talked = talked_already(booking, link.account)
+    announce(booking, link, NOTHING_PREPARED, opening=talked, site=site, now=now)
     return booking
 
 

@@ -15,6 +15,7 @@ from outreach.bookings.models import Booking
 from outreach.database import prepare
 from outreach.followups.models import FollowUp
 from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.notebook.jottings import Jotting
 from tests.examples import Examples, examples
 from tests.running import Program, environment, free_port
 
@@ -76,6 +77,16 @@ class House(AbstractContextManager["House"]):
                         follow_up.late_at - distance,
                     )
             session.commit()
+
+    def keeps_a_note_of(self, words: str) -> bool:
+        """Whether these words are among the notes of a talk within a while."""
+        last_moment = time.monotonic() + A_WHILE
+        while time.monotonic() < last_moment:
+            with Session(self._engine) as session:
+                if session.scalar(select(func.count()).where(Jotting.text == words)):
+                    return True
+            time.sleep(0.1)
+        return False
 
     def every_session_ends(self) -> None:
         """Nobody is signed in any more."""

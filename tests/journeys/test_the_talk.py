@@ -43,6 +43,7 @@ def test_ada_leads_a_talk_of_twenty_minutes_on_her_phone(house: House, open_page
     expect(live(ada).get_by_text(re.compile("No time left for"))).to_be_visible()
     ada.clock.fast_forward("03:00")
     expect(live(ada).get_by_text("Time is up: say so, and offer to stop.")).to_be_visible()
+    the_last_words_leave_with_the_page(ada, house)
     the_debrief_is_begun(ada)
 
 
@@ -100,6 +101,15 @@ def nothing_is_lost_without_a_connection(ada: Page, house: House) -> None:
     ada.reload()
     for words in ("Jean Sammet, language designer", "send her my parser", "A compiler is mostly listening."):
         expect(ada.get_by_role("listitem").filter(has_text=words)).to_be_visible()
+
+
+def the_last_words_leave_with_the_page(ada: Page, house: House) -> None:
+    """Nobody waits until they are kept: the clock stands still, and the page is left at once."""
+    ada.get_by_label("Quickly").fill("The Education of a Computer")
+    press(ada, "Resource")
+    ada.goto("/")
+    assert house.keeps_a_note_of("The Education of a Computer")
+    ada.goto("/interviews/1/talk")
 
 
 def the_debrief_is_begun(ada: Page) -> None:

@@ -160,6 +160,8 @@ GOOD = '[[question]]\nkey = "one"\ntopic = "path"\ntext = "How did it begin?"\n'
         (GOOD + "\nzzzz = 1\n", "Line 6: “zzzz” is nothing that a question has. It can have key, topic"),
         (GOOD.replace("path", "paths"), "Line 3: “topic” cannot be “paths”. It is one of path, role"),
         (GOOD.replace('"one"', '"One!"'), "Line 2: “key” is “One!”. Use small letters"),
+        (GOOD.replace("one", "o" * 81), "Line 2: “key” is longer than 80 characters. Give it a short name."),
+        ("a = " + "[" * 5000, "This is not a file of questions: its brackets stand inside each other without end."),
         (GOOD + GOOD, "Line 6: “key” is “one”, as on line 2. Give each question its own."),
         (GOOD.replace("text", "# text"), "Line 1: “text” is missing. Every question needs one."),
         (GOOD + "minutes = 90\n", "Line 5: “minutes” must be more than 0 and at most 15."),

@@ -188,11 +188,22 @@ def test_an_answer_that_nobody_gave_is_asked_for(at_ada: FlaskClient, talk: Inte
     assert everything() == before
 
 
-@pytest.mark.parametrize("minutes", ["", "soon", "0", "-20", "100000", "20.5"])
+@pytest.mark.parametrize("minutes", ["", "soon", "0", "5", "-20", "240", "100000", "20.5"])
 def test_minutes_that_nobody_can_mean_are_asked_for_again(
     at_ada: FlaskClient, grace: Contact, minutes: str
 ) -> None:
     shown = read(at_ada.post(f"/people/{grace.id}/interviews", data=TALK | {"minutes": minutes}))
+
+    assert shown.status == 422
+    assert shown.fields["narrow"] == "compilers"
+    assert count(Interview) == 0
+
+
+@pytest.mark.parametrize("purpose", ["", "fame"])
+def test_a_purpose_that_there_is_not_is_asked_for_again(
+    at_ada: FlaskClient, grace: Contact, purpose: str
+) -> None:
+    shown = read(at_ada.post(f"/people/{grace.id}/interviews", data=TALK | {"purpose": purpose}))
 
     assert shown.status == 422
     assert shown.fields["narrow"] == "compilers"

@@ -688,3 +688,36 @@ def test_every_answer_says_that_it_is_not_to_be_handed_on_framed_or_told_on(
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
         assert "Set-Cookie" not in answer.headers
+
+
+def test_the_page_remembers_the_zone_that_grace_chose(
+    client: FlaskClient, link: PersonalLink, page: str
+) -> None:
+    assert "New York time" in read(client.get(page)).words
+
+    answer = posted(client, page, "clock", zone="Asia/Kolkata", clock="24")
+
+    assert answer.status_code == 303
+    assert "All times are in Kolkata time" in read(client.get(page)).words
+    assert "All times are in Lagos time" in read(client.get(f"{page}?zone=Africa/Lagos")).words
+    db.session.refresh(link)
+    assert link.guest_timezone == "Asia/Kolkata"
+
+
+def test_a_zone_that_does_not_exist_changes_nothing(
+    client: FlaskClient, link: PersonalLink, page: str
+) -> None:
+    posted(client, page, "clock", zone="Mars/Olympus")
+
+    db.session.refresh(link)
+    assert link.guest_timezone == ""
+    assert "New York time" in read(client.get(page)).words
+
+
+def test_whoever_books_in_another_zone_finds_the_page_in_it_again(
+    client: FlaskClient, link: PersonalLink, page: str
+) -> None:
+    posted(client, page, "bookings", slot=slots(client.get(page))[0], zone="Europe/Paris")
+
+    db.session.refresh(link)
+    assert link.guest_timezone == "Europe/Paris"

@@ -75,7 +75,8 @@ def test_keeping_it_leads_on_to_the_letters_to_who_was_named(
     assert "Grace named some people for you Adele Goldstine Write to Adele" in theirs
     today = shown(at_ada.get("/"))
     assert (
-        "Write to Jean Bartik Grace Hopper named them, and a letter within the week keeps your word" in today
+        "Write to Jean Bartik The name came from Grace Hopper, and a letter within the week keeps your word"
+        in today
     )
 
 

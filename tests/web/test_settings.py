@@ -15,6 +15,7 @@ from outreach.bookings.models import Booking
 from outreach.database import Base, db, saved
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
 from outreach.mail.carriers import Carrier
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.outcomes import Concerns, Stop
@@ -422,6 +423,9 @@ def test_whoever_leaves_is_told_of_conversations_ahead(at_ada: FlaskClient, talk
     )
 
     assert "One conversation is still ahead." in at_ada.get("/settings").text
+    talk.stage = Stage.MET  # earlier than agreed
+    db.session.flush()
+    assert "still ahead" not in at_ada.get("/settings").text
 
 
 def test_the_page_asks_the_database_little(at_ada: FlaskClient, ada: Account, statements: list[str]) -> None:

@@ -61,6 +61,13 @@ def test_what_people_wrote_is_told_literally() -> None:
     assert told(entry("contact.added", who=NASTY), "UTC") == f"You added {NASTY} to your people."
 
 
+def test_a_quotation_within_one_has_other_marks() -> None:
+    sent = entry("letter.sent")
+    sent.particulars = {"kind": "thanks", "subject": "After “Parks that drink”"}
+
+    assert told(sent, "UTC") == "Thank-you sent: “After ‘Parks that drink’”."
+
+
 def test_filling_reads_no_word_twice() -> None:
     assert fill("{a} and {b}", {"a": "{b}", "b": "{a}"}) == "{b} and {a}"
 

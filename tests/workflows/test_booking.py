@@ -20,9 +20,11 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.notebook.debrief import Debrief
 from outreach.questions.facts import Fact
 from outreach.questions.models import QuestionList
 from outreach.workflows import booking as workflow
+from outreach.workflows import reflecting
 from outreach.workflows.booking import (
     MOST_CHANGES,
     BookedAlready,
@@ -401,6 +403,22 @@ def test_a_taken_time_is_not_moved_onto(link: PersonalLink, second_link: Persona
         move(link, NEXT_MONDAY)
 
     assert booking.starts_at == NEXT_MONDAY + A_DAY
+
+
+def test_a_talk_that_was_held_earlier_frees_its_time_and_stays_held(ada: Account, link: PersonalLink) -> None:
+    agreed = book(link)
+    reflecting.keep(Debrief(learned=("that it works",)), link.interview, account=ada, now=NOW)
+    due = open_follow_ups(link.interview)
+
+    cancel(link, by="account")
+
+    assert (agreed.is_cancelled, link.interview.stage) == (True, Stage.MET)
+    assert open_follow_ups(link.interview) == due
+    assert story(link.interview)[-1] == "booking.freed"
+    assert to_grace()[-1].calendar_method == "CANCEL"
+    assert to_grace()[-1].text.startswith(
+        "As we have talked already, the time that we had agreed is free again"
+    )
 
 
 def put_off(

@@ -13,7 +13,7 @@ from outreach.chores import ChoreRun
 from outreach.database import db
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.questions.models import QuestionList
-from outreach.worker import remind
+from outreach.worker import Chore, noted, remind
 from outreach.workflows import booking as workflow
 from outreach.workflows import reminding
 from outreach.workflows.booking import Wish
@@ -159,13 +159,14 @@ def test_one_that_cannot_be_written_does_not_keep_the_others_waiting(
 
 
 def test_the_last_look_is_remembered(agreed: Booking) -> None:
-    look(NOW)
+    chore = noted(Chore("remind", A_MINUTE, lambda clock: remind(SITE, clock)))
+    chore.do(lambda: NOW)
     first = ChoreRun.last("remind")
     assert first is not None
     assert (first.ran_at, first.did, first.did_at) == (NOW, 0, None)
 
-    look()
-    look(AN_HOUR_BEFORE + A_MINUTE)
+    chore.do(lambda: AN_HOUR_BEFORE)
+    chore.do(lambda: AN_HOUR_BEFORE + A_MINUTE)
 
     last = db.session.scalars(select(ChoreRun)).one()
     assert (last.ran_at, last.did, last.did_at) == (AN_HOUR_BEFORE + A_MINUTE, 0, AN_HOUR_BEFORE)
