@@ -57,7 +57,8 @@ def save(letter_id: int) -> ResponseReturnValue:
 def read(letter_id: int) -> ResponseReturnValue:
     """The preview and the coach's remarks on the words as they stand in the editor."""
     letter, form = Letter.find_whole(letter_id, of=current_account()), LetterForm()
-    return part_or_page("letters/_reading.html", page=_at(letter), **desk.reading(letter, *form.words))
+    shown = desk.reading(letter, *form.words)
+    return part_or_page("letters/_reading.html", page=_at(letter), is_alone=True, **shown)
 
 
 @bp.post("/<int:letter_id>/remarks")
@@ -87,7 +88,7 @@ def _mark(letter: Letter, form: LetterForm, *, note: str = "") -> ResponseReturn
             flash(note)
     db.session.commit()
     shown = desk.reading(letter, *form.words, note=note)
-    return part_or_page("letters/_reading.html", page=_at(letter), **shown)
+    return part_or_page("letters/_reading.html", page=_at(letter), is_alone=True, **shown)
 
 
 @bp.post("/<int:letter_id>/facts")
