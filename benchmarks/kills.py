@@ -42,7 +42,7 @@ from outreach.app import create_app
 from outreach.config import Config
 from outreach.contacts.models import Contact
 from outreach.database import db, engine_url, prepare, saved
-from outreach.mail import outbox
+from outreach.mail import outbox, steps
 from outreach.mail.carriers import connector
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.rules import SendingRules
@@ -243,7 +243,7 @@ def nursery(database_url: str, *, kills: int, workers: int, seed: int) -> Iterat
 def rear(database_url: str, *, kills: int, workers: int, seed: int) -> None:
     """Fork workers and kill each at a random moment, until so many were killed; then let them work on."""
     chance, app = random.Random(seed), create_app(configured(database_url))
-    outbox.LEASE = LEASE
+    steps.LEASE = LEASE
     alive = {_fork(app): time.monotonic() + chance.uniform(*LIVES) for _ in range(workers)}
     while not select.select([sys.stdin], [], [], 0.001)[0]:
         for pid, ends in list(alive.items()):

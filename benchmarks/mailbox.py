@@ -218,6 +218,7 @@ def main() -> int:
         sent = letters(account, wanted.matter, now=now - timedelta(days=1))
         messages = [*noise(wanted.messages - wanted.matter), *that_matter(sent, now=now)]
         random.Random(1815).shuffle(messages)
+        sent.clear()  # a worker begins each look with nothing in hand
         with dovecot(messages, at=now.timestamp()) as server:
             before = server.flags()
             connect(app, account, server.port)

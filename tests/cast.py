@@ -4,13 +4,15 @@ from datetime import UTC, datetime
 from functools import cache
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from outreach.accounts.kinds import Situation
-from outreach.accounts.models import HASHER, Account, SignIn
+from outreach.accounts.models import Account, SignIn
 from outreach.availability.feeds import BusyFeed, CalendarServer, FeedKind
 from outreach.availability.models import DaysAway, MeetingRules, WeeklyHours
 from outreach.bookings.models import PersonalLink
+from outreach.bookings.written import WrittenEvent
 from outreach.config import Config
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, saved
@@ -35,8 +37,8 @@ PASSWORD = "correct horse battery"
 
 @cache
 def password_hash() -> str:
-    """Hashing is slow on purpose, so the cast shares one hash."""
-    return HASHER.hash(PASSWORD)
+    """Hashing and checking are slow on purpose, so the cast shares one hash, and that is a quick one."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 @pytest.fixture
@@ -187,6 +189,9 @@ def marys_things(mary: Account) -> dict[str, int | str]:
             noticed_at=NOW,
         )
     )
+    event = saved(
+        WrittenEvent(account_id=mary.id, feed_id=feed.id, uid="mary", url="https://dav.example/1", due_at=NOW)
+    )
     addition = saved(Addition(account_id=mary.id, key="own-comets", pack="", added_at=NOW))
     promise = saved(
         Promise(
@@ -203,6 +208,7 @@ def marys_things(mary: Account) -> dict[str, int | str]:
         "addition_id": addition.id,
         "promise_id": promise.id,
         "feed_id": feed.id,
+        "event_id": event.id,
         "server_id": server.id,
         "contact_id": contact.id,
         "interview_id": interview.id,

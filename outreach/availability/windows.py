@@ -47,11 +47,19 @@ def suggest_windows(
 
 
 def fit_to_offer(
-    slots: Iterable[TimeSpan], *, their_zone: str, now: datetime, holidays: Collection[date] = ()
+    slots: Iterable[TimeSpan],
+    *,
+    their_zone: str,
+    now: datetime,
+    holidays: Collection[date] = (),
+    days_ahead: int = BUSINESS_DAYS_AHEAD,
 ) -> Sequence[TimeSpan]:
-    """All slots that a letter may name, by the rules of ``suggest_windows``, soonest first."""
+    """All slots that a letter may name, by the rules of ``suggest_windows``, soonest first.
+
+    ``days_ahead`` counts the business days that they must lie ahead.
+    """
     zone = known_zone(their_zone)
-    first_day = _business_days_after(now.astimezone(zone).date(), holidays)
+    first_day = _business_days_after(now.astimezone(zone).date(), holidays, days_ahead)
     ahead = sorted(slot for slot in slots if slot.start.astimezone(zone).date() >= first_day)
     return _civil(ahead, zone, holidays)
 
@@ -74,9 +82,8 @@ def in_words(span: TimeSpan, zone: str, *, other_zone: str | None = None, twelve
     return f"{there}, {day}{_clock(other_start, other_end, twelve_hours)} ({_named(other_start, other_zone)})"
 
 
-def _business_days_after(day: date, holidays: Collection[date]) -> date:
-    """The date so many business days later that a letter may name it."""
-    left = BUSINESS_DAYS_AHEAD
+def _business_days_after(day: date, holidays: Collection[date], left: int) -> date:
+    """The date so many business days later."""
     while left:
         day += A_DAY
         left -= _is_business(day, holidays)

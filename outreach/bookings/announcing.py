@@ -9,7 +9,7 @@ from datetime import datetime
 
 from outreach.accounts.models import Account
 from outreach.bookings import invitations
-from outreach.bookings.invitations import Packet
+from outreach.bookings.invitations import Packet, Reader
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
 from outreach.calendars.invitation import LONGEST_SUMMARY, Invitation, copy_text, ical_text, stored_text
@@ -18,12 +18,17 @@ from outreach.mail import outbox
 from outreach.mail.models import OutgoingMessage
 
 
-def announce(booking: Booking, link: PersonalLink, packet: Packet, *, site: Site, now: datetime) -> None:
-    """Queue the mails for both sides, in the transaction of what they announce."""
+def announce(
+    booking: Booking, link: PersonalLink, packet: Packet, *, opening: str = "", site: Site, now: datetime
+) -> None:
+    """Queue the mails for both sides, in the transaction of what they announce.
+
+    ``opening`` are the first words to the contact, where the usual ones do not say enough.
+    """
     sender = outbox.Sender.of(link.account, mail_domain=site.mail_domain)
     invited = invitation(booking, link, sender, site=site)
     if link.interview.contact.email:
-        _invite(booking, link, sender, invited, now=now)
+        _invite(booking, link, sender, invited, opening or _opening(booking, link.account), now=now)
     _keep_copy(booking, link.account, sender, invited, packet, site=site, now=now)
 
 
@@ -50,22 +55,31 @@ def invitation(booking: Booking, link: PersonalLink, sender: outbox.Sender, *, s
 
 def private_copy(booking: Booking, account: Account, packet: Packet, *, site: Site) -> str:
     """The account's own version of the event as iCalendar text: questions and notes included."""
-    event = invitations.invitation_for(
-        booking, account, organizer=account.email, guest_url=site.page_url(booking.interview)
-    )
+    event = _own_event(booking, account, site=site)
     return copy_text(event, description=_private_words(booking, account, packet, site=site))
 
 
 def stored_copy(booking: Booking, account: Account, packet: Packet, *, site: Site) -> str:
     """The account's own version as it is written into a calendar on a server."""
-    event = invitations.invitation_for(
-        booking, account, organizer=account.email, guest_url=site.page_url(booking.interview)
-    )
+    event = _own_event(booking, account, site=site)
     return stored_text(event, description=_private_words(booking, account, packet, site=site))
 
 
+def _own_event(booking: Booking, account: Account, *, site: Site) -> Invitation:
+    page_url = site.page_url(booking.interview)
+    return invitations.invitation_for(
+        booking, account, organizer=account.email, guest_url=page_url, reader=Reader.ACCOUNT
+    )
+
+
 def _invite(
-    booking: Booking, link: PersonalLink, sender: outbox.Sender, invited: Invitation, *, now: datetime
+    booking: Booking,
+    link: PersonalLink,
+    sender: outbox.Sender,
+    invited: Invitation,
+    opening: str,
+    *,
+    now: datetime,
 ) -> None:
     interview = link.interview
     outbox.queue(
@@ -74,7 +88,7 @@ def _invite(
         to=interview.contact,
         about="invitation",
         subject=_subject(booking, invited),
-        text=_cover(booking, link.account, invited.description),
+        text=f"{opening}\n\n{invited.description}\n\n{link.account.name}\n",
         now=now,
         interview=interview,
         thread=outbox.Thread(tuple(sent for sent, _ in OutgoingMessage.thread_of(interview))),
@@ -96,7 +110,8 @@ def _keep_copy(
 ) -> None:
     private = _private_words(booking, account, packet, site=site)
     # The link in it is our own page of the conversation; the contact's is for them alone.
-    ours = replace(invited, url=site.page_url(booking.interview))
+    place = invitations.place_in_words(booking, account, Reader.ACCOUNT)
+    ours = replace(invited, url=site.page_url(booking.interview), location=place)
     outbox.queue(
         account,
         sender,
@@ -137,14 +152,24 @@ def _news(booking: Booking) -> str:
     return "New time" if booking.sequence else "Agreed"
 
 
-def _cover(booking: Booking, account: Account, description: str) -> str:
-    """The words around an invitation, with the time on both clocks."""
+def sorry_for_moving(booking: Booking, account: Account, *, again: bool) -> str:
+    """The first words to a contact whose agreed time the account had to move."""
     when = invitations.when_in_words(booking, account)
-    opening = {
+    words = (
+        f"I am sorry, but I have to move our conversation. The new time is {when}. "
+        "If it does not suit you, choose another on the page below."
+    )
+    more = " It is not the first time; should you rather let it drop, I will understand." if again else ""
+    return words + more
+
+
+def _opening(booking: Booking, account: Account) -> str:
+    """The words above an invitation, with the time on both clocks."""
+    when = invitations.when_in_words(booking, account)
+    if booking.is_cancelled and booking.cancelled_by == "account":
+        return f"The conversation on {when} is cancelled. {account.first_name} is sorry for the change."
+    return {
         "Cancelled": f"The conversation on {when} is cancelled. Thank you for letting {account.first_name} know.",
         "New time": f"The conversation has a new time: {when}.",
         "Agreed": f"Thank you for making time. It is agreed for {when}.",
     }[_news(booking)]
-    if booking.is_cancelled and booking.cancelled_by == "account":
-        opening = f"The conversation on {when} is cancelled. {account.first_name} is sorry for the change."
-    return f"{opening}\n\n{description}\n\n{account.name}\n"

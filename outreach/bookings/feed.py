@@ -13,7 +13,7 @@ from typing import Any, Self
 from sqlalchemy import bindparam, select
 
 from outreach.accounts.models import Account
-from outreach.bookings.invitations import meeting_place, title
+from outreach.bookings.invitations import Reader, meeting_place, title
 from outreach.bookings.models import Booking
 from outreach.calendars.feed import FeedEvent, feed_text
 from outreach.contacts.models import Contact
@@ -77,7 +77,9 @@ class Feed:
             span=TimeSpan(starts_at, ends_at),
             summary=title(self.account.name, name, minutes, narrow),
             description=page_url,
-            location=meeting_place(way, place, self.account, guest=name, guest_calls=guest_calls),
+            location=meeting_place(
+                way, place, self.account, guest=name, guest_calls=guest_calls, reader=Reader.ACCOUNT
+            ),
             url=page_url,
             is_cancelled=is_cancelled,
         )

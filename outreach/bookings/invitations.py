@@ -7,6 +7,7 @@ the questions and the notes: it never leaves for any other address.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
@@ -16,6 +17,15 @@ from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 
 RINGS_BEFORE = timedelta(minutes=15)
+
+
+class Reader(Enum):
+    """Who reads where the two will talk, and so who is “you”."""
+
+    CONTACT = ("{ours} calls you", "you call {ours}")
+    ACCOUNT = ("you call {theirs}", "{theirs} calls you")
+    CONTACT_BY_LETTER = ("I call you", "you call me")
+    """In a letter it is the account that speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +55,25 @@ def title(ours: str, theirs: str, minutes: int, narrow: str) -> str:
     return f"{ours} & {theirs}: {minutes}-minute conversation{about}"
 
 
-def place_in_words(booking: Booking, account: Account) -> str:
-    """Where the two will talk, for a line in a calendar."""
+def place_in_words(booking: Booking, account: Account, reader: Reader) -> str:
+    """Where the two will talk, for a line in a calendar, in the words of whoever reads it."""
     guest = booking.interview.contact.name
-    return meeting_place(booking.format, booking.place, account, guest=guest, guest_calls=booking.guest_calls)
+    return meeting_place(
+        booking.format, booking.place, account, guest=guest, guest_calls=booking.guest_calls, reader=reader
+    )
 
 
 def meeting_place(
-    format: Format, place: str, account: Account, *, guest: str, guest_calls: bool = False
+    format: Format, place: str, account: Account, *, guest: str, guest_calls: bool, reader: Reader
 ) -> str:
     """The same, from the way to talk and what was agreed about it; ``guest`` is the contact's name."""
     if format is Format.VIDEO:
         return place or account.video_url or "Video call, link to follow"
     if format is not Format.PHONE:
         return place or "To be agreed"
-    caller, called = (guest.split() or [guest])[0], account.first_name
-    if not guest_calls:
-        caller, called = called, caller
-    return f"By phone: {caller} calls {called}" + (f" at {place}" if place else "")
+    names = {"ours": account.first_name, "theirs": (guest.split() or [guest])[0]}
+    who_calls = reader.value[guest_calls].format(**names)
+    return f"By phone: {who_calls}" + (f" at {place}" if place else "")
 
 
 def shared_description(booking: Booking, account: Account, *, guest_url: str) -> str:
@@ -72,7 +83,7 @@ def shared_description(booking: Booking, account: Account, *, guest_url: str) ->
         f"{account.name} asked for {interview.minutes} minutes to learn about "
         f"{interview.narrow or 'your work'}. {account.first_name} keeps an eye on the clock.",
         "",
-        f"Where: {place_in_words(booking, account)}",
+        f"Where: {place_in_words(booking, account, Reader.CONTACT)}",
     ]
     if account.phone:
         lines.append(f"If anything fails: {account.phone}")
@@ -90,7 +101,7 @@ def private_description(
 ) -> str:
     """What only the asker's own calendar holds: the way to talk, the notes, and all that was prepared."""
     contact = booking.interview.contact
-    lines = [f"Where: {place_in_words(booking, account)}"]
+    lines = [f"Where: {place_in_words(booking, account, Reader.ACCOUNT)}"]
     if contact.phone:
         lines.append(f"{contact.first_name}’s phone, if anything fails: {contact.phone}")
     asked = [f"{place}. {question}" for place, question in enumerate(packet.questions, start=1)]
@@ -106,7 +117,9 @@ def private_description(
     return "\n".join(lines)
 
 
-def invitation_for(booking: Booking, account: Account, *, organizer: str, guest_url: str) -> Invitation:
+def invitation_for(
+    booking: Booking, account: Account, *, organizer: str, guest_url: str, reader: Reader = Reader.CONTACT
+) -> Invitation:
     """The event as the contact receives it; a cancelled booking makes a CANCEL.
 
     ``organizer`` is the address that the mail is sent from: calendars only
@@ -122,7 +135,7 @@ def invitation_for(booking: Booking, account: Account, *, organizer: str, guest_
         organizer=Person(account.name, organizer),
         attendee=Person(contact.name, contact.email or organizer),
         description=shared_description(booking, account, guest_url=guest_url),
-        location=place_in_words(booking, account),
+        location=place_in_words(booking, account, reader),
         url=guest_url,
         method=Method.CANCEL if booking.is_cancelled else Method.REQUEST,
         alarm=None if booking.is_cancelled else RINGS_BEFORE,

@@ -105,6 +105,12 @@ class PersonalLink(Owned, Base):
         return db.session.scalar(LINK_OF, {"interview": interview.id})
 
     @classmethod
+    def with_booking(cls, interview: Interview) -> "tuple[PersonalLink | None, Booking | None]":
+        """The interview's link and the booking that stands, as far as there are any: one query with a link."""
+        link = db.session.scalar(LINK_AND_BOOKING, {"interview": interview.id})
+        return link, link.booking if link else Booking.live(interview)
+
+    @classmethod
     def make(cls, interview: Interview, *, secret_key: str, now: datetime) -> "PersonalLink":
         """The interview's link; the one it has, if that still opens."""
         link = cls.of(interview)
@@ -307,6 +313,7 @@ LINK_OF = (
     .where(PersonalLink.interview_id == bindparam("interview"))
     .options(lazyload(PersonalLink.interview))
 )
+LINK_AND_BOOKING = LINK_OF.options(joinedload(PersonalLink.booking).lazyload(Booking.interview))
 LINK_WITH = (
     select(PersonalLink)
     .where(PersonalLink.token_hash == bindparam("token"))

@@ -9,7 +9,7 @@ from outreach.accounts.models import Account
 from outreach.availability.windows import FEWEST, MOST, fit_to_offer, in_words, suggest_windows
 from outreach.bookings.calendar import lock_calendar
 from outreach.bookings.holds import LASTS, LASTS_CHOICES, Hold
-from outreach.bookings.models import NotOnOffer, SlotTaken
+from outreach.bookings.models import Booking, NotOnOffer, SlotTaken
 from outreach.bookings.offers import Offers
 from outreach.database import db
 from outreach.errors import OutreachError
@@ -82,6 +82,14 @@ def choosable(offers: Offers, interview: Interview) -> Sequence[TimeSpan]:
     zone, now = interview.contact.timezone, offers.now
     off = public_holidays(zone, now, offers.times)
     return fit_to_offer(offers.times, their_zone=zone, now=now, holidays=off)
+
+
+def to_move_to(offers: Offers, booking: Booking) -> Sequence[TimeSpan]:
+    """All free times that an agreed one may be moved to: in their working hours, from their next working day on."""
+    zone, now = booking.guest_timezone, offers.now
+    off = public_holidays(zone, now, offers.times)
+    free = fit_to_offer(offers.times, their_zone=zone, now=now, holidays=off, days_ahead=1)
+    return [span for span in free if span.start != booking.starts_at]
 
 
 def choose(

@@ -5,10 +5,11 @@ from what was written last, so no change of a booking can be forgotten.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Self
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, and_, or_, select
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -40,6 +41,8 @@ class WrittenEvent(Owned, Base):
     is_there: Mapped[bool] = mapped_column(default=False)
     conflict: Mapped[str] = mapped_column(Text, default="")
     """Why we leave it alone, for the account; empty while it is ours to change."""
+    seen_etag: Mapped[str] = mapped_column(String(250), default="", server_default="")
+    """The server's mark of the version that the conflict is with; empty if there is none any more."""
     trouble: Mapped[str] = mapped_column(Text, default="")
     failures: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -55,6 +58,20 @@ class WrittenEvent(Owned, Base):
         return list(db.session.scalars(found.order_by(cls.id).limit(20)))
 
     @classmethod
+    def in_conflict(cls, account: Account) -> int:
+        """How many of the account's conversations stand otherwise in a calendar than they were agreed."""
+        found = select(func.count()).where(cls.account_id == account.id, cls.conflict != "")
+        return db.session.scalar(found) or 0
+
+    @classmethod
+    def bookings_of(cls, events: Sequence[Self]) -> dict[str, Booking]:
+        """The bookings that these events stand for, by their id; those that are gone are left out."""
+        if not events:
+            return {}
+        same = Booking.uid.in_([event.uid for event in events]), Booking.account_id == events[0].account_id
+        return {booking.uid: booking for booking in db.session.scalars(select(Booking).where(*same))}
+
+    @classmethod
     def beginning(cls, feed: BusyFeed, booking: Booking, *, folder: str, now: datetime) -> Self:
         """The row of a booking that is to be written for the first time."""
         # Of the id alone, so that it is the same however often we begin.
@@ -66,11 +83,25 @@ class WrittenEvent(Owned, Base):
 
     def was_written(self, sequence: int, etag: str, *, is_there: bool) -> None:
         self.sequence, self.etag, self.is_there = sequence, etag[:250], is_there
-        self.conflict, self.trouble, self.failures = "", "", 0
+        self.conflict, self.trouble, self.failures, self.seen_etag = "", "", 0, ""
 
-    def is_in_conflict(self, why: str, sequence: int) -> None:
+    def is_in_conflict(self, why: str, sequence: int, *, seen_etag: str) -> None:
         """Leave it as it is in the calendar; the account decides."""
         self.conflict, self.trouble, self.sequence = why, "", sequence
+        self.seen_etag = seen_etag[:250]
+
+    def settle(self, *, keeps_ours: bool, now: datetime) -> None:
+        """What the account decided: write what was agreed over the version that was seen, or leave that one.
+
+        A version that came later than the one that was seen is a new conflict,
+        and so is a change of what was agreed over one that was left.
+        """
+        if not self.conflict:
+            return
+        self.conflict = ""
+        if keeps_ours:
+            self.etag, self.is_there = self.seen_etag, bool(self.seen_etag)
+            self.sequence, self.due_at = NOTHING_YET, now
 
     def failed(self, why: str, *, now: datetime) -> None:
         self.trouble = why

@@ -26,7 +26,7 @@ from outreach.timespan import TimeSpan
 
 NOTICE = timedelta(hours=24)
 """How long before a word on the day before a meeting must still be news."""
-REPEATED = frozenset({Event.DEBRIEFED, Event.PROMISED})
+REPEATED = frozenset({Event.DEBRIEFED, Event.PROMISED, Event.NAMED})
 """What may be told again, in other words; it does not move what it has called for already."""
 
 

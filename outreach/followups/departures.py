@@ -40,6 +40,7 @@ def has_left(letter: Letter, told_as: str, *, account: Account, now: datetime, *
         _rest(letter.interview, account, now=now)
     elif letter.kind is LetterKind.THANKS:
         _thank(letter.interview, account, now=now)
+        _thanked_for_names(letter, now=now)
     _settle(letter, now=now)
     keep_in_touch(letter.reader, now=now)
 
@@ -92,6 +93,13 @@ def _thank(interview: Interview, account: Account, *, now: datetime) -> None:
     take_in(interview, Event.THANKED, account=account, around=around, now=now)
 
 
+def _thanked_for_names(letter: Letter, *, now: datetime) -> None:
+    """Whoever is named in the thanks of a talk has been thanked for."""
+    for owed in FollowUp.owed_to(letter.interview.contact, FollowUpKind.REFERRAL_THANKS):
+        if owed.interview.contact.name.casefold() in letter.body.casefold():
+            owed.end(outcome="done", now=now)
+
+
 def _settle(letter: Letter, *, now: datetime) -> None:
     """What the letter was due for is done; what comes round every year is planned again."""
     kind = BY_LETTER.get(letter.kind)
@@ -116,9 +124,12 @@ def has_not_left(letter: Letter, *, sent_at: datetime, now: datetime) -> None:
         planned = [kind for kind, rule in RULES.items() if rule.after & CALLED_BY[letter.kind]]
         FollowUp.settle(interview, *planned, outcome="dropped", now=now)
     kind = BY_LETTER.get(letter.kind)
-    settled = FollowUp.one(interview, kind) if kind else None
-    if settled is not None and settled.settled_at == sent_at:
-        settled.reopen()
+    answered = [kind] if kind else []
+    if letter.kind is LetterKind.OUTREACH:
+        answered.append(FollowUpKind.FIRST_LETTER)
+    for settled in FollowUp.of(interview):
+        if settled.kind in answered and settled.settled_at == sent_at:
+            settled.reopen()
     keep_in_touch(letter.reader, now=now)
 
 

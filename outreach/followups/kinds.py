@@ -1,4 +1,4 @@
-"""What courtesy asks for after a step: the thirty-one follow-ups, and two things of our own. Pure."""
+"""What courtesy asks for after a step: the thirty-one follow-ups, and a few things of our own. Pure."""
 
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ class FollowUpKind(StrEnum):
     PROPOSAL = "proposal"
     QUESTIONS = "questions"
     REDIRECT = "redirect"
+    FIRST_LETTER = "first_letter"
     WRITE_AGAIN = "write_again"
     LATER = "later"
     DECLINE = "decline"

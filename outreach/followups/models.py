@@ -71,6 +71,20 @@ class FollowUp(Owned, Base):
             follow_up.end(outcome=outcome, now=now)
 
     @classmethod
+    def open_by_interview(
+        cls, interviews: Sequence[Interview], *kinds: FollowUpKind
+    ) -> dict[int, list[Self]]:
+        """What is open of these kinds in each of the interviews, by its number, in one query."""
+        numbers = [interview.id for interview in interviews]
+        found = select(cls).where(
+            cls.interview_id.in_(numbers), cls.settled_at.is_(None), cls.kind.in_(kinds)
+        )
+        by_interview: dict[int, list[Self]] = {}
+        for follow_up in db.session.scalars(found) if numbers else ():
+            by_interview.setdefault(follow_up.interview_id, []).append(follow_up)
+        return by_interview
+
+    @classmethod
     def leave(cls, contact: Contact, *, now: datetime) -> None:
         """Let go of all that is due to a contact, in whichever of their interviews."""
         open_ones = select(cls).join(cls.interview).where(cls.settled_at.is_(None))
@@ -94,6 +108,13 @@ class FollowUp(Owned, Base):
         return list(
             db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.due_at))
         )
+
+    @classmethod
+    def owed_to(cls, introducer: Contact, kind: FollowUpKind) -> list[Self]:
+        """What of this kind is still to be said to somebody of the people that they led to."""
+        led_to = select(Referral.contact_id).where(Referral.introducer_id == introducer.id)
+        found = select(cls).join(cls.interview).where(cls.kind == kind, cls.settled_at.is_(None))
+        return list(db.session.scalars(found.where(Interview.contact_id.in_(led_to))))
 
     @classmethod
     def find_whole(cls, number: int, *, of: Account) -> Self:

@@ -17,13 +17,17 @@ from outreach.timespan import TimeSpan
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What is known beside the event: the meeting, the day they named, and what the letter is to say."""
+    """What is known beside the event: the meeting, the day they named, and what the letter is to say.
+
+    ``thanks_late`` is when the thanks are late in which somebody's name could be thanked for as well.
+    """
 
     meeting: TimeSpan | None = None
     is_in_person: bool = False
     named: date | None = None
     told: dict[str, str] = field(default_factory=dict)
     is_closest: bool = False
+    thanks_late: datetime | None = None
 
 
 NOTHING_MORE = Circumstances()
@@ -52,7 +56,7 @@ def take_in(
     days = days_of(interview.contact, account)
     found = consequences(
         event,
-        Moments(now, around.meeting, around.named),
+        Moments(now, around.meeting, around.named, around.thanks_late),
         days,
         given=_given(interview, around, days, now=now),
         spent={row.kind: row.times_done for row in known},

@@ -71,6 +71,10 @@ RULES: Mapping[FollowUpKind, Rule] = {
         _on(Event.REMINDED, Event.NOT_REMINDED), When(working_days=10), When(working_days=13),
         UNANSWERED - {Event.RESTED}, cap=2, done_by=_on(Event.RESTED), letter=LetterKind.CLOSE,
     ),
+    FollowUpKind.FIRST_LETTER: Rule(
+        _on(Event.NAMED), NOW, When(working_days=4), UNANSWERED | {Event.NOT_PURSUED},
+        done_by=_on(Event.ASKED), letter=LetterKind.OUTREACH, if_given=Given.INTRODUCER,
+    ),
     FollowUpKind.PROPOSAL: Rule(
         _on(Event.SAID_YES, Event.NONE_FITS), NOW, When(working_days=1, day_ends=True), BEFORE_A_TIME,
         cap=5, letter=LetterKind.PROPOSAL, slots=("windows", "link"),
@@ -142,7 +146,8 @@ RULES: Mapping[FollowUpKind, Rule] = {
         AFTER_THE_TALK | {Event.INTRODUCED}, letter=LetterKind.REFERRAL_CHECK, slots=("person",),
     ),
     FollowUpKind.REFERRAL_THANKS: Rule(
-        _on(Event.NAMED), NOW, When(later=DAY), _on(Event.NOT_PURSUED, Event.BOOKED, *TALKED),
+        _on(Event.NAMED), When(Origin.THANKS_LATE), When(Origin.THANKS_LATE, later=DAY),
+        _on(Event.NOT_PURSUED, Event.BOOKED, *TALKED),
         letter=LetterKind.REFERRAL_THANKS, slots=("person",), if_given=Given.INTRODUCER,
     ),
     FollowUpKind.REFERRAL_WROTE: Rule(
@@ -207,6 +212,7 @@ days) or what career advisers teach: thanks within a day, news for the introduce
 BY_LETTER: Mapping[LetterKind, FollowUpKind] = {
     rule.letter: kind
     for kind, rule in RULES.items()
-    if rule.letter and kind is not FollowUpKind.SECOND_PERSON
+    if rule.letter and kind not in {FollowUpKind.SECOND_PERSON, FollowUpKind.FIRST_LETTER}
 }
-"""Which follow-up a letter answers to; a letter to a second person belongs to that person."""
+"""Which follow-up a letter answers to; a letter to a second person belongs to that person, and a first
+letter settles what called for it by having left."""

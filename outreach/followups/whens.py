@@ -23,6 +23,8 @@ class Origin(Enum):
     MEETING_STARTS = auto()
     MEETING_ENDS = auto()
     DAY_NAMED = auto()
+    THANKS_LATE = auto()
+    """When the thanks of a talk are late, in which a name could be thanked for as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,15 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """What a rule may count from: the event, the meeting, and the day that they named.
+    """What a rule may count from: the event, the meeting, the day that they named, the end of the time for thanks.
 
-    Where there was no meeting, or no day was named, it is counted from the event.
+    Where there was no meeting, no day was named, or nobody is to be thanked, it is counted from the event.
     """
 
     event: datetime
     meeting: TimeSpan | None = None
     named: date | None = None
+    thanks_late: datetime | None = None
 
     def of(self, origin: Origin, days: Days) -> datetime:
         if origin is Origin.DAY_NAMED and self.named is not None:
@@ -64,4 +67,6 @@ class Moments:
             return self.meeting.start
         if origin is Origin.MEETING_ENDS and self.meeting is not None:
             return self.meeting.end
+        if origin is Origin.THANKS_LATE and self.thanks_late is not None:
+            return self.thanks_late
         return self.event

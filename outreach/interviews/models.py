@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, literal, select, tuple_
+from sqlalchemy import ForeignKey, Index, Select, String, Text, func, literal, select, tuple_
 from sqlalchemy.orm import (
     Mapped,
     joinedload,
@@ -59,6 +59,11 @@ class Interview(Owned, Base):
     contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True)
 
     @classmethod
+    def belonging(cls, numbers: Select[Any]) -> list[Self]:
+        """Those with the numbers that another query finds, with their contacts."""
+        return list(db.session.scalars(select(cls).where(cls.id.in_(numbers))))
+
+    @classmethod
     def find_whole(cls, number: int, *, of: Account) -> Self:
         """The interview with its contact and who introduced them, in one query. Raises NotFound."""
         return cls.find(
@@ -72,6 +77,17 @@ class Interview(Owned, Base):
         return list(
             db.session.scalars(select(cls).where(cls.contact_id == contact.id).order_by(cls.id.desc()))
         )
+
+    @classmethod
+    def still_to_ask(cls, introducer: Contact) -> "list[Interview]":
+        """The asks, not sent yet, of people that this contact led to, by name."""
+        found = (
+            select(cls)
+            .join(cls.contact)
+            .join(Referral, Referral.contact_id == Contact.id)
+            .where(Referral.introducer_id == introducer.id, cls.stage.in_([Stage.FOUND, Stage.DRAFTED]))
+        )
+        return list(db.session.scalars(found.order_by(Contact.name)))
 
     @classmethod
     def recent(cls, account: Account, *, limit: int = 40) -> list[Self]:

@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, bindparam, select
 
 from outreach.database import db
+from outreach.mail.claiming import Due, Held, Hold
 from outreach.mail.hours import next_allowed
 from outreach.mail.models import Delivery, OutgoingMessage
-from outreach.mail.outbox import Due, Held, Hold
 from outreach.mail.pace import A_DAY, over_limit_until, too_soon_until
 from outreach.mail.rules import SendingRules
 

@@ -11,38 +11,32 @@ wait has an end and every answer a size, since the server, too, may be anybody's
             raw = mailbox.whole([head.uid])
 """
 
-import imaplib
 import re
 import ssl
 import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError, LoginError
-
 from outreach.accounts.models import MailAccount
-from outreach.errors import OutreachError
 from outreach.mail.carriers import imap_server_of
-from outreach.mail.patience import Opener, open_socket
+from outreach.mail.imap_wire import DEADLINE, Client, Head, MailboxTrouble, in_plain_words
+from outreach.mail.patience import Opener, open_socket, trusting
 from outreach.mail.server import ImapServer
 from outreach.secrets import Vault
 
+__all__ = ["Folder", "Head", "Mailbox", "MailboxTrouble", "Standing", "entrance", "open_mailbox"]
+
 LARGEST_BODY = 256 * 1024
-LARGEST_LITERAL = 4 * 1024 * 1024
 LONGEST_NAME = 250
-BATCH = 500
-DEADLINE = timedelta(minutes=5)
-"""For one visit to a mailbox, whatever its server does. What is not done by then is done on the next."""
+BATCH = 2000
+MOST_RUNS = 300
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 FIELDS = (
-    "FROM SENDER TO CC DELIVERED-TO X-ORIGINAL-TO SUBJECT DATE MESSAGE-ID IN-REPLY-TO REFERENCES CONTENT-TYPE "
-    "RETURN-PATH AUTO-SUBMITTED X-FAILED-RECIPIENTS X-MS-EXCHANGE-MESSAGE-IS-NDR"
+    "FROM SENDER TO CC DELIVERED-TO X-ORIGINAL-TO SUBJECT MESSAGE-ID IN-REPLY-TO REFERENCES CONTENT-TYPE "
+    "RETURN-PATH X-FAILED-RECIPIENTS X-MS-EXCHANGE-MESSAGE-IS-NDR"
 )
 HEAD = f"BODY.PEEK[HEADER.FIELDS ({FIELDS})]"
 WHOLE = f"BODY.PEEK[]<0.{LARGEST_BODY}>"
@@ -52,14 +46,6 @@ SENT_NAMES = re.compile(
     r"|wysłane(?: elementy)?|elementy wysłane|отправленные|送信済み(?:アイテム)?)$",
     re.IGNORECASE,
 )
-
-
-class MailboxTrouble(OutreachError):
-    """The mailbox cannot be read now. ``is_for_good`` if only the person can mend it."""
-
-    def __init__(self, text: str, *, is_for_good: bool = False) -> None:
-        self.is_for_good = is_for_good
-        super().__init__(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +63,6 @@ class Standing:
     uidvalidity: int
     uidnext: int
     exists: int
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What was fetched of one message, at first its headers. ``arrived_at`` is the server’s word, in UTC."""
-
-    uid: int
-    raw: bytes = field(repr=False)
-    arrived_at: datetime | None = None
 
 
 def entrance(
@@ -112,13 +89,13 @@ def open_mailbox(
             "The user name or the password holds an invisible character. Please type it again.",
             is_for_good=True,
         )
-    with _in_plain_words(server.host):
-        client = _Client(server, context or _trusting(), opener)
+    with in_plain_words(server.host):
+        client = Client(server, context or trusting(), opener)
     watch = threading.Timer(DEADLINE.total_seconds(), client.cut)
     watch.daemon = True
     watch.start()
     try:
-        with _in_plain_words(server.host):
+        with in_plain_words(server.host):
             _log_in(client, server)
         yield Mailbox(client, server.host)
     finally:
@@ -126,13 +103,7 @@ def open_mailbox(
         client.leave()
 
 
-@cache
-def _trusting() -> ssl.SSLContext:
-    """The certificate authorities of this machine. Reading them takes longer than a look into a mailbox."""
-    return ssl.create_default_context()
-
-
-def _log_in(client: "_Client", server: ImapServer) -> None:
+def _log_in(client: Client, server: ImapServer) -> None:
     if server.security == "starttls":
         if not client.has_capability("STARTTLS"):
             raise MailboxTrouble(
@@ -148,12 +119,12 @@ def _log_in(client: "_Client", server: ImapServer) -> None:
 class Mailbox:
     """A mailbox that is open for reading, for as long as one visit lasts."""
 
-    def __init__(self, client: "_Client", host: str) -> None:
+    def __init__(self, client: Client, host: str) -> None:
         self._client, self._host = client, host
 
     def folders(self) -> list[Folder]:
         """The inbox, and the folder of what was sent if there is one. Raises MailboxTrouble."""
-        with _in_plain_words(self._host):
+        with in_plain_words(self._host):
             listed = [(flags, str(name)) for flags, _, name in self._client.list_folders()]
         usable = [
             (flags, name) for flags, name in listed if len(name) <= LONGEST_NAME and not CONTROL.search(name)
@@ -168,162 +139,63 @@ class Mailbox:
         """Open a folder without the right to change it. Raises MailboxTrouble."""
         if CONTROL.search(folder):
             raise MailboxTrouble("A folder has a name that no folder can have.")
-        with _in_plain_words(self._host):
+        with in_plain_words(self._host):
             said = self._client.select_folder(folder, readonly=True)
         return Standing(_number(said, b"UIDVALIDITY"), _number(said, b"UIDNEXT"), _number(said, b"EXISTS"))
 
     def uids_after(self, uid: int) -> list[int]:
         """The UIDs above this one, rising. A server answers with the last one even if it is not (RFC 3501 §6.4.8)."""
-        with _in_plain_words(self._host):
+        with in_plain_words(self._host):
             found = self._client.search(["UID", f"{uid + 1}:*"])
         return sorted(int(one) for one in found if int(one) > uid)
 
     def uids_since(self, day: date) -> list[int]:
         """The UIDs of what arrived on this day or later, by the server’s own calendar, rising."""
-        with _in_plain_words(self._host):
+        with in_plain_words(self._host):
             found = self._client.search(["SINCE", day])
         return sorted(int(one) for one in found)
 
     def heads(self, uids: Sequence[int]) -> Iterator[list[Head]]:
         """The heads of these messages in batches; what was deleted meanwhile is left out."""
-        for begin in range(0, len(uids), BATCH):
-            wanted = uids[begin : begin + BATCH]
-            with _in_plain_words(self._host):
+        for wanted in sets_of(uids):
+            with in_plain_words(self._host):
                 yield self._client.fetch_texts(wanted, HEAD)
 
     def whole(self, uids: Sequence[int]) -> dict[int, bytes]:
         """The first 256 kB of each of these messages; without those that are gone."""
-        with _in_plain_words(self._host):
-            return {head.uid: head.raw for head in self._client.fetch_texts(uids, WHOLE)}
+        with in_plain_words(self._host):
+            texts = [head for wanted in sets_of(uids) for head in self._client.fetch_texts(wanted, WHOLE)]
+        return {head.uid: head.raw for head in texts}
+
+
+def sets_of(uids: Sequence[int]) -> Iterator[str]:
+    """Rising UIDs as IMAP writes them down, ``2,5:9``: so many at a time, and in lines that every server takes."""
+    runs, count = list[str](), 0
+    for first, last in _runs(uids):
+        runs.append(f"{first}:{last}" if last > first else f"{first}")
+        count += last - first + 1
+        if count >= BATCH or len(runs) >= MOST_RUNS:
+            yield ",".join(runs)
+            runs, count = [], 0
+    if runs:
+        yield ",".join(runs)
+
+
+def _runs(uids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """What stands without a gap, at most a batch of it at a time."""
+    first = last = None
+    for uid in uids:
+        if first is not None and last is not None and uid == last + 1 and uid - first < BATCH:
+            last = uid
+            continue
+        if first is not None and last is not None:
+            yield first, last
+        first = last = uid
+    if first is not None and last is not None:
+        yield first, last
 
 
 def _number(said: Any, name: bytes) -> int:
     value = said.get(name, 0)
     value = value[0] if isinstance(value, list | tuple) and value else value
     return int(value) if isinstance(value, int) else 0
-
-
-class _Client(IMAPClient):
-    """IMAPClient over a connection of our own opening."""
-
-    def __init__(self, server: ImapServer, context: ssl.SSLContext, opener: Opener) -> None:
-        self.context = context
-        self._opener = opener
-        self._wait = server.timeout.total_seconds()
-        super().__init__(server.host, server.port, use_uid=True, ssl=server.security == "tls")
-        self.normalise_times = False
-
-    def _create_IMAP4(self) -> "_Connection":  # noqa: N802  # the library's name
-        wraps = self.context if self.ssl else None
-        return _Connection(self.host, self.port, opener=self._opener, seconds=self._wait, wraps=wraps)
-
-    def _set_read_timeout(self) -> None:
-        """The connection has one from the beginning."""
-
-    def fetch_texts(self, uids: Iterable[int], what: str) -> list[Head]:
-        """One text of each message, read off the lines: the library's parser takes most of a large mailbox's time."""
-        numbers = ",".join(str(uid) for uid in uids)
-        status, lines = self._imap.uid("FETCH", numbers, f"(UID INTERNALDATE {what})")
-        self._checkok("fetch", status, lines)
-        texts = []
-        for place, line in enumerate(lines):
-            if not isinstance(line, tuple) or len(line) != 2:
-                continue
-            after = (
-                lines[place + 1] if place + 1 < len(lines) and isinstance(lines[place + 1], bytes) else b""
-            )
-            found = UID.search(line[0]) or UID.search(after)
-            if found:
-                texts.append(Head(int(found[1]), line[1], _arrived(line[0]) or _arrived(after)))
-        return texts
-
-    def cut(self) -> None:
-        """End the conversation at once, from whatever thread."""
-        with suppress(OSError, AttributeError):
-            self._imap.sock.shutdown(2)
-
-    def leave(self) -> None:
-        """Say goodbye; whether the server hears it changes nothing."""
-        with suppress(Exception):
-            self._imap.sock.settimeout(3)
-            self.logout()
-        with suppress(Exception):
-            self.shutdown()
-
-
-UID = re.compile(rb"\bUID (\d{1,10})\b")
-INTERNALDATE = re.compile(rb'INTERNALDATE "([^"]{20,32})"')
-
-
-def _arrived(line: bytes) -> datetime | None:
-    found = INTERNALDATE.search(line)
-    if not found:
-        return None
-    try:
-        return datetime.strptime(found[1].decode("ascii").strip(), "%d-%b-%Y %H:%M:%S %z").astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-class _Connection(imaplib.IMAP4):
-    """A connection whose opening is guarded, and whose answers have an end."""
-
-    def __init__(
-        self, host: str, port: int, *, opener: Opener, seconds: float, wraps: ssl.SSLContext | None
-    ) -> None:
-        self._opener, self._seconds, self._wraps = opener, seconds, wraps
-        self._ends = time.monotonic() + DEADLINE.total_seconds()
-        super().__init__(host, port)
-
-    def _create_socket(self, timeout: float | None) -> Any:
-        sock = self._opener((self.host, self.port), self._seconds)
-        sock.settimeout(self._seconds)
-        return self._wraps.wrap_socket(sock, server_hostname=self.host) if self._wraps else sock
-
-    def read(self, size: int) -> bytes:
-        if size > LARGEST_LITERAL:
-            raise self.abort("an answer larger than any we asked for")
-        self._check_time()
-        return super().read(size)
-
-    def readline(self) -> bytes:
-        self._check_time()
-        return super().readline()
-
-    def _check_time(self) -> None:
-        if time.monotonic() > self._ends:
-            raise TimeoutError
-
-
-@contextmanager
-def _in_plain_words(host: str) -> Iterator[None]:
-    """Whatever goes wrong becomes a sentence. The server’s own words are not repeated: they may hold the password."""
-    try:
-        yield
-    except MailboxTrouble:
-        raise
-    except LoginError as refused:
-        raise MailboxTrouble(
-            f"{host} does not accept the user name and the password for reading mail.", is_for_good=True
-        ) from refused
-    except ssl.SSLCertVerificationError as refused:
-        raise MailboxTrouble(
-            f"The certificate of {host} cannot be trusted, so the password was not sent.", is_for_good=True
-        ) from refused
-    except OutreachError as refused:
-        raise MailboxTrouble(str(refused)) from refused
-    except (IMAPClientError, imaplib.IMAP4.error, OSError, EOFError) as trouble:
-        raise MailboxTrouble(
-            f"{host} could not be read just now. It is tried again in a minute."
-        ) from trouble
-    except (
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AttributeError,
-        AssertionError,
-        RecursionError,
-    ) as trouble:
-        # The library stumbles in many ways over what no server should say.
-        raise MailboxTrouble(f"{host} answered with something that is no mail.") from trouble

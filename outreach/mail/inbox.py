@@ -4,16 +4,17 @@ Of every message only a few headers are looked at, and of one that has nothing
 to do with what the account sent, nothing is kept or logged.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Update, bindparam, or_, select, update
+from sqlalchemy.orm.util import identity_key
 
 from outreach.accounts.models import MailAccount
 from outreach.database import db
+from outreach.mail import heads
 from outreach.mail.imap import Head
 from outreach.mail.incoming import FolderCursor, IncomingMessage, MailboxState, SetAside
 from outreach.mail.models import Delivery, OutgoingMessage
@@ -29,20 +30,6 @@ REMEMBERS = timedelta(days=400)
 """How long after a letter an answer to it is still looked for."""
 LONGEST_PAUSE = timedelta(minutes=30)
 LEFT = (Delivery.SENT, Delivery.UNSURE, Delivery.DATA)
-
-ID = re.compile(rb"<[^<>\s]{1,998}>")
-FROM_LINE = re.compile(rb"^(?:from|sender)[ \t]*:(?:.*\r?\n[ \t])*.*$", re.IGNORECASE | re.MULTILINE)
-ADDRESS = re.compile(rb"[^\s<>()\[\],;:\"@]{1,200}@[^\s<>()\[\],;:\"@]{1,250}")
-PLUS = re.compile(rb"\+([A-Za-z0-9._-]{16,100})@")
-REPORT = re.compile(
-    rb"mailer[-_.]?daemon|post_?master@|mail delivery|microsoftexchange|^x-failed-recipients|report-type|^return-path:[ \t]*<>"
-    rb"|^x-ms-exchange-message-is-ndr|delivery (?:status|system)",
-    re.IGNORECASE | re.MULTILINE,
-)
-CALENDAR = re.compile(
-    rb"^content-type:[^\r\n]*text/calendar(?:.*\r?\n[ \t])*.*method=\"?(?:reply|counter)",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +77,12 @@ class Correspondence:
     def may_concern(self, head: Head) -> bool:
         """Whether a message is worth opening: it names one of ours, comes from somebody written to, or reports."""
         raw = head.raw
-        if not self.ids.isdisjoint(ID.findall(raw)):
+        if not self.ids.isdisjoint(heads.ids_in(raw)):
             return True
-        senders = (address.lower() for line in FROM_LINE.findall(raw) for address in ADDRESS.findall(line))
-        if not self.addresses.isdisjoint(senders):
+        low = b"\n" + raw.lower()
+        if not self.addresses.isdisjoint(heads.senders_in(low)):
             return head.arrived_at is None or self.since is None or head.arrived_at > self.since - LOOK_BACK
-        if b"+" in raw and not self.tokens.isdisjoint(one.lower() for one in PLUS.findall(raw)):
-            return True
-        return bool(REPORT.search(raw)) or bool(CALENDAR.search(raw))
+        return not self.tokens.isdisjoint(heads.tokens_in(low)) or heads.is_report(low)
 
     def match(self, reading: Reading, *, at: datetime) -> Match | None:
         """Which message of ours a message belongs to."""
@@ -149,17 +134,13 @@ def arrival_of(
 
 
 def only_new(arrivals: Iterable[Arrival]) -> list[Arrival]:
-    """Those that were not noticed before, each once; what they belong to is read in one go."""
+    """Those that were not noticed before, each once."""
     by_key = {arrival.content_key: arrival for arrival in arrivals}
     if not by_key:
         return []
     account_id = next(iter(by_key.values())).account_id
     known = IncomingMessage.known(account_id, by_key)
-    new = [arrival for key, arrival in by_key.items() if key not in known]
-    numbers = {match.ours.number for arrival in new if (match := arrival.match)}
-    if numbers:
-        OutgoingMessage.load(numbers)
-    return new
+    return [arrival for key, arrival in by_key.items() if key not in known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,21 +183,36 @@ def claim(account_id: int, *, owner: str, now: datetime) -> bool:
     if MailboxState.of(account_id) is None:
         db.session.add(MailboxState(account_id=account_id, due_at=now))
         db.session.flush()
-    due = update(MailboxState).where(
-        MailboxState.account_id == account_id,
-        MailboxState.due_at <= now,
-        or_(MailboxState.lease_until.is_(None), MailboxState.lease_until < now),
-    )
-    leased = db.session.execute(due.values(lease_owner=owner, lease_until=now + LEASE))
-    return bool(leased.rowcount)  # type: ignore[attr-defined]
+    return _changed(LEASED, account=account_id, worker=owner, until=now + LEASE, now=now)
 
 
 def is_still_ours(account_id: int, *, owner: str) -> bool:
     """Whether the lease still holds; asked in the transaction that writes, so that two never read at once."""
-    ours = update(MailboxState).where(
-        MailboxState.account_id == account_id, MailboxState.lease_owner == owner
+    return _changed(HELD, account=account_id, worker=owner)
+
+
+def _changed(statement: Update, **values: object) -> bool:
+    done = db.session.execute(statement, values, execution_options={"synchronize_session": False})
+    state = db.session().identity_map.get(identity_key(MailboxState, values["account"]))
+    if state is not None:
+        db.session.expire(state)
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+# Put together once: that takes longer than carrying them out.
+_OURS = update(MailboxState).where(
+    MailboxState.account_id == bindparam("account"), MailboxState.lease_owner == bindparam("worker")
+)
+HELD = _OURS.values(lease_owner=bindparam("worker"))
+LEASED = (
+    update(MailboxState)
+    .where(
+        MailboxState.account_id == bindparam("account"),
+        MailboxState.due_at <= bindparam("now"),
+        or_(MailboxState.lease_until.is_(None), MailboxState.lease_until < bindparam("now")),
     )
-    return bool(db.session.execute(ours.values(lease_owner=owner)).rowcount)  # type: ignore[attr-defined]
+    .values(lease_owner=bindparam("worker"), lease_until=bindparam("until"))
+)
 
 
 def finish(account_id: int, *, owner: str, now: datetime, looked_back: bool) -> None:
@@ -236,10 +232,8 @@ def give_back(account_id: int, *, owner: str, now: datetime, trouble: str, is_fo
 
 
 def _free(account_id: int, owner: str, changes: dict[str, object]) -> None:
-    ours = update(MailboxState).where(
-        MailboxState.account_id == account_id, MailboxState.lease_owner == owner
-    )
-    db.session.execute(ours.values(lease_owner="", lease_until=None, **changes))
+    freed = _OURS.values(lease_owner="", lease_until=None, **changes)
+    _changed(freed, account=account_id, worker=owner)
 
 
 def readable() -> list[int]:
@@ -277,6 +271,6 @@ def set_aside(
     )
 
 
-def worth_opening(correspondence: Correspondence, heads: Iterable[Head]) -> list[Head]:
+def worth_opening(correspondence: Correspondence, batch: Iterable[Head]) -> list[Head]:
     """Those of a batch that may concern us, in the order of their UIDs."""
-    return sorted((head for head in heads if correspondence.may_concern(head)), key=lambda head: head.uid)
+    return sorted((head for head in batch if correspondence.may_concern(head)), key=lambda head: head.uid)

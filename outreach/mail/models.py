@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import (
     ForeignKey,
@@ -146,21 +146,7 @@ class OutgoingMessage(Owned, Base):
     @property
     def parcel(self) -> Parcel:
         """The message as values, ready to become bytes."""
-        return Parcel(
-            message_id=self.message_id,
-            from_name=self.from_name,
-            from_address=self.from_address,
-            to_name=self.to_name,
-            to_address=self.to_address,
-            subject=self.subject,
-            text=self.text,
-            calendar=self.calendar or None,
-            calendar_method=self.calendar_method,
-            in_reply_to=self.in_reply_to,
-            references=self.references,
-            date=self.queued_at,
-            auto_submitted=self.about != "letter",
-        )
+        return parcel_of(self)
 
     @classmethod
     def thread_of(cls, interview: Interview) -> list[tuple[str, str]]:
@@ -285,6 +271,25 @@ class OutgoingMessage(Owned, Base):
             OutgoingMessage.id > self.id,
         )
         return db.session.scalar(newer.limit(1)) is not None
+
+
+def parcel_of(row: Any) -> Parcel:
+    """What a message, or a row with its columns, is to say, as values that are ready to become bytes."""
+    return Parcel(
+        message_id=row.message_id,
+        from_name=row.from_name,
+        from_address=row.from_address,
+        to_name=row.to_name,
+        to_address=row.to_address,
+        subject=row.subject,
+        text=row.text,
+        calendar=row.calendar or None,
+        calendar_method=row.calendar_method,
+        in_reply_to=row.in_reply_to,
+        references=row.references,
+        date=row.queued_at,
+        auto_submitted=row.about != "letter",
+    )
 
 
 class Silence(StrEnum):

@@ -6,6 +6,7 @@ import ssl
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from time import monotonic
 from typing import Any
 
@@ -34,6 +35,12 @@ def open_socket(address: tuple[str, int], seconds: float) -> socket.socket:
         except OSError as error:
             failure = error
     raise failure
+
+
+@cache
+def trusting() -> ssl.SSLContext:
+    """The certificate authorities of this machine. Reading them takes longer than sending many messages."""
+    return ssl.create_default_context()
 
 
 class _Replies:

@@ -39,7 +39,7 @@ from outreach.mail.outcomes import (
     quoted,
     refused,
 )
-from outreach.mail.patience import Opener, PatientSmtp, base64_of, open_socket, token_login
+from outreach.mail.patience import Opener, PatientSmtp, base64_of, open_socket, token_login, trusting
 from outreach.mail.server import SmtpServer
 
 __all__ = ["Connection", "Later", "Mail", "Message", "Never", "Stop", "Unsure", "smtp_connection"]
@@ -217,7 +217,7 @@ class Mail(flask_mail.Mail):
     def __init__(self, server: SmtpServer, *, context: ssl.SSLContext | None, opener: Opener) -> None:
         super().__init__()
         self.smtp_server, self.opener = server, opener
-        self.context = context or ssl.create_default_context()
+        self.context = context or trusting()
         self.state = self.init_mail({"MAIL_SERVER": server.host, "MAIL_PORT": server.port})
 
     def connect(self) -> Connection:

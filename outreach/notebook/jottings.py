@@ -4,12 +4,23 @@ import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self, cast
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import (
+    CursorResult,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from outreach.accounts.models import Owned
+from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact
 from outreach.database import Base, Duration, UtcDateTime, db, saved
 from outreach.database import words as word
@@ -104,6 +115,20 @@ class Jotting(Owned, Base):
         return db.session.scalar(found)
 
     @classmethod
+    def grow(
+        cls, uid: str, talk: int, *, of: Account, base: int, text: str, is_starred: bool, now: datetime
+    ) -> bool:
+        """Give the note of this uid other words, if they grew from its latest revision ``base``.
+
+        One statement, as typing asks for it every second; False, with nothing
+        changed, if there is more to look at. Raises TooLong.
+        """
+        _refuse_longer(text)
+        told = {"number": talk, "account": of.id, "name": uid, "base": base}
+        told |= {"words": text, "star": is_starred, "at": now}
+        return cast("CursorResult[Any]", db.session.execute(GROWING, told)).rowcount == 1
+
+    @classmethod
     def answered_by(cls, contact: Contact, *, besides: Interview) -> frozenset[str]:
         """The keys of the questions that this person answered in other talks."""
         talks = select(Interview.id).where(Interview.contact_id == contact.id, Interview.id != besides.id)
@@ -131,8 +156,7 @@ class Jotting(Owned, Base):
 
     def rewrite(self, text: str, *, now: datetime) -> None:
         """Take other words. Raises TooLong."""
-        if len(text) > LONGEST_JOTTING:
-            raise TooLong
+        _refuse_longer(text)
         self.text, self.written_at = text, now
         self.revision += 1
 
@@ -140,3 +164,23 @@ class Jotting(Owned, Base):
     def texts(jottings: "Collection[Jotting]", kind: JottingKind) -> list[str]:
         """The words of every note of one kind, without those that have none."""
         return [jotting.text for jotting in jottings if jotting.kind is kind and jotting.text]
+
+
+def _refuse_longer(text: str) -> None:
+    if len(text) > LONGEST_JOTTING:
+        raise TooLong
+
+
+# Put together once: that takes as long as asking it.
+GROWING = (
+    update(cast("Table", Jotting.__table__))
+    .where(Jotting.interview_id == bindparam("number"), Jotting.account_id == bindparam("account"))
+    .where(Jotting.uid == bindparam("name"), Jotting.revision == bindparam("base"))
+    .where(Jotting.text != bindparam("words"))
+    .values(
+        text=bindparam("words"),
+        is_starred=bindparam("star"),
+        revision=Jotting.revision + 1,
+        written_at=bindparam("at"),
+    )
+)

@@ -24,7 +24,8 @@ class BankQuestion:
     ``minutes`` is what it costs with its answer; 0 stands for the usual cost of
     its topic. Empty ``purposes`` and ``levels`` mean all; ``situations`` and ``aims``
     are the askers it is especially apt for, ``only_for`` the only ones who can say
-    it. ``must`` marks what may open a talk or stand for a question no list goes
+    it, ``asker`` the beginnings of words that their own studies or work must have
+    for it. ``must`` marks what may open a talk or stand for a question no list goes
     without; ``serves`` names further topics that the answer covers. ``seed`` is
     the question's number in the founding document, ``soc`` the SOC 2018 major
     group of a field question, ``titles`` the beginnings of words that a
@@ -39,6 +40,7 @@ class BankQuestion:
     not_for: frozenset[Level] = frozenset()
     situations: frozenset[Situation] = frozenset()
     only_for: frozenset[Situation] = frozenset()
+    asker: frozenset[str] = frozenset()
     aims: frozenset[Aim] = frozenset()
     minutes: float = 0
     must: bool = False
@@ -65,8 +67,11 @@ class BankQuestion:
 
     def suits_title(self, title: str) -> bool:
         """Whether it fits somebody with this title; most fit everybody in the field."""
-        words = title.casefold().replace("-", " ").split()
-        return not self.titles or any(word.startswith(tuple(self.titles)) for word in words)
+        return not self.titles or _has_word(title, self.titles)
+
+    def suits_asker(self, programme: str) -> bool:
+        """Whether it can be said by somebody with these studies or this work; most can be said by everybody."""
+        return not self.asker or _has_word(programme, self.asker)
 
     def suits(self, purpose: Purpose | None, level: Level, situation: Situation | None) -> bool:
         """Whether such an asker can ask it of such a person; an unknown level counts as mid-career."""
@@ -77,6 +82,11 @@ class BankQuestion:
             and standing not in self.not_for
             and (not self.only_for or situation in self.only_for)
         )
+
+
+def _has_word(text: str, beginnings: frozenset[str]) -> bool:
+    words = text.casefold().replace("-", " ").replace(".", "").split()
+    return any(word.startswith(tuple(beginnings)) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +180,7 @@ def _question(entry: Entry, *, soc: str) -> BankQuestion:
             not_for=entry.several("not_for", Level),
             situations=entry.several("situations", Situation),
             only_for=entry.several("only_for", Situation),
+            asker=entry.words("asker"),
             aims=entry.several("aims", Aim),
             minutes=entry.number("minutes", most=15),
             must=entry.flag("must", usually=False),

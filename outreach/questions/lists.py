@@ -43,6 +43,7 @@ def wanted_for(interview: Interview, account: Account, known: Known = NOTHING_KN
         purpose=interview.purpose,
         level=interview.contact.level,
         situation=account.situation,
+        programme=account.programme_or_role,
         occupation=interview.contact.title or interview.narrow,
         facts=Fact.of(interview),
         pinned=known.anchors,

@@ -13,7 +13,8 @@ from rapidfuzz import process
 from outreach.errors import OutreachError
 
 TAGS = (
-    "key", "topic", "text", "purposes", "levels", "not_for", "situations", "only_for", "aims",
+    "key", "topic", "text", "purposes", "levels", "not_for", "situations", "only_for", "asker",
+    "aims",
     "minutes", "must", "spare", "serves", "lookup", "upgraded", "titles", "seed",
 )  # fmt: skip
 LONGEST_KEY = 80

@@ -72,6 +72,8 @@ def because(question: BankQuestion, wanted: Wanted, bank: Bank) -> str:
         return LOOKED_UP
     if question.soc in bank.fields:
         return f"It was written for talks with {bank.fields[question.soc].people}."
+    if question.asker:
+        return "It fits the studies that you bring."
     if wanted.situation and wanted.situation in question.only_for:
         return BY_SITUATION[wanted.situation]
     if wanted.level in question.levels and len(question.levels) <= 2:

@@ -39,16 +39,17 @@ class Wanted:
 
     ``minutes`` is the length agreed, 0 where none is. ``occupation`` is the
     contact's title as found, ``soc`` a SOC 2018 major group that overrides what
-    the title says. ``facts`` holds what the homework brought, by question key;
-    ``asked`` the keys this person has answered before; ``pinned`` the questions
-    that everybody is asked, so that answers can be compared. ``also`` opens the
-    topics that are closed unless wished for. ``seed`` settles ties.
+    the title says; ``programme`` the asker's own studies or work. ``facts`` holds
+    what the homework brought, by question key; ``asked`` the keys this person has
+    answered before; ``pinned`` the questions that everybody is asked, so that
+    answers can be compared. ``also`` opens the topics that are closed unless wished for. ``seed`` settles ties.
     """
 
     minutes: float
     purpose: Purpose | None = None
     level: Level = Level.UNKNOWN
     situation: Situation | None = None
+    programme: str = ""
     aim: Aim | None = None
     occupation: str = ""
     soc: str = ""

@@ -74,7 +74,9 @@ def may_ask(question: BankQuestion, wanted: Wanted) -> bool:
         return False
     if question.topic in OPT_IN and question.topic not in wanted.also:
         return False
-    if not question.suits_title(wanted.occupation):
+    if question.asker and not question.suits_asker(wanted.programme):
+        return False
+    if question.titles and not question.suits_title(wanted.occupation):
         return False
     return wanted.level in question.levels or question.topic not in LEFT_OUT.get(wanted.level, ())
 
@@ -83,11 +85,12 @@ def weigh(question: BankQuestion, wanted: Wanted) -> float:
     """How much a question is worth in this talk; more is better, and below nought is poor."""
     topic = question.topic
     worth = BY_PURPOSE[wanted.purpose].get(topic, 0) if wanted.purpose else WITHOUT_PURPOSE
-    worth += sum(BY_AIM[aim].get(topic, 0) + APT_AIM * (aim in question.aims) for aim in wanted.aims)
+    aims = wanted.aims
+    worth += sum(BY_AIM[aim].get(topic, 0) for aim in aims) + APT_AIM * (not aims.isdisjoint(question.aims))
     worth += BY_LEVEL.get(wanted.level, {}).get(topic, 0)
     worth += WISHED_FOR * (topic in wanted.also)
     worth += OF_THE_FIELD * bool(question.soc) + OF_THE_TITLE * bool(question.titles)
-    if wanted.situation in question.only_for:
+    if wanted.situation in question.only_for or question.asker:
         worth += ONLY_SITUATION
     elif wanted.situation in question.situations:
         worth += APT_SITUATION

@@ -290,7 +290,7 @@
   function begin() {
     if (state.beganAt === null) state.beganAt = Date.now();
     byId("live").hidden = false;
-    byId("before").hidden = true;
+    byId("before").classList.add("over"); // on paper it still stands above the sheet
     byId("plain-note").hidden = true;
     show(current() ?? questions.find((q) => !isAsked(q)) ?? null);
     tick();

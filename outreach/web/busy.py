@@ -10,7 +10,7 @@ from outreach import clock
 from outreach.availability.feeds import BusyFeed, CalendarServer, FeedKind
 from outreach.bookings.written import WrittenEvent
 from outreach.database import db
-from outreach.errors import OutreachError
+from outreach.errors import NotFound, OutreachError
 from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.web.access import current_account
@@ -156,6 +156,22 @@ def disconnect(server_id: int) -> ResponseReturnValue:
     return _kept(f"{host} is disconnected and its password forgotten. What was written there stays there.")
 
 
+@bp.post("/conflicts/<int:event_id>")
+def settle(event_id: int) -> ResponseReturnValue:
+    """Which version counts: ``ours``, as it was agreed, or ``theirs``, as the calendar has it."""
+    event = WrittenEvent.find(event_id, of=current_account())
+    keep = request.form.get("keep", "")
+    if keep not in {"ours", "theirs"}:
+        raise NotFound("Please choose what counts: what was agreed, or what the calendar says.")
+    event.settle(keeps_ours=keep == "ours", now=clock.now())
+    db.session.commit()
+    return _kept(
+        "It is being written into your calendar as agreed."
+        if keep == "ours"
+        else "Left as it is in your calendar. What was agreed with the contact has not changed."
+    )
+
+
 @bp.post("/<int:feed_id>/reading")
 def read(feed_id: int) -> ResponseReturnValue:
     feed = BusyFeed.find(feed_id, of=current_account())
@@ -199,8 +215,10 @@ def _page(*, status: int = 200, **filled: Form) -> ResponseReturnValue:
 def _shown() -> dict[str, Any]:
     """The account's calendars and servers, and what went wrong in writing."""
     account = current_account()
+    troubled = WrittenEvent.troubled(account)
     return {
         "feeds": BusyFeed.of(account),
         "servers": CalendarServer.of(account),
-        "troubled": WrittenEvent.troubled(account),
+        "troubled": troubled,
+        "agreed": WrittenEvent.bookings_of(troubled),
     }

@@ -11,7 +11,8 @@ from flask import Flask, g, url_for
 from markupsafe import Markup
 
 from outreach import clock
-from outreach.bookings.invitations import place_in_words, summary_of
+from outreach.accounts.models import Account
+from outreach.bookings.invitations import Reader, place_in_words, summary_of
 from outreach.bookings.models import Booking
 from outreach.calendars.links import google_link, outlook_link
 from outreach.followups.working_days import country_names
@@ -50,7 +51,7 @@ def init_app(app: Flask) -> None:
         way_hint=WAY_HINTS.get,
         marked=marked,
         now=clock.now,
-        place_for_guest=place_in_words,
+        place_for_guest=place_for_guest,
         place_of=place_of,
         reading_attributes=reading_attributes,
         road=lambda: ROAD,
@@ -97,13 +98,18 @@ def stage_tone(stage: Stage) -> str:
 
 
 def place_of(booking: Booking) -> str:
-    return place_in_words(booking, g.account)
+    """Where the two will talk, as the account reads it."""
+    return place_in_words(booking, g.account, Reader.ACCOUNT)
 
 
-def calendar_links(booking: Booking) -> dict[str, str]:
+def place_for_guest(booking: Booking, account: Account) -> str:
+    """Where the two will talk, as the contact reads it."""
+    return place_in_words(booking, account, Reader.CONTACT)
+
+
+def calendar_links(booking: Booking, place: str) -> dict[str, str]:
     """Links that put an agreed time into the calendars people keep on the web."""
-    account = booking.account
-    summary, place = summary_of(booking.interview, account), place_in_words(booking, account)
+    summary = summary_of(booking.interview, booking.account)
     return {
         "google": google_link(booking.span, summary=summary, location=place),
         "outlook": outlook_link(booking.span, summary=summary, location=place),

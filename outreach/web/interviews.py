@@ -22,7 +22,7 @@ from outreach.interviews.models import LONGEST, SHORTEST, Interview
 from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
-from outreach.notebook.models import Note
+from outreach.notebook.models import Note, NoteKind
 from outreach.web.access import current_account, site
 from outreach.web.downloads import calendar_file
 from outreach.web.forms import ChangedMeanwhile, Choice, Day, Form, Line, Number, VersionedForm, version_of
@@ -95,15 +95,16 @@ def _page(
     interview: Interview, *, refusal: str = "", typed: Mapping[str, str] = NOTHING, status: int = 200
 ) -> ResponseReturnValue:
     """The whole story, and what was typed as an answer if it was not taken."""
-    link = PersonalLink.of(interview)
+    (link, booking), notes = PersonalLink.with_booking(interview), Note.of(interview)
     return render_template(
         "interviews/show.html",
         interview=interview,
         link=link,
         guest_url=site().guest_url(link) if link else "",
         letters=Letter.of(interview),
-        booking=Booking.live(interview),
-        notes=Note.of(interview),
+        booking=booking,
+        notes=notes,
+        named=Interview.still_to_ask(interview.contact) if NoteKind.PERSON in {n.kind for n in notes} else [],
         **_courtesies(interview),
         entries=Entry.about(interview),
         refusal=refusal,

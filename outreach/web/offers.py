@@ -58,7 +58,7 @@ class Windows:
         free = _free(letter, account) if with_free and not letter.is_on_its_way else []
         return cls(
             promises,
-            _days([*free, *(promise.hold.starts_at for promise in promises)], theirs, ours),
+            days_of([*free, *(promise.hold.starts_at for promise in promises)], theirs, ours),
             {promise.hold.starts_at.strftime(SLOT) for promise in promises},
             theirs,
             ours,
@@ -76,7 +76,7 @@ def _free(letter: Letter, account: Account) -> list[datetime]:
     return [slot.start for slot in proposing.choosable(offers, letter.interview)]
 
 
-def _days(starts: list[datetime], theirs: ClockFace, ours: ClockFace) -> list[Day]:
+def days_of(starts: list[datetime], theirs: ClockFace, ours: ClockFace) -> list[Day]:
     """The times by their day on the contact's calendar, each once, of so many days as one can look over."""
 
     def on(start: datetime) -> date:

@@ -44,13 +44,10 @@ def show(interview_id: int) -> ResponseReturnValue:
 @bp.post("/interviews/<int:interview_id>/talk/notes")
 def jot(interview_id: int) -> ResponseReturnValue:
     """Keep one note. The page itself asks for a few words of JSON; a plain form is sent back to it."""
-    # Every few words come here, so no more is read than the note needs.
-    interview = Interview.find(interview_id, of=current_account(), options=(lazyload(Interview.contact),))
     try:
-        jotting = talking.jot(interview, _jotted(), now=clock.now())
+        kept = _keep(interview_id, _jotted())
     except OutreachError as refusal:
-        return _refused(interview, refusal)
-    kept = {"uid": jotting.uid, "revision": jotting.revision}
+        return _refused(interview_id, refusal)
     db.session.commit()
     if _is_script():
         return jsonify(kept)
@@ -67,6 +64,16 @@ def shape(interview_id: int) -> ResponseReturnValue:
     questions.arc = Arc(arc)
     db.session.commit()
     return redirect(url_for("talk.show", interview_id=interview_id), 303)
+
+
+def _keep(number: int, jotted: talking.Jotted) -> dict[str, str | int]:
+    """What the note is called and its revision. Every few words come here, so no more is read than they need."""
+    account, now = current_account(), clock.now()
+    if talking.grow(number, jotted, account=account, now=now):
+        return {"uid": jotted.uid, "revision": jotted.base + 1}
+    interview = Interview.find(number, of=account, options=(lazyload(Interview.contact),))
+    jotting = talking.jot(interview, jotted, now=now)
+    return {"uid": jotting.uid, "revision": jotting.revision}
 
 
 def _jotted() -> talking.Jotted:
@@ -92,11 +99,11 @@ def _elapsed(seconds: int | None) -> timedelta | None:
     return timedelta(seconds=seconds)
 
 
-def _refused(interview: Interview, refusal: OutreachError) -> ResponseReturnValue:
+def _refused(number: int, refusal: OutreachError) -> ResponseReturnValue:
     db.session.rollback()
     if _is_script():
         return jsonify(problem=str(refusal)), refusal.status
-    interview = Interview.find(interview.id, of=current_account())
+    interview = Interview.find(number, of=current_account())
     questions = QuestionList.of(interview)
     if questions is None:
         raise refusal

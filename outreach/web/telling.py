@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from outreach.followups.kinds import TO_INTRODUCER
+from outreach.followups.kinds import TO_INTRODUCER, FollowUpKind
 from outreach.journal.models import Entry
 from outreach.letters.channels import Channel
 from outreach.letters.kinds import LetterKind
@@ -34,6 +34,7 @@ SENTENCES = {
     "link.declined": "They would rather not talk, and said so on their page.",
     "booking.made": "Agreed: {starts}.",
     "booking.moved": "Moved to {starts}.",
+    "booking.put_off": "You moved it to {starts}.",
     "booking.cancelled": "Cancelled by {by}: {starts}.",
     "booking.missed": "You did not get to talk at {starts}. Another time can be agreed.",
     "touch.ours": "You were in touch. {words}",
@@ -136,6 +137,10 @@ TODOS = {
         "Seven working days of silence. One short line in the same thread, then leave them in peace.",
     ),
     "close_no_reply": ("Let {name} rest", "No answer after the reminder. It is rarely about you."),
+    "first_letter": (
+        "Write to {name}",
+        "{introducer} named them, and a letter within the week keeps your word.",
+    ),
     "write_again": ("Write to {name} again", "They asked you to come back about now."),
     "proposal": ("Offer {name} some times", "They said yes. Be quick, and fit their calendar."),
     "questions": ("Send {name} your questions", "Three to five, the most important first."),
@@ -210,6 +215,9 @@ TODOS = {
 }
 
 
+NAMES_INTRODUCER = TO_INTRODUCER | {FollowUpKind.FIRST_LETTER}
+
+
 def todo_title(todo: Todo) -> str:
     return fill(TODOS[todo.kind][0], _whom(todo))
 
@@ -225,6 +233,6 @@ def _whom(todo: Todo) -> dict[str, str]:
 
 
 def _introducer(todo: Todo) -> str:
-    """Who led to the contact, looked up only where something is to be said to them."""
-    referral = todo.interview.contact.referral if todo.kind in TO_INTRODUCER else None
+    """Who led to the contact, looked up only where they are spoken of."""
+    referral = todo.interview.contact.referral if todo.kind in NAMES_INTRODUCER else None
     return referral.introducer.name if referral else "who led you there"

@@ -6,12 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
+from outreach.availability.health import Readings
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.followups.models import FollowUp
 from outreach.followups.promises import Promise
-from outreach.mail.incoming import IncomingMessage, MailboxState
+from outreach.mail.incoming import IncomingMessage
 from outreach.web.access import current_account
 from outreach.workflows import following_up
 
@@ -25,10 +26,12 @@ def show() -> ResponseReturnValue:
     news = IncomingMessage.open_for(account, limit=following_up.MOST)
     told = {message.interview_id for message in news}
     todos = [todo for todo in following_up.todos(account, now=now) if todo.interview.id not in told]
+    readings = Readings.of(account, now=now)
     return render_template(
         "today/show.html",
         news=news,
-        mailbox_state=MailboxState.of(account.id),
+        mailbox_state=readings.mailbox,
+        stuck=readings.stuck,
         todos=todos[: following_up.MOST - len(news)],
         promises=Promise.due(account, by=now.astimezone(ZoneInfo(account.timezone)).date(), limit=3),
         upcoming=[booking for booking in Booking.upcoming(account, now=now, limit=5) if booking.is_awaited],

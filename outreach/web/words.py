@@ -124,6 +124,7 @@ ORIGINS = {
     Origin.RESTORED: "Brought back",
 }
 FOLLOW_UPS = {
+    FollowUpKind.FIRST_LETTER: "Write to them, as you said you would",
     FollowUpKind.SECOND_PERSON: "Think of a second person",
     FollowUpKind.NUDGE: "One short reminder",
     FollowUpKind.CLOSE_NO_REPLY: "Let it rest",

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
-from outreach.bookings.announcing import announce, tell_account
+from outreach.bookings.announcing import announce, sorry_for_moving, tell_account
 from outreach.bookings.calendar import keep, lock_calendar
 from outreach.bookings.holds import Hold
 from outreach.bookings.invitations import NOTHING_PREPARED, Packet
@@ -19,7 +19,7 @@ from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.journal.models import note
+from outreach.journal.models import Entry, note
 from outreach.mail import outbox
 from outreach.notebook.hypotheses import anchors_of
 from outreach.notebook.jottings import Jotting
@@ -29,6 +29,8 @@ from outreach.questions.models import QuestionList
 from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
 
+MOVED_BY_US = "booking.put_off"
+"""How the journal tells that it was the account that moved; ``booking.moved`` is a sign of life of theirs."""
 MOST_CHANGES = 12
 """How often one booking may be moved, and one interview booked."""
 
@@ -231,25 +233,61 @@ def move(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
     """
     account, interview = link.account, link.interview
     lock_calendar(account)
+    booking = _movable(interview, wish.starts_at, now=now)
+    if booking.starts_at != wish.starts_at:
+        span = _accepted(Offers.of(account, interview, now=now, besides=booking), wish, interview)
+        booking.guest_timezone = wish.timezone
+        _move(booking, span, "booking.moved", now=now)
+        announce(booking, link, packet_of(booking, account), site=site, now=now)
+    return booking
+
+
+def move_by_us(
+    link: PersonalLink, starts_at: datetime, *, by_wish: bool = False, site: Site, now: datetime
+) -> Booking:
+    """Put the conversation off, or forward, from the account's side; the contact is told with an apology.
+
+    ``by_wish`` takes a time outside the account's own hours, as the two may have
+    agreed it elsewhere: then only the past and the calendar stand in the way.
+    Raises SlotTaken, NotOnOffer, TimeHasPassed, NothingBooked, HasBegun, MovedTooOften.
+    """
+    account, interview = link.account, link.interview
+    lock_calendar(account)
+    booking = _movable(interview, starts_at, now=now)
+    if booking.starts_at != starts_at:
+        offers = Offers.of(account, interview, now=now, besides=booking)
+        again = Entry.count_of(interview, MOVED_BY_US) > 0
+        _move(
+            booking,
+            offers.accept_wish(starts_at) if by_wish else offers.accept(starts_at),
+            MOVED_BY_US,
+            now=now,
+        )
+        packet, sorry = packet_of(booking, account), sorry_for_moving(booking, account, again=again)
+        announce(booking, link, packet, opening=sorry, site=site, now=now)
+    return booking
+
+
+def _movable(interview: Interview, starts_at: datetime, *, now: datetime) -> Booking:
+    """The booking that may move, or that has that time already."""
     booking = Booking.live(interview)
     if booking is None:
         raise NothingBooked
-    if booking.starts_at == wish.starts_at:
-        return booking
-    if now >= booking.starts_at:
-        raise HasBegun
-    if booking.sequence >= MOST_CHANGES:
-        raise MovedTooOften
-    before = booking.starts_at
-    span = _accepted(Offers.of(account, interview, now=now, besides=booking), wish, interview)
+    if booking.starts_at != starts_at:
+        if now >= booking.starts_at:
+            raise HasBegun
+        if booking.sequence >= MOST_CHANGES:
+            raise MovedTooOften
+    return booking
+
+
+def _move(booking: Booking, span: TimeSpan, told_as: str, *, now: datetime) -> None:
+    before, interview = booking.starts_at, booking.interview
     booking.move_to(span, now=now)
-    booking.guest_timezone = wish.timezone
     keep(booking)
     outbox.withdraw(interview, about="run_sheet")
     _plan_around(booking, now=now)
-    note("booking.moved", interview, at=now, starts_at=span.start.isoformat(), before=before.isoformat())
-    announce(booking, link, packet_of(booking, account), site=site, now=now)
-    return booking
+    note(told_as, interview, at=now, starts_at=span.start.isoformat(), before=before.isoformat())
 
 
 def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking:

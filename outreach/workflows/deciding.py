@@ -11,6 +11,7 @@ from outreach.followups.planning import days_of
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail.incoming import IncomingMessage, News
+from outreach.mail.models import OutgoingMessage
 
 CHOICES = {
     News.ANSWER: ("seen",),
@@ -43,13 +44,21 @@ def decide(message: IncomingMessage, outcome: str, *, now: datetime) -> bool:
         _count(message, now=now)
         return True
     if outcome == "dead":
-        why = str(message.particulars.get("why", ""))
-        mark_dead(message.interview, str(message.particulars.get("address", "")), why=why, now=now)
-        note("mail.bounce", message.interview, at=now, why=why)
+        _believe(message, now=now)
     if outcome == "wait":
         _wait(message, now=now)
     message.settled_at = now
     return True
+
+
+def _believe(message: IncomingMessage, *, now: datetime) -> None:
+    """It did come back after all."""
+    why = str(message.particulars.get("why", ""))
+    sent = db.session.get(OutgoingMessage, message.outgoing_id) if message.outgoing_id else None
+    if sent is not None:
+        sent.bounced_at, sent.bounce = now, why
+        mark_dead(sent, why=why, now=now)
+    note("mail.bounce", message.interview, at=now, why=why)
 
 
 def _count(message: IncomingMessage, *, now: datetime) -> None:

@@ -2,35 +2,37 @@
 
 The one place below the entry points that commits, because the moments between
 the commits are the point: what is recorded before the text is handed over
-decides, after a crash, whether it may be tried again.
+decides, after a crash, whether it may be tried again. That a server took a
+message is recorded together with the next step, so that most messages cost one
+commit; whoever dies in between leaves one of which nobody can tell, no more.
 """
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Self, TypeVar
 
-from outreach.accounts.models import Account, MailAccount
-from outreach.bookings import holds
+from outreach.accounts.models import MailAccount
 from outreach.database import db
-from outreach.followups.departures import has_left
-from outreach.followups.kinds import Event
-from outreach.followups.planning import take_in
+from outreach.followups.fates import mark_bounced, tell_kept_back, tell_sent, tell_trouble
 from outreach.followups.standing import refusal_of
-from outreach.interviews.stages import Stage
-from outreach.journal.models import note
 from outreach.letters.coach.hours import holiday_on
-from outreach.letters.models import Letter
-from outreach.mail import outbox
+from outreach.mail import claiming, company, doubts, outbox, steps
 from outreach.mail.carriers import Carrier, Connect, Door, Doors
+from outreach.mail.claiming import Due
+from outreach.mail.company import Companion
 from outreach.mail.holding import hold_for
-from outreach.mail.mime import UnsafeHeader, as_bytes
-from outreach.mail.models import Delivery, OutgoingMessage, Silence, Suppression
-from outreach.mail.outbox import Due, Hold
+from outreach.mail.mime import Parcel, UnsafeHeader, as_bytes
+from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.outcomes import Concerns, Later, Never, Stop, Undelivered, Unsure
 
-log = logging.getLogger(__name__)
+TOGETHER_FOR = timedelta(seconds=30)
+"""How long messages that were leased together stay so: what one slow server keeps can still be taken back."""
+TOLD_ON = ("letter", "test")
+"""What others want to know of at once, as soon as it was taken."""
+
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,61 +44,107 @@ class Round:
     stuck: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """Who delivers, and by which clock."""
-
-    owner: str
-    clock: Callable[[], datetime]
-
-
 def deliver_due(connect: Connect, *, owner: str, clock: Callable[[], datetime], limit: int = 50) -> Round:
     """Send what is due, at most ``limit`` messages; one that fails never blocks the rest."""
     _settle_doubts(now=clock())
-    worker = Worker(owner, clock)
-    ended = {Delivery.SENT: 0, Delivery.QUEUED: 0}
-    stuck, passage = 0, None
     with Doors(connect) as doors:
-        for _ in range(limit):
-            due = _next(worker, passage)
-            if due is None:
-                break
-            passage = Passage(due, worker, doors)
-            outcome = passage.deliver()
-            if passage.about == "letter" or outcome is not Delivery.SENT:
-                db.session.commit()  # otherwise it is kept along with the next claim, some moments from now
-            if outcome in ended:
-                ended[outcome] += 1
-            else:
-                stuck += 1
-        db.session.commit()
-    return Round(sent=ended[Delivery.SENT], later=ended[Delivery.QUEUED], stuck=stuck)
-
-
-def _next(worker: Worker, before: "Passage | None") -> Due | None:
-    """Claim what is next. Whatever goes wrong with that, what was sent before it stays known as sent."""
-    now = worker.clock()
-    try:
-        return outbox.claim(owner=worker.owner, now=now, hold_for=lambda due: _hold_for(due, now=now))
-    except Exception:
-        db.session.rollback()
-        if before is not None and before.was_sent:
-            before.keep_sent()
-            db.session.commit()
-        raise
-
-
-def _hold_for(due: Due, *, now: datetime) -> Hold | None:
-    return hold_for(due, now=now, holiday_on=holiday_on)
+        shift = Shift(owner, clock, doors)
+        try:
+            while limit > 0 and (group := shift.take(limit)):
+                limit -= shift.carry(group)
+        except Exception:
+            shift.rescue()
+            raise
+        shift.end()
+    ended = shift.ended
+    stuck = len(ended) - ended.count(Delivery.SENT) - ended.count(Delivery.QUEUED)
+    return Round(sent=ended.count(Delivery.SENT), later=ended.count(Delivery.QUEUED), stuck=stuck)
 
 
 def _settle_doubts(*, now: datetime) -> None:
     """What a dead worker left is in doubt; what was proved to have left is not any more."""
-    for message in outbox.find_unsure(now=now):
-        _tell_trouble(message, now=now)
-    for message in outbox.settle_proved():
-        _tell_sent(message, now=now)
+    for message in doubts.find_unsure(now=now):
+        tell_trouble(message, now=now)
+    for message in doubts.settle_proved():
+        tell_sent(message, now=now)
     db.session.commit()
+
+
+class Shift:
+    """One worker's turn, and what it still has to write down: that the last message was taken."""
+
+    def __init__(self, owner: str, clock: Callable[[], datetime], doors: Doors) -> None:
+        self.owner, self.clock, self.doors = owner, clock, doors
+        self.ended: list[Delivery | None] = []
+        self._taken: Passage | None = None
+        self._behind: Sequence[Passage] = ()
+
+    def take(self, most: int) -> "list[Passage]":
+        """Claim what is next, and what may go along with it."""
+        return self.together(lambda: self._claim(most))
+
+    def _claim(self, most: int) -> "list[Passage]":
+        now = self.clock()
+        due = claiming.claim(
+            owner=self.owner,
+            now=now,
+            hold_for=lambda due: hold_for(due, now=now, holiday_on=holiday_on),
+        )
+        if due is None:
+            return []
+        first = Passage.of(due, self)
+        others = company.company_of(due, owner=self.owner, now=now, most=most - 1)
+        return [first, *(Passage.beside(first, other) for other in others)]
+
+    def carry(self, group: "list[Passage]") -> int:
+        """Carry them one after another while all goes well; how many were tried."""
+        began = self.clock()
+        for number, passage in enumerate(group, start=1):
+            self._behind = group[number:]
+            self.ended.append(passage.deliver())
+            if self.ended[-1] is not Delivery.SENT or self.clock() - began > TOGETHER_FOR:
+                self.let_go()
+            if passage.about in TOLD_ON or self.ended[-1] is not Delivery.SENT:
+                self.end()
+            if not self._behind:
+                return number
+        return len(group)
+
+    def let_go(self) -> None:
+        """Leave what was leased along with the message at hand to whoever claims next."""
+        company.let_go([passage.number for passage in self._behind], owner=self.owner)
+        self._behind = ()
+
+    def was_taken(self, passage: "Passage") -> None:
+        """Remember a message that a server has just taken, until the next step is written down."""
+        self._taken = passage
+
+    def together(self, step: Callable[[], Done]) -> Done:
+        """Take a step in one transaction with the mark of what was taken before it."""
+        self._mark()
+        return step()
+
+    def commit(self) -> None:
+        """Make sure that what was written stays, and with it the mark."""
+        db.session.commit()
+        if self._taken is not None and self._taken.is_marked:
+            self._taken = None
+
+    def end(self) -> None:
+        """Write down what is left to write."""
+        self._mark()
+        self.commit()
+
+    def rescue(self) -> None:
+        """Whatever went wrong with a step, what was sent before it stays known as sent."""
+        db.session.rollback()
+        if self._taken is not None:
+            self._taken.is_marked = False
+        self.end()
+
+    def _mark(self) -> None:
+        if self._taken is not None and not self._taken.is_marked:
+            self._taken.mark_sent()
 
 
 class Passage:
@@ -106,147 +154,171 @@ class Passage:
     database, and no transaction stays open, while a server takes its time.
     """
 
-    def __init__(self, due: Due, worker: Worker, doors: Doors) -> None:
-        message = due.message
-        self.message, self.worker, self.doors = message, worker, doors
-        self.number, self.looked_at = message.id, worker.clock()
+    def __init__(self, number: int, about: str, parcel: Parcel, shift: Shift) -> None:
+        self.number, self.about, self.parcel, self.shift = number, about, parcel, shift
+        self.looked_at = shift.clock()
+        self.attempts, self.tried_at = 1, self.looked_at
+        self.account_id = 0
+        self.mail_account: MailAccount | None = None
+        self.is_for_show = self.has_server = self.files_copy = self.is_marked = False
+        self.first: Passage = self
         self.door: Door | None = None
-        self.was_sent = False
-        self.is_for_show = message.contact is not None and message.contact.is_sample
-        self.mail_account = None if self.is_for_show else due.mail_account
-        self.files_copy = self.mail_account is not None and self.mail_account.wants_copies
-        self.account_id, self.about, self.message_id = message.account_id, message.about, message.message_id
-        self.attempts, self.tried_at = message.attempts, message.tried_at or worker.clock()
 
-    def deliver(self) -> Delivery | None:
-        """Carry it, and record how far that was. None if it does not leave, or somebody else decided over it."""
-        if self._is_out_of_place():
-            return None
-        try:
-            raw = as_bytes(self.message.parcel)
-            carrier = self._begin(self.message.from_address, self.message.to_address)
-            if not self._is_to_hand_over(raw, carrier):
-                return None
-            carrier.data(raw)
-        except UnsafeHeader as trouble:
-            return self._end(Delivery.FAILED, str(trouble))
-        except Undelivered as trouble:
-            if self.door is not None:
-                self.doors.close_after(trouble, self.door)
-            return self._record(trouble)
-        return self._sent()
+    @classmethod
+    def of(cls, due: Due, shift: Shift) -> Self:
+        """That of a message which was claimed."""
+        message = due.message
+        passage = cls(message.id, message.about, message.parcel, shift)
+        passage.account_id = message.account_id
+        passage.is_for_show = message.contact is not None and message.contact.is_sample
+        passage.mail_account = None if passage.is_for_show else due.mail_account
+        passage.has_server = passage.mail_account is not None
+        passage.files_copy = passage.mail_account is not None and passage.mail_account.wants_copies
+        passage.attempts, passage.tried_at = message.attempts, message.tried_at or passage.looked_at
+        return passage
 
-    def _begin(self, sender: str, recipient: str) -> Carrier:
-        """Name both ends, over the connection that is open. One that has gone stale is opened anew, once."""
-        self.door = self.doors.door(self.account_id, self.mail_account)
-        db.session.commit()  # no transaction stays open while a server takes its time
-        try:
-            return self.door.begin(sender, recipient)
-        except Later as trouble:
-            if not self.door.was_used or trouble.concerns is not Concerns.ACCOUNT:
-                raise
-        self.doors.close(self.door)
-        self.mail_account = None if self.is_for_show else MailAccount.by_account(self.account_id)
-        self.door = self.doors.door(self.account_id, self.mail_account)
-        db.session.commit()
-        return self.door.begin(sender, recipient)
+    @classmethod
+    def beside(cls, first: Self, companion: Companion) -> Self:
+        """That of a message which goes along, through the same door."""
+        passage = cls(companion.number, companion.about, companion.parcel, first.shift)
+        passage.first, passage.account_id = first, first.account_id
+        passage.has_server, passage.files_copy = first.has_server, first.files_copy
+        return passage
+
+    @property
+    def message(self) -> OutgoingMessage:
+        """The row, for what is told of it."""
+        return db.session.get_one(OutgoingMessage, self.number)
 
     @property
     def now(self) -> datetime:
-        return self.worker.clock()
+        return self.shift.clock()
+
+    def deliver(self) -> Delivery | None:
+        """Carry it, and record how far that was. None if it does not leave, or somebody else decided over it."""
+        if self.first is self and self._is_out_of_place():
+            return None
+        try:
+            raw = as_bytes(self.parcel)
+            carrier = self._begin()
+            if not self.shift.together(lambda: self._is_to_hand_over(raw, carrier)):
+                return None
+            carrier.data(raw)
+        except UnsafeHeader as trouble:
+            why = str(trouble)
+            return self.shift.together(lambda: self._end(Delivery.FAILED, why))
+        except Undelivered as trouble:
+            if self.door is not None:
+                self.shift.doors.close_after(trouble, self.door)
+            outcome = trouble
+            return self.shift.together(lambda: self._record(outcome))
+        return self._sent()
+
+    def _begin(self) -> Carrier:
+        """Name both ends, over the connection that is open. One that has gone stale is opened anew, once."""
+        ends = self.parcel.from_address, self.parcel.to_address
+        door = self._open() if self.first.door is None else self.first.door
+        door.was_used |= self.first is not self
+        self.door = door
+        try:
+            return door.begin(*ends)
+        except Later as trouble:
+            if not door.was_used or trouble.concerns is not Concerns.ACCOUNT:
+                raise
+        self.shift.doors.close(door)
+        self.mail_account = None if self.is_for_show else MailAccount.by_account(self.account_id)
+        return self._open().begin(*ends)
+
+    def _open(self) -> Door:
+        """The door of its account. No transaction stays open while a server takes its time."""
+        door = self.door = self.first.door = self.shift.doors.door(self.account_id, self.mail_account)
+        self.shift.commit()
+        return door
 
     def _is_out_of_place(self) -> bool:
         """Whether it should not leave any more: then it is taken out, and the story says why."""
-        refusal = refusal_of(self.message, now=self.now)
+        message = self.message
+        refusal = refusal_of(message, now=self.now)
         if refusal is None:
             return False
-        if outbox.drop(self.message, why=refusal.why, asks=refusal.asks, owner=self.worker.owner):
-            _tell("letter.kept_back", self.message, now=self.now)
-            if letter := Letter.carried_by(self.message):
-                holds.Hold.loosen(letter)  # nobody was told of its times
-        db.session.commit()
+        if steps.drop(message, why=refusal.why, asks=refusal.asks, owner=self.shift.owner):
+            tell_kept_back(message, now=self.now)
+        self.shift.commit()
         return True
 
     def _is_to_hand_over(self, raw: bytes, carrier: Carrier) -> bool:
         """Record that it is about to leave, unless something has happened since we looked: then look once more."""
         hand_over = partial(
-            outbox.is_to_hand_over, self.message, raw, via=carrier.via, owner=self.worker.owner, now=self.now
+            steps.is_to_hand_over, self.number, raw, via=carrier.via, owner=self.shift.owner, now=self.now
         )
         is_ours = hand_over(unchanged_since=self.looked_at)
         if not is_ours and OutgoingMessage.still_exists(self.number) and self._is_out_of_place():
             return False
         is_ours = is_ours or hand_over()
-        db.session.commit()
+        self.shift.commit()
         return is_ours
 
-    def keep_sent(self) -> bool:
-        """Record that the server took it. False if this worker was taken for dead."""
-        return outbox.settle(
-            self.message, Delivery.SENT, owner=self.worker.owner, now=self.now, to_file=self.files_copy
-        )
+    def mark_sent(self) -> bool:
+        """Record that the server took it, in the transaction at hand. False if this worker was taken for dead."""
+        self.is_marked = True
+        owner, at = self.shift.owner, self.now
+        if steps.settle(self.number, Delivery.SENT, owner=owner, now=at, to_file=self.files_copy):
+            return True
+        # The server has just said yes: there is no better proof.
+        doubts.prove_sent(self.parcel.message_id, account_id=self.account_id, now=at)
+        return False
 
     def _sent(self) -> Delivery | None:
-        self.was_sent = True
-        if self.keep_sent():
-            if self.about == "letter":
-                _tell_sent(self.message, now=self.now)
-            if self.about == "test":
-                MailAccount.passed_its_test(self.account_id, now=self.now)
+        if self.about not in TOLD_ON:
+            self.shift.was_taken(self)
             return Delivery.SENT
-        # We were taken for dead, and yet the server has just said yes: there is no better proof.
-        outbox.prove_sent(self.message_id, account_id=self.account_id, now=self.now)
-        return None
+        if not self.mark_sent():
+            return None
+        if self.about == "letter":
+            tell_sent(self.message, now=self.now)
+        if self.about == "test":
+            MailAccount.passed_its_test(self.account_id, now=self.now)
+        return Delivery.SENT
 
     def _record(self, trouble: Undelivered) -> Delivery | None:
         """What becomes of a message that was not taken, or perhaps was."""
+        self.shift.let_go()
         if isinstance(trouble, Unsure):
             return self._end(Delivery.UNSURE, str(trouble))
         if isinstance(trouble, Never):
             ended = self._end(Delivery.FAILED, str(trouble))
             if ended and trouble.concerns is Concerns.ADDRESS:
-                _mark_bounced(self.message, str(trouble), now=self.now)
+                mark_bounced(self.message, str(trouble), now=self.now)
             return ended
         return self._put_back(trouble)
 
     def _put_back(self, trouble: Undelivered) -> Delivery | None:
         """Let the message wait, and where it is the account's trouble, all its messages."""
-        if isinstance(trouble, Stop) and self.mail_account is not None:
+        if isinstance(trouble, Stop) and self.has_server:
             _pause(self.account_id, str(trouble))
         if self.about == "test":
             # Whoever tries out their server waits for the answer, and tries again themselves.
             return self._end(Delivery.FAILED, str(trouble))
-        became = outbox.try_later(
-            self.message,
+        became = steps.try_later(
+            self.number,
             attempts=self.attempts,
             tried_at=self.tried_at,
             trouble=str(trouble),
-            owner=self.worker.owner,
+            owner=self.shift.owner,
             now=self.now,
         )
         if became is Delivery.FAILED:
-            _tell_trouble(self.message, now=self.now)
+            tell_trouble(self.message, now=self.now)
         elif became and isinstance(trouble, Later) and trouble.concerns is Concerns.ACCOUNT:
             outbox.hold_back(self.account_id, trouble=str(trouble), until=self.message.send_after)
         return became
 
     def _end(self, delivery: Delivery, trouble: str) -> Delivery | None:
         """Record how it ended, and say so in the story. None if the lease was lost: then nothing is changed."""
-        if not outbox.settle(self.message, delivery, owner=self.worker.owner, now=self.now, trouble=trouble):
+        if not steps.settle(self.number, delivery, owner=self.shift.owner, now=self.now, trouble=trouble):
             return None
-        _tell_trouble(self.message, now=self.now)
+        tell_trouble(self.message, now=self.now)
         return delivery
-
-
-def _mark_bounced(message: OutgoingMessage, trouble: str, *, now: datetime) -> None:
-    """The address does not exist: nobody writes there again, and the ask ends until a better one is found."""
-    message.bounced_at, message.bounce = now, trouble
-    if message.contact_id is not None:
-        Suppression.add(message.account_id, message.to_address, Silence.BOUNCED, now=now, said=trouble)
-    letter = Letter.carried_by(message)
-    if letter is not None and letter.other_reader is None:
-        letter.interview.reach(Stage.BOUNCED, now=now)
-        account = db.session.get_one(Account, message.account_id)
-        take_in(letter.interview, Event.BOUNCED, account=account, now=now)
 
 
 def _pause(account_id: int, trouble: str) -> None:
@@ -256,31 +328,7 @@ def _pause(account_id: int, trouble: str) -> None:
         mail_account.broken_because = trouble
 
 
-def _tell_sent(message: OutgoingMessage, *, now: datetime) -> None:
-    """A letter has left: the interview moves on, and what courtesy asks for next is planned."""
-    letter = Letter.carried_by(message)
-    if letter is None:
-        return
-    account = db.session.get_one(Account, message.account_id)
-    has_left(letter, "letter.sent", account=account, now=now)
-
-
-def _tell_trouble(message: OutgoingMessage, *, now: datetime) -> None:
-    """A message did not leave, or perhaps did: the story says so."""
-    name = "letter.unsure" if message.delivery is Delivery.UNSURE else "letter.failed"
-    _tell(name, message, now=now)
-    letter = Letter.carried_by(message)
-    if letter is not None and message.delivery is Delivery.FAILED:
-        holds.Hold.loosen(letter)  # nobody was told of its times
-
-
-def _tell(name: str, message: OutgoingMessage, *, now: datetime) -> None:
-    letter = Letter.carried_by(message)
-    if letter is not None:
-        note(name, letter.interview, at=now, kind=str(letter.kind), trouble=message.trouble)
-
-
 def confirm_sent(message: OutgoingMessage, *, now: datetime) -> None:
     """The person knows that a message of unknown fate did leave, and so the story goes on. Raises FateKnown."""
     message.confirm_sent()
-    _tell_sent(message, now=now)
+    tell_sent(message, now=now)

@@ -75,7 +75,11 @@ def todos(account: Account, *, now: datetime) -> list[Todo]:
         return list(due.values())[:MOST]
     open_ones = Interview.at_stages(account, OPEN_STAGES, limit=2 * MOST)
     written = _written_already(open_ones) | _asked_for_already(open_ones)
-    waiting = [Todo(i, f"stage.{i.stage}") for i in open_ones if i.id not in due and i.id not in written]
+    waiting = [
+        Todo(i, f"stage.{i.stage}")
+        for i in open_ones
+        if i.id not in {*due, *written} and i.contact.left_alone_at is None
+    ]
     return [*due.values(), *waiting][:MOST]
 
 
@@ -121,6 +125,7 @@ NEXT_STEPS = [
     kind
     for kind, rule in RULES.items()
     if rule.letter in MOVED_ON_BY[Stage.ANSWERED] | MOVED_ON_BY[Stage.MET]
+    or kind is FollowUpKind.FIRST_LETTER
 ]
 
 
@@ -146,10 +151,15 @@ def settle(follow_up: FollowUp, *, outcome: str, now: datetime) -> None:
 
 BY_DOING = {
     FollowUpKind.NUDGE: Event.REMINDED,
+    FollowUpKind.FIRST_LETTER: Event.ASKED,
     FollowUpKind.THANKS: Event.THANKED,
     FollowUpKind.CLOSE_NO_REPLY: Event.RESTED,
 }
-BY_LETTING_GO = {FollowUpKind.NUDGE: Event.NOT_REMINDED, FollowUpKind.CLOSE_NO_REPLY: Event.RESTED}
+BY_LETTING_GO = {
+    FollowUpKind.NUDGE: Event.NOT_REMINDED,
+    FollowUpKind.CLOSE_NO_REPLY: Event.RESTED,
+    FollowUpKind.FIRST_LETTER: Event.NOT_PURSUED,
+}
 """What it means that a thing was done without us, or not at all."""
 KEEPS_IN_TOUCH = {FollowUpKind.ADVICE_UPDATE, *IN_TOUCH}
 
@@ -157,6 +167,8 @@ KEEPS_IN_TOUCH = {FollowUpKind.ADVICE_UPDATE, *IN_TOUCH}
 def _let_happen(interview: Interview, event: Event, *, now: datetime) -> None:
     if event is Event.THANKED:
         interview.reach(Stage.THANKED, now=now)
+    if event is Event.ASKED:
+        interview.reach(Stage.ASKED, now=now)
     if event is Event.RESTED and interview.reach(Stage.NO_REPLY, now=now):
         note("interview.rested", interview, at=now)
     booking = Booking.live(interview)

@@ -5,20 +5,21 @@ change by itself is little, and only if it names an unguessable id of ours or an
 unguessable event, and comes from whom we wrote to; all else is shown, and asked.
 """
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from outreach.bookings.models import Booking
 from outreach.calendars.reply import Answer, PartStat
-from outreach.database import db, saved
+from outreach.database import db
 from outreach.followups.dead_ends import SILENCE, UNANSWERED, mark_dead
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
-from outreach.mail import outbox
+from outreach.mail import doubts
 from outreach.mail.bounces import Failure
 from outreach.mail.inbox import Arrival, ByHand
 from outreach.mail.incoming import IncomingMessage, News
@@ -32,8 +33,60 @@ LONGEST_WORDS = 300
 FROM_CALENDARS = (News.ACCEPTED, News.TENTATIVE, News.DECLINED, News.PROPOSED)
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What several messages may be about, read at once: their conversations, and what waits for an answer there."""
+
+    interviews: dict[int, Interview]
+    waiting: dict[int, list[FollowUp]]
+
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> "Desk":
+        """For answers to the messages of ours with these numbers."""
+        OutgoingMessage.load(numbers)
+        interviews = Interview.belonging(
+            select(OutgoingMessage.interview_id).where(OutgoingMessage.id.in_(list(numbers)))
+        )
+        return cls({one.id: one for one in interviews}, FollowUp.open_by_interview(interviews, *SILENCE))
+
+    def interview_of(self, ours: Ours, account_id: int) -> Interview | None:
+        """The conversation that one of our messages belongs to."""
+        message = db.session.get(OutgoingMessage, ours.number)
+        if message is None or message.account_id != account_id or message.interview_id is None:
+            return None
+        return self.interviews.get(message.interview_id)
+
+    def waiting_for(self, interview: Interview) -> list[FollowUp]:
+        """What is planned for the case that they stay silent."""
+        return [one for one in self.waiting.get(interview.id, ()) if one.settled_at is None]
+
+    def end_silence(self, interview: Interview, *, now: datetime) -> None:
+        """Something came, so nothing waits for their silence any more."""
+        for follow_up in self.waiting_for(interview):
+            follow_up.end(outcome="dropped", now=now)
+
+
+def arrived_together(arrivals: Sequence[Arrival], *, now: datetime) -> int:
+    """Let follow what follows from each; how many concerned a conversation. Nothing is kept of the others."""
+    desk = Desk.of({number for arrival in arrivals for number in _ours_in(arrival)})
+    return sum(_arrived(arrival, desk, now=now) for arrival in arrivals)
+
+
 def arrived(arrival: Arrival, *, now: datetime) -> bool:
-    """Let follow what follows. True if the message concerned a conversation; nothing is kept of one that did not."""
+    """The same for one. True if it concerned a conversation."""
+    return arrived_together([arrival], now=now) > 0
+
+
+def _ours_in(arrival: Arrival) -> Iterator[int]:
+    """The messages of ours that it may be about."""
+    if arrival.match is not None:
+        yield arrival.match.ours.number
+    ours = _come_back(arrival)
+    if ours is not None:
+        yield ours.number
+
+
+def _arrived(arrival: Arrival, desk: Desk, *, now: datetime) -> bool:
     reading = arrival.reading
     if reading.kind is Kind.CALENDAR:
         keys = (
@@ -50,36 +103,28 @@ def arrived(arrival: Arrival, *, now: datetime) -> bool:
         ]
         return any(told)
     if reading.kind is Kind.BOUNCE:
-        return _bounced(arrival, now=now)
+        return _bounced(arrival, desk, now=now)
     if arrival.match is None:
         return False
     if reading.kind is Kind.AUTOMATIC:
-        return _automatic(arrival, arrival.match, now=now)
-    return _wrote(arrival, arrival.match, now=now)
+        return _automatic(arrival, arrival.match, desk, now=now)
+    return _wrote(arrival, arrival.match, desk, now=now)
 
 
 def wrote_by_hand(account_id: int, letter: ByHand, *, now: datetime) -> bool:
     """The person wrote to them from another program: reminders of their silence have no place any more."""
-    interview = _interview_of(letter.ours, account_id)
-    if interview is None or not any(
-        f.settled_at is None and f.kind in SILENCE for f in FollowUp.of(interview)
-    ):
+    desk = Desk.of([letter.ours.number])
+    interview = desk.interview_of(letter.ours, account_id)
+    if interview is None or not desk.waiting_for(interview):
         return False
-    FollowUp.settle(interview, *SILENCE, outcome="dropped", now=now)
+    desk.end_silence(interview, now=now)
     note("mail.by_hand", interview, at=now)
     return True
 
 
-def _interview_of(ours: Ours, account_id: int) -> Interview | None:
-    message = db.session.get(OutgoingMessage, ours.number)
-    if message is None or message.account_id != account_id or message.interview_id is None:
-        return None
-    return db.session.get(Interview, message.interview_id)
-
-
-def _wrote(arrival: Arrival, match: Match, *, now: datetime) -> bool:
+def _wrote(arrival: Arrival, match: Match, desk: Desk, *, now: datetime) -> bool:
     """Somebody wrote. Whoever names our id had our letter; who only has the address is asked about."""
-    interview = _interview_of(match.ours, arrival.account_id)
+    interview = desk.interview_of(match.ours, arrival.account_id)
     if interview is None or (
         arrival.reading.kind is Kind.OTHER and match.confidence is not Confidence.CERTAIN
     ):
@@ -93,7 +138,7 @@ def _wrote(arrival: Arrival, match: Match, *, now: datetime) -> bool:
     if news is News.POSSIBLE:
         return True
     _mark_answered(match.ours, arrival, now=now)
-    FollowUp.settle(interview, *SILENCE, outcome="dropped", now=now)
+    desk.end_silence(interview, now=now)
     if news is News.ANSWER and interview.stage in UNANSWERED:
         interview.reach(Stage.ANSWERED, now=now)
     note(f"mail.{news}", interview, at=now, words=_words(arrival), who=_who(arrival))
@@ -119,13 +164,13 @@ def _prove_sent(ours: Ours, *, now: datetime) -> OutgoingMessage:
     """What is answered did leave: if that was in doubt, it is not any more."""
     message = db.session.get_one(OutgoingMessage, ours.number)
     if message.delivery in {Delivery.UNSURE, Delivery.DATA}:
-        outbox.prove_sent(ours.message_id, account_id=message.account_id, now=now)
+        doubts.prove_sent(ours.message_id, account_id=message.account_id, now=now)
     return message
 
 
-def _automatic(arrival: Arrival, match: Match, *, now: datetime) -> bool:
+def _automatic(arrival: Arrival, match: Match, desk: Desk, *, now: datetime) -> bool:
     """An automatic reply is no answer. If they are away, the person is asked whether a reminder should wait."""
-    interview = _interview_of(match.ours, arrival.account_id)
+    interview = desk.interview_of(match.ours, arrival.account_id)
     found = arrival.reading.automatic
     if interview is None or found is None:
         return False
@@ -134,27 +179,19 @@ def _automatic(arrival: Arrival, match: Match, *, now: datetime) -> bool:
     news = News.AWAY if found.is_absence else News.AUTOMATIC
     back = {"back_on": found.back_on.isoformat()} if found.back_on else {}
     message = _keep(arrival, interview, news, ours=match.ours, now=now, **back)
-    if news is News.AWAY and not (found.back_on and _waiting(interview)):
+    if news is News.AWAY and not (found.back_on and desk.waiting_for(interview)):
         message.settled_at = now  # nothing would be asked of them before they are back
     note(f"mail.{news}", interview, at=now, **back)
     return True
 
 
-def _waiting(interview: Interview) -> list[FollowUp]:
-    return [f for f in FollowUp.of(interview) if f.settled_at is None and f.kind in SILENCE]
-
-
-def _bounced(arrival: Arrival, *, now: datetime) -> bool:
+def _bounced(arrival: Arrival, desk: Desk, *, now: datetime) -> bool:
     """Something came back. It counts if it names a message of ours and whom that went to; a report counts fully."""
-    bounce = arrival.reading.bounce
-    if bounce is None:
-        return False
-    known = arrival.correspondence.known
-    ours = next((known.by_id[one] for one in bounce.original_ids if one in known.by_id), None)
-    if ours is None:
+    bounce, ours = arrival.reading.bounce, _come_back(arrival)
+    if bounce is None or ours is None:
         return False
     failure = next((f for f in bounce.failures if f.address == ours.to_address.lower()), None)
-    interview = _interview_of(ours, arrival.account_id)
+    interview = desk.interview_of(ours, arrival.account_id)
     if failure is None or interview is None:
         return False
     news = News.LATE if bounce.is_delay else News.BOUNCE if bounce.is_report else News.POSSIBLE_BOUNCE
@@ -172,14 +209,23 @@ def _bounced(arrival: Arrival, *, now: datetime) -> bool:
     message = _prove_sent(ours, now=now)
     note(f"mail.{news}", interview, at=now, why=failure.reason.in_words, address=failure.address)
     if news is News.BOUNCE:
-        _mark_bounced(message, failure, interview, now=now)
+        _mark_bounced(message, failure, now=now)
     return True
 
 
-def _mark_bounced(message: OutgoingMessage, failure: Failure, interview: Interview, *, now: datetime) -> None:
+def _come_back(arrival: Arrival) -> Ours | None:
+    """Which message of ours a report says to have failed."""
+    bounce, known = arrival.reading.bounce, arrival.correspondence.known
+    if bounce is None:
+        return None
+    return next((known.by_id[one] for one in bounce.original_ids if one in known.by_id), None)
+
+
+def _mark_bounced(message: OutgoingMessage, failure: Failure, *, now: datetime) -> None:
     message.bounced_at, message.bounce = now, failure.reason.in_words
     if failure.is_hard:
-        mark_dead(interview, failure.address, why=failure.reason.in_words, now=now)
+        with db.session.no_autoflush:  # what is asked here does not depend on what is about to be written
+            mark_dead(message, why=failure.reason.in_words, now=now)
 
 
 def _calendar(arrival: Arrival, answer: Answer, *, now: datetime) -> bool:
@@ -252,24 +298,24 @@ def _keep(
     arrival: Arrival, interview: Interview, news: News, *, ours: Ours | None, now: datetime, **told: object
 ) -> IncomingMessage:
     reading = arrival.reading
-    return saved(
-        IncomingMessage(
-            account_id=arrival.account_id,
-            contact_id=interview.contact_id,
-            interview=interview,
-            outgoing_id=ours.number if ours else None,
-            news=news,
-            confidence=str(arrival.match.confidence) if arrival.match else "",
-            content_key=arrival.content_key,
-            message_id=reading.message_id[:998],
-            from_name=reading.sender_name[:200],
-            from_address=reading.sender[:320],
-            subject=reading.subject,
-            text=reading.text,
-            particulars=told,
-            via=arrival.via,
-            arrived_at=arrival.at,
-            noticed_at=now,
-            settled_at=now if news in SETTLED_AT_ONCE else None,
-        )
+    message = IncomingMessage(
+        account_id=arrival.account_id,
+        contact_id=interview.contact_id,
+        interview=interview,
+        outgoing_id=ours.number if ours else None,
+        news=news,
+        confidence=str(arrival.match.confidence) if arrival.match else "",
+        content_key=arrival.content_key,
+        message_id=reading.message_id[:998],
+        from_name=reading.sender_name[:200],
+        from_address=reading.sender[:320],
+        subject=reading.subject,
+        text=reading.text,
+        particulars=told,
+        via=arrival.via,
+        arrived_at=arrival.at,
+        noticed_at=now,
+        settled_at=now if news in SETTLED_AT_ONCE else None,
     )
+    db.session.add(message)
+    return message

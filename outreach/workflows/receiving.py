@@ -6,7 +6,7 @@ at any octet and nothing is missed or counted twice.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import Protocol
 from outreach.accounts.models import MailAccount
 from outreach.database import db
 from outreach.errors import OutreachError
-from outreach.mail import inbox, outbox
+from outreach.mail import doubts, inbox
 from outreach.mail.imap import Folder, Head, Mailbox, MailboxTrouble, Standing
 from outreach.mail.inbox import Arrival, ByHand, Correspondence
 from outreach.mail.incoming import FolderCursor, MailboxState
@@ -32,8 +32,8 @@ Enter = Callable[[MailAccount], AbstractContextManager[Mailbox]]
 class Consequences(Protocol):
     """What follows from mail; both are told within the transaction, and commit nothing."""
 
-    def arrived(self, arrival: Arrival, *, now: datetime) -> bool:
-        """A message came. True if it concerned a conversation."""
+    def arrived_together(self, arrivals: Sequence[Arrival], *, now: datetime) -> int:
+        """Messages came. How many of them concerned a conversation."""
 
     def wrote_by_hand(self, account_id: int, letter: ByHand, *, now: datetime) -> bool:
         """The person wrote to somebody from another program. True if that changed anything."""
@@ -108,20 +108,20 @@ class Visit:
     def _folder(self, mailbox: Mailbox, folder: Folder) -> None:
         standing = mailbox.examine(folder.name)
         cursor = FolderCursor.of(self.account_id, folder.name)
-        last = cursor.last_uid if cursor and cursor.uidvalidity == standing.uidvalidity else 0
+        last = cursor.last_uid if cursor and cursor.uidvalidity == standing.uidvalidity else None
         db.session.commit()
-        if not last and self.correspondence.since is None:
-            # Nothing was sent yet, so nothing can answer: begin where the folder ends today.
-            self._move(folder, standing, max(standing.uidnext - 1, last))
-            return
         for batch in self._batches(mailbox, standing, last):
             self._batch(mailbox, folder, standing, batch)
+        if last is None or standing.uidnext > last + 1:
+            # What stood here when we came was looked at, though the last of it may be gone by now.
+            self._move(folder, standing, max(standing.uidnext - 1, last or 0))
 
-    def _batches(self, mailbox: Mailbox, standing: Standing, last: int) -> Iterator[list[Head]]:
+    def _batches(self, mailbox: Mailbox, standing: Standing, last: int | None) -> Iterator[list[Head]]:
+        """What is to be looked at: all that may answer where nothing was, else what is new, and some of it again."""
         uids: list[int] = []
-        if last == 0 and self.correspondence.since is not None:
+        if last is None and self.correspondence.since is not None:
             uids = mailbox.uids_since((self.correspondence.since - inbox.LOOK_BACK).date())
-        elif standing.uidnext == 0 or standing.uidnext > last + 1:
+        elif last is not None and (standing.uidnext == 0 or standing.uidnext > last + 1):
             uids = mailbox.uids_after(last)
         if self.looks_back and last:
             uids = sorted({*uids, *mailbox.uids_since((self.clock() - inbox.LOOK_BACK).date())})
@@ -172,12 +172,12 @@ class Visit:
             for head, raw in chunk
         )
         new = inbox.only_new(arrival for arrival in found if arrival is not None)
-        return sum(self.follow.arrived(arrival, now=now) for arrival in new)
+        return self.follow.arrived_together(new, now=now) if new else 0
 
     def _sent(self, head: Head) -> None:
         proves, by_hand = inbox.sent_by(self.correspondence, head)
         if proves:
-            outbox.prove_sent(proves, account_id=self.account_id, now=self.clock())
+            doubts.prove_sent(proves, account_id=self.account_id, now=self.clock())
         elif by_hand:
             self.noticed += self.follow.wrote_by_hand(self.account_id, by_hand, now=self.clock())
 

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
-from outreach.database import db
+from outreach.database import db, saved
 from outreach.errors import OutreachError
 from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.followups.promises import Promise
+from outreach.followups.rules import THANKS_WITHIN
+from outreach.interviews.kinds import Relationship
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
@@ -42,7 +44,9 @@ class NothingWritten(OutreachError):
 def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datetime) -> list[Contact]:
     """Keep what was learned in place of what was kept before; the people who are new are returned.
 
-    The talk then counts as held, and the thank-you is due. Raises NothingWritten.
+    The talk then counts as held, and the thank-you is due. Whoever is named for
+    the first time is to be written to, and who named them is to be thanked and
+    told. Raises NothingWritten.
     """
     earlier = [kept.written for kept in Note.of(interview)]
     if not debrief.notes and not earlier:
@@ -54,7 +58,12 @@ def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datet
         counts = Counter(str(written.kind) for written in debrief.notes)
         note("debrief.kept", interview, at=now, **counts)
     _date_promises(debrief, interview, account, now=now)
-    return [met for named in debrief.people if (met := _meet(named, interview, account, now=now))]
+    met = [found for named in debrief.people if (found := _meet(named, interview, account, now=now))]
+    already = {written.text for written in earlier} | debrief.confidential
+    for named in debrief.people:
+        if named.name not in already:
+            _mean_to_write(named, interview, account, now=now)
+    return met
 
 
 def _follow(interview: Interview, account: Account, *, now: datetime) -> None:
@@ -107,3 +116,47 @@ def _meet(named: Named, interview: Interview, account: Account, *, now: datetime
     person.credit(introducer, now=now)
     note("contact.added", person, at=now, who=person.name)
     return person
+
+
+def _mean_to_write(named: Named, interview: Interview, account: Account, *, now: datetime) -> None:
+    """Put the letter to somebody who was named on the calendar, and what is owed to who named them.
+
+    It is the letter that the thanks promise. Whoever was asked for a talk before goes their own way.
+    """
+    person = Contact.named(named.name, of=account)
+    if person is None or person.id == interview.contact_id:
+        return
+    asked = next(iter(Interview.with_contact(person)), None)
+    if asked is not None and asked.stage not in {Stage.FOUND, Stage.DRAFTED}:
+        return
+    if person.referral is None:
+        person.credit(interview.contact, now=now)
+    if person.referral is not None and person.referral.introducer_id == interview.contact_id:
+        asked = asked or _like(interview, person, now=now)
+        thanks = FollowUp.one(interview, FollowUpKind.THANKS)
+        is_to_thank = thanks is not None and thanks.settled_at is None
+        # However late the thanks are, they are one letter, and the next is not due on the same day.
+        around = Circumstances(
+            thanks_late=max(thanks.late_at, now + THANKS_WITHIN) if thanks and is_to_thank else None
+        )
+        take_in(asked, Event.NAMED, account=account, around=around, now=now)
+
+
+def _like(interview: Interview, person: Contact, *, now: datetime) -> Interview:
+    """The same ask of somebody else, begun with what is known; the person may change it before it leaves."""
+    begun = saved(
+        Interview(
+            account_id=interview.account_id,
+            contact=person,
+            purpose=interview.purpose,
+            relationship_kind=Relationship.REFERRAL,
+            minutes=interview.minutes,
+            format=interview.format,
+            narrow=interview.narrow,
+            broad=interview.broad,
+            stage_at=now,
+            created_at=now,
+        )
+    )
+    note("interview.begun", begun, at=now, purpose=str(begun.purpose))
+    return begun

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
-from outreach.bookings.invitations import place_in_words, when_in_words
+from outreach.bookings.invitations import Reader, place_in_words, when_in_words
 from outreach.bookings.models import Booking
 from outreach.bookings.site import Site
 from outreach.database import db
@@ -63,7 +63,7 @@ def run_sheet(booking: Booking, account: Account, asked: Iterable[Question], *, 
     lines = [
         who,
         when_in_words(booking, account),
-        place_in_words(booking, account),
+        place_in_words(booking, account, Reader.ACCOUNT),
         *([f"If anything fails: {contact.phone}"] if contact.phone else []),
         "",
         *_by_the_clock(booking, account, list(asked)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zlib import crc32
 
+from outreach.accounts.models import Account
 from outreach.errors import NotFound
 from outreach.interviews.models import Interview
 from outreach.journal.models import note
@@ -26,6 +27,22 @@ class Jotted:
     question: int | None = None
     elapsed: timedelta | None = None
     is_starred: bool = False
+
+
+def grow(talk: int, jotted: Jotted, *, account: Account, now: datetime) -> bool:
+    """Let a note that is there already grow by what was typed since; whatever else is sent is for ``jot``.
+
+    ``talk`` is the number of the interview. Raises TooLong.
+    """
+    return jotted.base > 0 and Jotting.grow(
+        jotted.uid,
+        talk,
+        of=account,
+        base=jotted.base,
+        text=jotted.text,
+        is_starred=jotted.is_starred,
+        now=now,
+    )
 
 
 def jot(interview: Interview, jotted: Jotted, *, now: datetime) -> Jotting:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from outreach.accounts.models import Account
 from outreach.availability.windows import in_words
-from outreach.bookings.invitations import place_in_words
+from outreach.bookings.invitations import Reader, place_in_words
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.proposing import windows_of
 from outreach.bookings.site import Site
@@ -219,7 +219,7 @@ def _what_was_agreed(interview: Interview, account: Account) -> Material:
         day=start.date(),
         time=f"{start:%H:%M} to {end:%H:%M}",
         zone=zone.key.rsplit("/", 1)[-1].replace("_", " ") + " time",
-        place=place_in_words(booking, account),
+        place=place_in_words(booking, account, Reader.CONTACT_BY_LETTER),
     )
 
 

@@ -56,6 +56,8 @@ class Outcome:
     etag: str = ""
     conflict: str = ""
     trouble: str = ""
+    seen_etag: str = ""
+    """The mark of the version that a conflict is with."""
 
 
 def write_due(
@@ -146,7 +148,7 @@ def _conflict(client: Client, task: Task) -> Outcome:
         return Outcome(trouble=str(error))
     if task.text and _says(there) == _says(task.text):
         return Outcome(etag)
-    return Outcome(conflict=CHANGED_THERE.format(calendar=task.calendar))
+    return Outcome(conflict=CHANGED_THERE.format(calendar=task.calendar), seen_etag=etag)
 
 
 def _says(text: bytes) -> set[bytes]:
@@ -164,7 +166,7 @@ def keep(task: Task, outcome: Outcome, *, now: datetime) -> None:
     if outcome.trouble:
         event.failed(outcome.trouble, now=now)
     elif outcome.conflict:
-        event.is_in_conflict(outcome.conflict, task.sequence)
+        event.is_in_conflict(outcome.conflict, task.sequence, seen_etag=outcome.seen_etag)
     else:
         event.was_written(task.sequence, outcome.etag, is_there=bool(task.text))
         event.due_at = now

@@ -52,6 +52,10 @@ def ada_prepares(ada: Page) -> None:
     ada_asks_for_a_conversation(ada)
     ada.goto("/interviews/1/questions")
     press(ada, "Make my list")
+    for paper in ("A4", "Letter"):
+        ada.goto("/interviews/1/talk")
+        assert len(re.findall(rb"/Type\s*/Page\b", ada.pdf(format=paper))) == 1
+    ada.goto("/interviews/1/questions")
 
 
 def ada_begins(ada: Page) -> str:

@@ -1,6 +1,7 @@
 """Lists made for one talk: the rules that every list keeps, and the lists of five people."""
 
 import random
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -203,6 +204,8 @@ def test_lena_and_the_nurse() -> None:
     assert any(BANK.get(choice.key).soc == "29" for choice in tailored.questions)
     assert not {Topic.ORG, Topic.PAY} & {choice.topic for choice in tailored.questions}
     assert tailored.notes == ()
+    beginnings = re.compile("beginner|first (year|month|role)|semester")
+    assert sum(bool(beginnings.search(choice.text)) for choice in tailored.questions) <= 2
 
 
 def test_sergeant_okafor_and_the_project_manager() -> None:
@@ -223,11 +226,21 @@ def test_ines_and_the_utility() -> None:
     assert Topic.EDU not in topics
 
 
+@pytest.mark.parametrize("level", [Level.SENIOR, Level.PUBLIC, Level.UNKNOWN])
+def test_somebody_who_changes_the_country_is_not_asked_about_changing_the_work(level: Level) -> None:
+    for purpose in Purpose:
+        wanted = Wanted(30, purpose, level, Situation.NEWCOMER, occupation="Water engineer")
+        keys = {choice.key for choice in tailor(wanted, BANK).questions}
+        assert not {"skill-transfer", "ref-same-turn"} & keys
+        assert "ref-arrived" in keys
+
+
 def test_tom_and_the_founder() -> None:
     """A career changer has fifteen minutes with a founder, who sells what she knows."""
     wanted = Wanted(15, Purpose.FIELD, Level.FOUNDER, Situation.CHANGER, occupation="Founder of a bakery")
     tailored = tailor(wanted, BANK)
     assert Topic.TRAIN not in {choice.topic for choice in tailored.questions}
+    assert Level.FOUNDER in BANK.get(tailored.questions[2].key).levels  # the advice, too, is a founder's
     assert any("Founders often sell their advice" in note for note in tailored.notes)
     assert tailor(replace(wanted, soc="51"), BANK).soc == "51"
 
@@ -240,6 +253,17 @@ def test_dr_weiss_and_the_recruiter() -> None:
     tailored = tailor(wanted, BANK)
     assert tailored.soc == ""
     assert sum(Level.RECRUITER in BANK.get(choice.key).levels for choice in tailored.questions) >= 3
+
+
+@pytest.mark.parametrize(
+    ("programme", "is_asked"),
+    [("Ph.D. in Physics", True), ("Doctoral student", True), ("BSc Physics", False)],
+)
+def test_a_doctorate_is_spoken_of_by_who_brings_one(programme: str, is_asked: bool) -> None:
+    wanted = Wanted(
+        30, Purpose.INDUSTRY, Level.RECRUITER, Situation.GRADUATE, programme, occupation="Recruiter"
+    )
+    assert any("doctorate" in choice.text for choice in tailor(wanted, BANK).questions) is is_asked
 
 
 def test_an_executive_hears_four_questions_at_most_and_none_about_an_ordinary_day() -> None:

@@ -194,3 +194,34 @@ def test_a_conflict_is_shown(at_ada: FlaskClient, ada: Account, work: BusyFeed) 
     )
 
     assert "You changed it there." in at_ada.get("/busy").text
+
+
+@pytest.mark.parametrize(("keep", "sequence"), [("ours", -1), ("theirs", 2)])
+def test_a_conflict_is_settled_with_a_click(
+    at_ada: FlaskClient, ada: Account, work: BusyFeed, keep: str, sequence: int
+) -> None:
+    event = saved(
+        WrittenEvent(
+            account_id=ada.id, feed_id=work.id, uid="u", url="x", sequence=2, conflict="Changed.", due_at=NOW
+        )
+    )
+    assert "One conversation differs" in at_ada.get("/calendar").text
+
+    at_ada.post(f"/busy/conflicts/{event.id}", data={"keep": keep})
+
+    db.session.refresh(event)
+    assert (event.conflict, event.sequence) == ("", sequence)
+    assert "Changed." not in at_ada.get("/busy").text
+    assert at_ada.post(f"/busy/conflicts/{event.id}", data={"keep": "both"}).status_code == 404
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(5, False), (7, True)])
+def test_a_calendar_that_was_not_read_for_long_is_told_where_one_looks(
+    at_ada: FlaskClient, work: BusyFeed, hours: int, is_told: bool
+) -> None:
+    work.read_at = clock.now() - timedelta(hours=hours)
+    work.failed("The address does not answer.", now=clock.now())
+    db.session.flush()
+
+    for page in ("/", "/calendar"):
+        assert ("What it said then still counts" in at_ada.get(page).text) is is_told

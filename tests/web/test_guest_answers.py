@@ -20,6 +20,7 @@ from outreach.interviews.stages import Stage
 from tests.web.reading import read
 from tests.web.test_guest import SLOT, barbaras_page, booked, live, page, posted, slots
 from tests.workflows.holding import holding
+from tests.workflows.reading import event_in, to_ada, to_grace
 
 __all__ = ["barbaras_page", "page"]
 
@@ -205,14 +206,20 @@ def test_the_way_to_talk_is_as_agreed(
     assert client.get(page).status_code == 200
 
 
-def test_who_calls_whom_is_said_to_both(
+def test_who_calls_whom_is_said_to_each_in_their_own_words(
     client: FlaskClient, ada: Account, talk: Interview, page: str
 ) -> None:
     talk.format, ada.phone = Format.PHONE, "+44 20 7946 0018"
 
     posted(client, page, "bookings", slot=slots(client.get(page))[0], calls="guest")
 
-    assert "By phone: Grace calls Ada at +44 20 7946 0018" in read(client.get(page)).words
+    number = "+44 20 7946 0018"
+    assert f"By phone: you call Ada at {number}" in read(client.get(page)).words
+    [invited], [copy] = to_grace(), to_ada()
+    assert event_in(invited)["LOCATION"] == f"By phone: you call Ada at {number}"
+    assert event_in(copy)["LOCATION"] == f"By phone: Grace calls you at {number}"
+    assert f"Where: By phone: you call Ada at {number}" in invited.text
+    assert f"Where: By phone: Grace calls you at {number}" in copy.text
 
 
 # None of these, with times

@@ -65,6 +65,20 @@ def test_keeping_it_leads_on_to_the_thank_you(at_ada: FlaskClient, talk: Intervi
     assert "Jean Bartik" in letter.body
 
 
+def test_keeping_it_leads_on_to_the_letters_to_who_was_named(
+    at_ada: FlaskClient, ada: Account, talk: Interview
+) -> None:
+    words = shown(at_ada.post(page(talk), data=WRITTEN, follow_redirects=True))
+    assert "write to the people whom Grace named" in words
+
+    theirs = shown(at_ada.get(f"/interviews/{talk.id}"))
+    assert "Grace named some people for you Adele Goldstine Write to Adele" in theirs
+    today = shown(at_ada.get("/"))
+    assert (
+        "Write to Jean Bartik Grace Hopper named them, and a letter within the week keeps your word" in today
+    )
+
+
 def test_half_of_it_is_enough(at_ada: FlaskClient, talk: Interview) -> None:
     assert at_ada.post(page(talk), data={"second": "how small the teams are"}).status_code == 303
 
@@ -149,3 +163,16 @@ def test_what_was_told_in_confidence_is_kept_so_and_still_ticked(
     [note] = [note for note in Note.of(talk) if note.text == noted]
     assert note.is_confidential
     assert f'value="{field}" checked' in at_ada.get(page(talk)).text
+
+
+@pytest.mark.usefixtures("link")
+def test_the_page_of_a_talk_with_people_to_write_to_keeps_within_its_bound(
+    at_ada: FlaskClient, talk: Interview, statements: list[str]
+) -> None:
+    address = f"/interviews/{talk.id}"
+    at_ada.post(page(talk), data=WRITTEN)
+    statements.clear()
+
+    at_ada.get(address)
+
+    assert len(statements) <= 8

@@ -57,6 +57,30 @@ def test_the_page_keeps_a_note_and_hears_its_revision(at_ada: FlaskClient, talk:
 
 
 @pytest.mark.usefixtures("questions")
+def test_a_note_that_grows_too_long_says_so_and_keeps_what_was_there(
+    at_ada: FlaskClient, talk: Interview
+) -> None:
+    at_ada.post(notes(talk), data=NOTE, headers=JSON)
+
+    answer = at_ada.post(notes(talk), data=NOTE | {"base": "1", "text": "x" * 1_000_000}, headers=JSON)
+
+    assert answer.status_code == 413
+    assert answer.json is not None
+    assert "It is still here as you wrote it" in answer.json["problem"]
+    assert kept(talk) == ["By accident."]
+
+
+@pytest.mark.usefixtures("questions")
+def test_what_grows_hears_its_next_revision(at_ada: FlaskClient, talk: Interview) -> None:
+    at_ada.post(notes(talk), data=NOTE, headers=JSON)
+
+    answer = at_ada.post(notes(talk), data=NOTE | {"base": "1", "text": "By accident, twice."}, headers=JSON)
+
+    assert answer.json == {"uid": "answer-7-1", "revision": 2}
+    assert kept(talk) == ["By accident, twice."]
+
+
+@pytest.mark.usefixtures("questions")
 def test_a_plain_form_keeps_a_note_as_well(at_ada: FlaskClient, talk: Interview) -> None:
     page = at_ada.post(notes(talk), data=NOTE, follow_redirects=True).text
 

@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from outreach.accounts.models import Account, MailAccount
 from outreach.bookings.models import Booking, NotOnOffer, PersonalLink, SlotTaken
+from outreach.bookings.offers import TimeHasPassed
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
+from outreach.followups.touches import touches_with
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -399,6 +401,79 @@ def test_a_taken_time_is_not_moved_onto(link: PersonalLink, second_link: Persona
         move(link, NEXT_MONDAY)
 
     assert booking.starts_at == NEXT_MONDAY + A_DAY
+
+
+def put_off(
+    link: PersonalLink, starts_at: datetime, *, by_wish: bool = False, now: datetime = NOW
+) -> Booking:
+    return workflow.move_by_us(link, starts_at, by_wish=by_wish, site=SITE, now=now)
+
+
+def test_ada_moves_the_talk_and_grace_hears_that_she_is_sorry(link: PersonalLink) -> None:
+    agreed = book(link)
+
+    put_off(link, NEXT_MONDAY + A_DAY)
+
+    first, second = (event_in(message) for message in to_grace())
+    assert (first["uid"], second["sequence"]) == (second["uid"], 1)
+    assert agreed.starts_at == second["dtstart"].dt == NEXT_MONDAY + A_DAY
+    assert to_grace()[1].text.startswith("I am sorry, but I have to move our conversation. The new time is ")
+    assert "it is not the first time" not in to_grace()[1].text.casefold()
+    assert [event_in(message)["sequence"] for message in to_ada()] == [0, 1]
+    assert open_follow_ups(link.interview) == AROUND
+
+
+def test_a_second_move_offers_to_let_it_drop(link: PersonalLink) -> None:
+    book(link)
+
+    put_off(link, NEXT_MONDAY + A_DAY)
+    put_off(link, NEXT_MONDAY + 2 * A_DAY)
+
+    assert "should you rather let it drop, I will understand" in to_grace()[2].text
+
+
+def test_a_move_of_ours_is_no_sign_of_life_of_theirs(link: PersonalLink) -> None:
+    book(link)
+    before = [touch.is_theirs for touch in touches_with(link.interview.contact, since=NOW - A_DAY)]
+
+    put_off(link, NEXT_MONDAY + A_DAY)
+
+    touches = touches_with(link.interview.contact, since=NOW - A_DAY)
+    assert [touch.is_theirs for touch in touches] == before
+
+
+def test_a_time_outside_adas_hours_needs_her_own_word(link: PersonalLink) -> None:
+    agreed = book(link)
+    in_the_evening = NEXT_MONDAY + timedelta(hours=12)
+
+    with pytest.raises(NotOnOffer):
+        put_off(link, in_the_evening)
+    put_off(link, in_the_evening, by_wish=True)
+
+    assert agreed.starts_at == in_the_evening
+
+
+def test_not_even_by_her_own_word_is_it_moved_onto_a_taken_time(
+    link: PersonalLink, second_link: PersonalLink
+) -> None:
+    book(second_link, form_key="barbaras")
+    agreed = book(link, NEXT_MONDAY + A_DAY)
+
+    with pytest.raises(SlotTaken):
+        put_off(link, NEXT_MONDAY, by_wish=True)
+    with pytest.raises(TimeHasPassed):
+        put_off(link, NOW - A_DAY, by_wish=True)
+
+    assert (agreed.starts_at, agreed.sequence) == (NEXT_MONDAY + A_DAY, 0)
+
+
+def test_what_was_moved_already_is_not_moved_twice_by_two_clicks(link: PersonalLink) -> None:
+    agreed = book(link)
+
+    for _ in range(2):
+        put_off(link, NEXT_MONDAY + A_DAY)
+
+    assert (agreed.sequence, len(to_grace())) == (1, 2)
 
 
 def test_where_nothing_is_booked_nothing_moves(link: PersonalLink) -> None:

@@ -17,10 +17,11 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
-from outreach.mail import outbox
+from outreach.mail import claiming, outbox, steps
 from outreach.mail.carriers import Connect, connector
 from outreach.mail.models import Delivery, OutgoingMessage
-from outreach.mail.outbox import GIVE_UP_AFTER, LEASE, Sender
+from outreach.mail.outbox import Sender
+from outreach.mail.steps import GIVE_UP_AFTER, LEASE
 from outreach.workflows.delivering import Round, confirm_sent, deliver_due
 from tests.cast import NOW
 from tests.mail.smtp_servers import DROP, STALL, Fault, FaultyServer, Sink, working_server
@@ -374,14 +375,14 @@ def test_a_header_that_cannot_be_written_fails_that_message_only(
 
 
 def claimed(owner: str, wall: Callable[[], datetime]) -> OutgoingMessage:
-    due = outbox.claim(owner=owner, now=wall())
+    due = claiming.claim(owner=owner, now=wall())
     assert due is not None
     db.session.commit()
     return due.message
 
 
 def put_back(message: OutgoingMessage, wall: Callable[[], datetime]) -> Delivery | None:
-    return outbox.try_later(
+    return steps.try_later(
         message, attempts=1, tried_at=NOW, trouble="No answer.", owner="sleeper", now=wall()
     )
 
@@ -389,7 +390,7 @@ def put_back(message: OutgoingMessage, wall: Callable[[], datetime]) -> Delivery
 def test_two_workers_do_not_take_the_same_message(letter: Letter, wall: Wall) -> None:
     claimed("one", wall)
 
-    assert outbox.claim(owner="two", now=wall()) is None
+    assert claiming.claim(owner="two", now=wall()) is None
 
 
 def test_what_a_dead_worker_had_only_claimed_is_sent_by_another(
@@ -405,7 +406,7 @@ def test_what_a_dead_worker_was_handing_over_is_unsure_and_never_resent(
     letter: Letter, connect: Connect, wall: Wall
 ) -> None:
     message = claimed("dead", wall)
-    assert outbox.is_to_hand_over(message, b"raw", via="smtp", owner="dead", now=wall())
+    assert steps.is_to_hand_over(message, b"raw", via="smtp", owner="dead", now=wall())
     wall.shows += LEASE + A_SECOND
 
     assert deliver_due(connect, owner="alive", clock=wall) == Round()
@@ -419,7 +420,7 @@ def test_what_a_dead_worker_was_handing_over_is_unsure_and_never_resent(
 
 def test_a_lease_that_is_held_is_not_called_dead(letter: Letter, connect: Connect, wall: Wall) -> None:
     message = claimed("slow", wall)
-    outbox.is_to_hand_over(message, b"raw", via="smtp", owner="slow", now=wall())
+    steps.is_to_hand_over(message, b"raw", via="smtp", owner="slow", now=wall())
     wall.shows += LEASE
 
     deliver_due(connect, owner="other", clock=wall)
@@ -432,8 +433,8 @@ def test_a_worker_that_lost_its_lease_changes_nothing(letter: Letter, wall: Wall
     wall.shows += LEASE + A_SECOND
     claimed("other", wall)
 
-    assert not outbox.is_to_hand_over(message, b"raw", via="smtp", owner="sleeper", now=wall())
-    assert not outbox.settle(message, Delivery.SENT, owner="sleeper", now=wall())
+    assert not steps.is_to_hand_over(message, b"raw", via="smtp", owner="sleeper", now=wall())
+    assert not steps.settle(message, Delivery.SENT, owner="sleeper", now=wall())
     assert not put_back(message, wall)
     assert (message.delivery, message.lease_owner, message.trouble) == (Delivery.QUEUED, "other", "")
 
@@ -443,11 +444,11 @@ def test_a_worker_that_wakes_up_after_it_was_called_dead_changes_nothing(
     letter: Letter, connect: Connect, wall: Wall, outcome: Delivery
 ) -> None:
     message = claimed("sleeper", wall)
-    outbox.is_to_hand_over(message, b"raw", via="smtp", owner="sleeper", now=wall())
+    steps.is_to_hand_over(message, b"raw", via="smtp", owner="sleeper", now=wall())
     wall.shows += LEASE + A_SECOND
     deliver_due(connect, owner="other", clock=wall)
 
-    assert not outbox.settle(message, outcome, owner="sleeper", now=wall())
+    assert not steps.settle(message, outcome, owner="sleeper", now=wall())
     assert not put_back(message, wall)
     assert message.delivery is Delivery.UNSURE
 

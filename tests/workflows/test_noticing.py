@@ -12,6 +12,7 @@ from outreach.calendars.answering import answered, countered
 from outreach.calendars.reply import PartStat
 from outreach.contacts.models import Contact
 from outreach.database import db
+from outreach.followups import fates
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -21,7 +22,7 @@ from outreach.mail.incoming import IncomingMessage, News
 from outreach.mail.models import OutgoingMessage, Suppression
 from outreach.timespan import TimeSpan
 from outreach.workflows import booking as booking_workflow
-from outreach.workflows import delivering, noticing
+from outreach.workflows import noticing
 from tests.cast import NOW
 from tests.workflows.posting import letter_to
 from tests.workflows.reading import story
@@ -42,7 +43,7 @@ def sent_letter(talk: Interview) -> OutgoingMessage:
     message = letter_to(talk).message
     assert message is not None
     outbox.keep_as_sent(message, now=NOW)
-    delivering._tell_sent(message, now=NOW)
+    fates.tell_sent(message, now=NOW)
     db.session.flush()
     return message
 

@@ -1,7 +1,7 @@
 """The worker and real mailboxes: what is noticed, what is left alone, and wires that break."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,6 +15,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail import playing
 from outreach.mail.imap import entrance
+from outreach.mail.inbox import Arrival
 from outreach.mail.incoming import FolderCursor, IncomingMessage, MailboxState, News, SetAside
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.workflows import noticing
@@ -191,14 +192,14 @@ def test_one_bad_message_is_put_aside_and_the_ones_after_it_are_read(
         [playing.reply(scene(letter, token=f"token-number-{n:04}"), f"Answer {n}") for n in range(3)],
         at=LATER,
     )
-    arrived = noticing.arrived
+    together = noticing.arrived_together
 
-    def stumbles(arrival: object, *, now: datetime) -> bool:
-        if "Answer 1" in repr(getattr(arrival, "reading").text):  # noqa: B009
+    def stumbles(arrivals: Sequence[Arrival], *, now: datetime) -> int:
+        if any("Answer 1" in arrival.reading.text for arrival in arrivals):
             raise RuntimeError("Answer 1 is too much")
-        return arrived(arrival, now=now)  # type: ignore[arg-type]
+        return together(arrivals, now=now)
 
-    monkeypatch.setattr(noticing, "arrived", stumbles)
+    monkeypatch.setattr(noticing, "arrived_together", stumbles)
 
     assert look() == 2
     [aside] = db.session.scalars(select(SetAside))

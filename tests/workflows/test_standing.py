@@ -16,7 +16,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
-from outreach.mail import outbox
+from outreach.mail import claiming, doubts
 from outreach.mail.carriers import Connect, connector
 from outreach.mail.models import Delivery, OutgoingMessage, Silence, Suppression
 from outreach.workflows.delivering import Round, deliver_due
@@ -163,7 +163,7 @@ def test_who_asked_to_be_left_alone_still_hears_that_the_agreed_time_is_off(
     Suppression.add(ada.id, "grace@example.com", Silence.ASKED, now=NOW)
 
     # The calendar part is not what is tried here.
-    message = outbox.claim(owner="worker", now=wall())
+    message = claiming.claim(owner="worker", now=wall())
     assert message is not None
     message.message.calendar = ""
     db.session.commit()
@@ -285,7 +285,7 @@ def test_a_proof_settles_what_was_in_doubt_and_the_story_goes_on(
     assert message is not None
     message.delivery, message.trouble = Delivery.UNSURE, "No answer came."
 
-    assert outbox.prove_sent(message.message_id, account_id=ada.id, now=wall())
+    assert doubts.prove_sent(message.message_id, account_id=ada.id, now=wall())
     deliver_due(connect, owner="worker", clock=wall)
 
     assert (message.delivery, message.trouble) == (Delivery.SENT, "")
@@ -301,7 +301,7 @@ def test_a_proof_changes_nothing_where_nothing_is_in_doubt(
     letter.message.delivery = delivery
     db.session.flush()
 
-    assert not outbox.prove_sent(letter.message.message_id, account_id=ada.id, now=NOW)
+    assert not doubts.prove_sent(letter.message.message_id, account_id=ada.id, now=NOW)
 
 
 def test_nobody_proves_anything_about_the_mail_of_another_account(mary: Account, letter: Letter) -> None:
@@ -309,7 +309,7 @@ def test_nobody_proves_anything_about_the_mail_of_another_account(mary: Account,
     letter.message.delivery = Delivery.UNSURE
     db.session.flush()
 
-    assert not outbox.prove_sent(letter.message.message_id, account_id=mary.id, now=NOW)
+    assert not doubts.prove_sent(letter.message.message_id, account_id=mary.id, now=NOW)
 
 
 def test_the_yes_of_a_server_counts_though_its_worker_was_taken_for_dead(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from outreach.accounts.models import Account
+from outreach.database import db
 from outreach.errors import NotFound
 from outreach.interviews.models import Interview
 from outreach.notebook.jottings import (
@@ -15,7 +16,7 @@ from outreach.notebook.jottings import (
     UnreadableJotting,
 )
 from outreach.questions.lists import tailored_for
-from outreach.workflows.talking import Jotted, jot
+from outreach.workflows.talking import Jotted, grow, jot
 from tests.cast import NOW
 from tests.workflows.reading import story
 
@@ -45,6 +46,37 @@ def test_a_note_grows_as_it_is_typed(talk: Interview) -> None:
     kept = jot(talk, answer("By accident.", base=1), now=NOW)
 
     assert (texts(talk), kept.revision) == (["By accident."], 2)
+
+
+def test_a_note_grows_in_one_statement(ada: Account, talk: Interview, statements: list[str]) -> None:
+    jot(talk, answer("By"), now=NOW)
+    db.session.flush()
+    statements.clear()
+
+    assert grow(talk.id, answer("By accident.", base=1), account=ada, now=NOW)
+
+    assert len(statements) == 1
+    [jotting] = Jotting.of(talk)
+    db.session.refresh(jotting)
+    assert (jotting.text, jotting.revision) == ("By accident.", 2)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [answer("By chance.", base=2), answer("By", base=1), answer("By chance.", base=1, uid="answer-2-1")],
+)
+def test_what_did_not_grow_from_the_latest_words_is_looked_at_more_closely(
+    ada: Account, talk: Interview, sent: Jotted
+) -> None:
+    jot(talk, answer("By"), now=NOW)
+
+    assert not grow(talk.id, sent, account=ada, now=NOW)
+
+
+def test_nobody_else_lets_a_note_grow(mary: Account, talk: Interview) -> None:
+    jot(talk, answer("By"), now=NOW)
+
+    assert not grow(talk.id, answer("By accident.", base=1), account=mary, now=NOW)
 
 
 def test_two_windows_that_write_the_same_note_keep_both(talk: Interview) -> None:

@@ -160,6 +160,85 @@ def test_what_she_changed_there_is_shown_and_left_alone(
     assert write(outbound, site, now=NOW + HOUR) == 0
 
 
+@pytest.fixture
+def differing(
+    ada: Account,
+    link: PersonalLink,
+    radicale: Radicale,
+    user: str,
+    outbound: Outbound,
+    site: Site,
+    agreed: Booking,
+) -> WrittenEvent:
+    """Ada put it to half past ten by hand, and then Grace moved it to one."""
+    by_hand = in_calendar(radicale, user).replace("T100000Z", "T103000Z")
+    radicale.ask(user, "PUT", path_of(the_event(ada)), by_hand)
+    booking.move(link, booking.Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
+    write(outbound, site)
+    return the_event(ada)
+
+
+def test_she_can_have_it_written_as_agreed(
+    ada: Account, radicale: Radicale, user: str, outbound: Outbound, site: Site, differing: WrittenEvent
+) -> None:
+    differing.settle(keeps_ours=True, now=NOW)
+    assert write(outbound, site) == 1
+
+    there = in_calendar(radicale, user)
+    assert "DTSTART:20261126T130000Z" in there
+    assert there.count("BEGIN:VEVENT") == 1
+    assert WrittenEvent.troubled(ada) == []
+
+
+def test_what_she_changed_once_more_meanwhile_is_asked_about_again(
+    ada: Account, radicale: Radicale, user: str, outbound: Outbound, site: Site, differing: WrittenEvent
+) -> None:
+    differing.settle(keeps_ours=True, now=NOW)
+    again = in_calendar(radicale, user).replace("T103000Z", "T110000Z")
+    radicale.ask(user, "PUT", path_of(differing), again)
+    write(outbound, site)
+
+    assert "DTSTART:20261126T110000Z" in in_calendar(radicale, user)
+    assert WrittenEvent.in_conflict(ada) == 1
+
+
+def test_she_can_leave_her_calendar_as_it_is_until_it_is_moved_again(
+    ada: Account,
+    link: PersonalLink,
+    radicale: Radicale,
+    user: str,
+    outbound: Outbound,
+    site: Site,
+    differing: WrittenEvent,
+) -> None:
+    differing.settle(keeps_ours=False, now=NOW)
+    assert write(outbound, site, now=NOW + HOUR) == 0
+    assert (WrittenEvent.in_conflict(ada), WrittenEvent.troubled(ada)) == (0, [])
+
+    booking.move(link, booking.Wish(THURSDAY + 4 * HOUR, "UTC", "k3"), site=site, now=NOW)
+    write(outbound, site, now=NOW + 2 * HOUR)
+    assert "DTSTART:20261126T103000Z" in in_calendar(radicale, user)
+    assert WrittenEvent.in_conflict(ada) == 1
+
+
+def test_what_she_deleted_there_is_back_if_she_wants_it(
+    ada: Account,
+    link: PersonalLink,
+    radicale: Radicale,
+    user: str,
+    outbound: Outbound,
+    site: Site,
+    agreed: Booking,
+) -> None:
+    radicale.ask(user, "DELETE", path_of(the_event(ada)))
+    booking.move(link, booking.Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
+    write(outbound, site)
+    the_event(ada).settle(keeps_ours=True, now=NOW)
+    write(outbound, site)
+
+    assert "DTSTART:20261126T130000Z" in in_calendar(radicale, user)
+
+
 def test_what_she_deleted_there_is_not_written_again(
     ada: Account,
     link: PersonalLink,

@@ -42,6 +42,7 @@ HTML = re.compile(
     r"\b[^<>\n]{0,200}>",
     re.IGNORECASE,
 )
+NAMED_BLANK = re.compile(rf"(?<![^\W_]){BLANK_WORDS}(?![^\W_])", re.IGNORECASE)
 NUMERAL = re.compile(r"(?:vol|volume|chapter|bowl|part|section|no|world war)\.?\s$", re.IGNORECASE)
 
 
@@ -85,10 +86,18 @@ def _is_quoted(text: str, match: re.Match[str], severity: Severity) -> bool:
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
+def _is_in_link(text: str, match: re.Match[str]) -> bool:
+    """Whether it is a piece of an address: capitals there are chance, as in the word that makes a page private."""
+    word = text[max(0, match.start() - 300) : match.start()].split(" ")[-1].split("\n")[-1]
+    return "://" in word
+
+
 def _is_blank(text: str, match: re.Match[str]) -> bool:
     """Not a web tag, a footnote, a Roman numeral, an address, or a line drawn above the signature."""
     found = match[0]
     if HTML.fullmatch(found) or NO_BLANK.fullmatch(found) or "@" in found or "://" in found:
+        return False
+    if match.re is IN_CAPITALS and not NAMED_BLANK.search(found) and _is_in_link(text, match):
         return False
     if found.startswith("X") and NUMERAL.search(text[max(0, match.start() - 12) : match.start()]):
         return False

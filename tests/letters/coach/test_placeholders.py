@@ -38,6 +38,18 @@ def test_what_only_looks_like_a_blank_is_fine(sentence: str) -> None:
     assert "L27" not in rules(saying(sentence))
 
 
+# The word of a personal page is drawn by lot, so any letters can stand side by side in it.
+DRAWN = "https://outreach.example/with/k3-WL_AN-9x-XXX-QT_Z"
+
+
+def test_capitals_that_a_personal_page_drew_by_lot_are_no_blank() -> None:
+    assert "L27" not in rules(saying(f"Here is the page: {DRAWN}"))
+
+
+def test_a_blank_within_an_address_is_still_one() -> None:
+    assert "L27" in rules(saying("My profile: https://network.example/in/YOUR_NAME"), at_least="E")
+
+
 def test_odd_words_in_brackets_are_a_warning() -> None:
     assert only(saying("I like [rivers]."), "L27").severity == "W"
 

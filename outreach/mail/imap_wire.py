@@ -1,0 +1,230 @@
+"""The wire to a mailbox: IMAPClient over a connection of our own opening, whose answers have an end.
+
+The texts of messages are read off the wire here and not by the library, whose
+parser takes most of the time that a large mailbox costs.
+"""
+
+import imaplib
+import re
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError, LoginError
+
+from outreach.errors import OutreachError
+from outreach.mail.patience import Opener
+from outreach.mail.server import ImapServer
+
+LARGEST_LITERAL = 4 * 1024 * 1024
+LARGEST_ANSWER = 32 * 1024 * 1024
+LONGEST_LINE = 1024 * 1024
+AT_A_TIME = 64 * 1024
+DEADLINE = timedelta(minutes=5)
+"""For one visit to a mailbox, whatever its server does. What is not done by then is done on the next."""
+
+
+class MailboxTrouble(OutreachError):
+    """The mailbox cannot be read now. ``is_for_good`` if only the person can mend it."""
+
+    def __init__(self, text: str, *, is_for_good: bool = False) -> None:
+        self.is_for_good = is_for_good
+        super().__init__(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What was fetched of one message, at first its headers. ``arrived_at`` is the server’s word, in UTC."""
+
+    uid: int
+    raw: bytes = field(repr=False)
+    arrived_at: datetime | None = None
+
+
+class Client(IMAPClient):
+    """IMAPClient over a connection of our own opening."""
+
+    def __init__(self, server: ImapServer, context: ssl.SSLContext, opener: Opener) -> None:
+        self.context = context
+        self._opener = opener
+        self._wait = server.timeout.total_seconds()
+        super().__init__(server.host, server.port, use_uid=True, ssl=server.security == "tls")
+        self.normalise_times = False
+        self._imap.debug = 0  # the library would write a line of log for each line of mail, read or not
+
+    def _create_IMAP4(self) -> "Connection":  # noqa: N802  # the library's name
+        wraps = self.context if self.ssl else None
+        return Connection(self.host, self.port, opener=self._opener, seconds=self._wait, wraps=wraps)
+
+    def _set_read_timeout(self) -> None:
+        """The connection has one from the beginning."""
+
+    def fetch_texts(self, wanted: str, what: str) -> list[Head]:
+        """One text of each message of a set of UIDs, read off the wire."""
+        texts = []
+        for said in self._imap.answers(f"UID FETCH {wanted} (UID INTERNALDATE {what})"):
+            if len(said) > 1 and b" FETCH (" in said[0]:
+                around = said[0] + b" " + said[-1]
+                found = UID.search(around)
+                if found:
+                    texts.append(Head(int(found[1]), said[1], _arrived(around)))
+        return texts
+
+    def cut(self) -> None:
+        """End the conversation at once, from whatever thread."""
+        with suppress(OSError, AttributeError):
+            self._imap.sock.shutdown(2)
+
+    def leave(self) -> None:
+        """Say goodbye; whether the server hears it changes nothing."""
+        with suppress(Exception):
+            self._imap.sock.settimeout(3)
+            self.logout()
+        with suppress(Exception):
+            self.shutdown()
+
+
+UID = re.compile(rb"\bUID (\d{1,10})\b")
+INTERNALDATE = re.compile(
+    rb'INTERNALDATE "([ \d]\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"'
+)
+MONTHS = {
+    name: number
+    for number, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+}
+SIZE = re.compile(rb"\{(\d{1,12})\+?\}$")
+
+
+def _arrived(line: bytes) -> datetime | None:
+    found = INTERNALDATE.search(line)
+    if not found:
+        return None
+    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    ahead = timedelta(hours=int(hours), minutes=int(minutes))
+    try:
+        there = datetime(
+            int(year), MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), 0, UTC
+        )
+        return there + ahead if sign == b"-" else there - ahead
+    except (KeyError, ValueError, OverflowError):
+        return None
+
+
+class Connection(imaplib.IMAP4):
+    """A connection whose opening is guarded, and whose answers have an end."""
+
+    def __init__(
+        self, host: str, port: int, *, opener: Opener, seconds: float, wraps: ssl.SSLContext | None
+    ) -> None:
+        self._opener, self._seconds, self._wraps = opener, seconds, wraps
+        self._ends = time.monotonic() + DEADLINE.total_seconds()
+        self._waiting = bytearray()
+        self._came_by: socket.socket | None = None
+        super().__init__(host, port)
+
+    def _create_socket(self, timeout: float | None) -> Any:
+        sock = self._opener((self.host, self.port), self._seconds)
+        sock.settimeout(self._seconds)
+        return self._wraps.wrap_socket(sock, server_hostname=self.host) if self._wraps else sock
+
+    def read(self, size: int) -> bytes:
+        if size > LARGEST_LITERAL:
+            raise self.abort("an answer larger than any we asked for")
+        while len(self._waiting) < size:
+            self._receive()
+        return self._next(size)
+
+    def readline(self) -> bytes:
+        seen = 0
+        while (end := self._waiting.find(b"\n", seen)) < 0:
+            seen = len(self._waiting)
+            if seen > LONGEST_LINE:
+                raise self.abort("a line without end")
+            self._receive()
+        return self._next(end + 1)
+
+    def answers(self, command: str) -> Iterator[list[bytes]]:
+        """What the server says to a command, each answer as its lines and literals by turns.
+
+        Raises the library's ``error`` if it is refused.
+        """
+        tag = self._new_tag()
+        self.send(tag + b" " + command.encode("ascii") + b"\r\n")
+        taken = 0
+        while True:
+            said = self._answer()
+            taken += sum(map(len, said))
+            if taken > LARGEST_ANSWER:
+                raise self.abort("more than any answer holds")
+            if said[0].startswith(tag + b" "):
+                if not said[0].upper().startswith(tag + b" OK"):
+                    raise self.error("the command was refused")
+                return
+            if said[0].startswith(b"* BYE"):
+                raise self.abort("the server said goodbye")
+            yield said
+
+    def _answer(self) -> list[bytes]:
+        said = [self.readline().rstrip(b"\r\n")]
+        while said[-1].endswith(b"}") and (found := SIZE.search(said[-1])):
+            said.append(self.read(int(found[1])))
+            said.append(self.readline().rstrip(b"\r\n"))
+        return said
+
+    def _next(self, size: int) -> bytes:
+        came = bytes(self._waiting[:size])
+        del self._waiting[:size]
+        return came
+
+    def _receive(self) -> None:
+        """Wait for more. What came before encryption began is not taken for what came after it."""
+        if time.monotonic() > self._ends:
+            raise TimeoutError
+        if self._came_by is not self.sock:
+            if self._waiting:
+                raise self.abort("something was slipped in before encryption began")
+            self._came_by = self.sock
+        came = self.sock.recv(AT_A_TIME)
+        if not came:
+            raise self.abort("the connection was closed")
+        self._waiting += came
+
+
+@contextmanager
+def in_plain_words(host: str) -> Iterator[None]:
+    """Whatever goes wrong becomes a sentence. The server’s own words are not repeated: they may hold the password."""
+    try:
+        yield
+    except MailboxTrouble:
+        raise
+    except LoginError as refused:
+        raise MailboxTrouble(
+            f"{host} does not accept the user name and the password for reading mail.", is_for_good=True
+        ) from refused
+    except ssl.SSLCertVerificationError as refused:
+        raise MailboxTrouble(
+            f"The certificate of {host} cannot be trusted, so the password was not sent.", is_for_good=True
+        ) from refused
+    except OutreachError as refused:
+        raise MailboxTrouble(str(refused)) from refused
+    except (IMAPClientError, imaplib.IMAP4.error, OSError, EOFError) as trouble:
+        raise MailboxTrouble(
+            f"{host} could not be read just now. It is tried again in a minute."
+        ) from trouble
+    except (
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        AssertionError,
+        RecursionError,
+    ) as trouble:
+        # The library stumbles in many ways over what no server should say.
+        raise MailboxTrouble(f"{host} answered with something that is no mail.") from trouble
