@@ -39,6 +39,8 @@ def _folded(sentence: Sentence) -> set[str]:
 
 def _parts_of_word(word: str) -> list[str]:
     """A word as it would stand in a name: "Nair’s" is Nair, and a double name is two."""
+    if "-" not in word:
+        return [fold_word(word)]
     return [fold_word(word), *folded_parts(word.removesuffix("’s").removesuffix("'s"))]
 
 
