@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Self
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, joinedload, lazyload, load_only, mapped_column
 
-from outreach.accounts.models import Owned
+from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
+from outreach.contacts.models import Contact, Referral
 from outreach.database import Base, UtcDateTime, db, saved
 from outreach.errors import NotFound
+from outreach.interviews.models import Interview
 from outreach.letters.coach.findings import Finding
 from outreach.letters.models import Letter
 
@@ -61,6 +63,41 @@ class KeptRemark(Owned, Base):
         db.session.flush()
 
 
+def to_be_read(number: int, *, of: Account) -> "tuple[Letter, dict[tuple[str, str], KeptRemark]]":
+    """A letter with no more than the coach needs of it, and its kept remarks. Raises NotFound."""
+    found = (
+        number <= LARGEST_NUMBER and db.session.execute(TO_READ, {"number": number, "account": of.id}).first()
+    )
+    if not found:
+        raise NotFound
+    letter, has_kept = found
+    return letter, KeptRemark.of(letter) if has_kept else {}
+
+
+CONTACT_AS_READ = load_only(
+    Contact.name, Contact.email, Contact.title, Contact.formality, Contact.timezone, Contact.level,
+    Contact.why_them, Contact.found_where,
+)  # fmt: skip
+TO_READ = (
+    select(Letter, select(KeptRemark.id).where(KeptRemark.letter_id == Letter.id).exists())
+    .where(Letter.id == bindparam("number"), Letter.account_id == bindparam("account"))
+    .options(
+        load_only(Letter.kind, Letter.parts, Letter.interview_id, Letter.reader_id),
+        lazyload(Letter.message),
+        joinedload(Letter.interview).load_only(
+            Interview.relationship_kind, Interview.purpose, Interview.minutes, Interview.format,
+            Interview.connection, Interview.narrow, Interview.broad,
+        ),
+        joinedload(Letter.interview).joinedload(Interview.contact).options(
+            CONTACT_AS_READ,
+            joinedload(Contact.referral).load_only(Referral.may_use_name),
+            joinedload(Contact.referral).joinedload(Referral.introducer).options(
+                load_only(Contact.name), lazyload(Contact.organization), lazyload(Contact.referral)
+            ),
+        ),
+        joinedload(Letter.other_reader).options(CONTACT_AS_READ, lazyload(Contact.referral)),
+    )
+)  # fmt: skip
 KEPT = select(KeptRemark).where(KeptRemark.letter_id == bindparam("letter"))
 """Put together once, as it is asked with every pause in the typing."""
 

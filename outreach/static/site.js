@@ -30,6 +30,38 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => { button.textContent = label; }, 1600);
 });
 
+// Show what is typed where its reader will see it, at once: only what changed, so that the coach's marks stay.
+function follow(field) {
+  const shown = document.querySelector(field.dataset.shownIn);
+  if (!shown) return;
+  const now = field.value || field.dataset.empty, before = shown.textContent;
+  const most = Math.min(now.length, before.length);
+  let start = 0, rest = 0;
+  while (start < most && now[start] === before[start]) start++;
+  while (rest < most - start && now[now.length - 1 - rest] === before[before.length - 1 - rest]) rest++;
+  if (start + rest === most && now.length === before.length) return;
+  const gone = document.createRange();
+  gone.setStart(...placeIn(shown, start));
+  gone.setEnd(...placeIn(shown, before.length - rest));
+  gone.deleteContents();
+  gone.insertNode(document.createTextNode(now.slice(start, now.length - rest)));
+  shown.normalize();
+}
+function placeIn(element, offset) {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (offset <= texts.currentNode.length) return [texts.currentNode, offset];
+    offset -= texts.currentNode.length;
+  }
+  return [element, element.childNodes.length];
+}
+document.addEventListener("input", (event) => {
+  if (event.target.dataset.shownIn) follow(event.target);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const field of document.querySelectorAll("[data-shown-in]")) follow(field);
+});
+
 // Print the page.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

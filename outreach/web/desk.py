@@ -1,5 +1,6 @@
 """The desk on which a letter is written: how it is shown, read along with, and kept."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
@@ -22,6 +23,8 @@ from outreach.web.access import current_account
 from outreach.web.hypermedia import varied, wants_part
 from outreach.web.letter_forms import FactsForm, LetterForm, reasons_given
 from outreach.workflows import writing
+
+Kept = Mapping[tuple[str, str], KeptRemark]
 
 
 def policy() -> Policy:
@@ -111,11 +114,13 @@ def suggested(letter: Letter) -> dict[str, object]:
     return {"model": model, "suggestion": suggestion, "remarks_on_suggestion": remarks}
 
 
-def reading(letter: Letter, subject: str, body: str, *, note: str = "") -> dict[str, object]:
-    """The preview, what is still to be mended, and what is kept on purpose."""
+def reading(
+    letter: Letter, subject: str, body: str, *, note: str = "", kept_so_far: Kept | None = None
+) -> dict[str, object]:
+    """The preview, what is still to be mended, and what is kept on purpose, which is looked up if not given."""
     remarks = remarks_on(letter, subject, body)
     said = not_of_ours(remarks.findings, letter.parts.values())
-    findings, kept = told_apart(said, KeptRemark.of(letter))
+    findings, kept = told_apart(said, KeptRemark.of(letter) if kept_so_far is None else kept_so_far)
     return {
         "letter": letter,
         "subject": subject,

@@ -133,13 +133,15 @@ def calendar_links(booking: Booking, place: str) -> dict[str, str]:
     }
 
 
-def reading_attributes(letter_id: int) -> dict[str, str]:
-    """What makes a field of the letter be read by the coach as one types."""
+def reading_attributes(letter_id: int, shown_in: str, empty: str = "") -> dict[str, str]:
+    """What shows a field of the letter, as one types, where the contact will read it, and has the coach read it."""
     return {
+        "data-shown-in": shown_in,
+        "data-empty": empty,
         "hx-post": url_for("letters.read", letter_id=letter_id),
-        "hx-trigger": "input changed delay:400ms",
+        "hx-trigger": "input changed delay:150ms",
         "hx-target": "#reading",
-        "hx-swap": "outerHTML",
+        "hx-swap": "outerHTML settle:0ms",
         "hx-include": "#letter",
         "hx-sync": "#letter:replace",
     }

@@ -9,7 +9,7 @@ from outreach.errors import OutreachError
 from outreach.followups.standing import AddressDead, LeftAlone
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.models import Letter
-from outreach.letters.remarks import KeptRemark
+from outreach.letters.remarks import KeptRemark, to_be_read
 from outreach.letters.templates import LetterTemplate
 from outreach.web import desk
 from outreach.web.access import config, current_account, site
@@ -57,8 +57,9 @@ def save(letter_id: int) -> ResponseReturnValue:
 @bp.post("/<int:letter_id>/reading")
 def read(letter_id: int) -> ResponseReturnValue:
     """The preview and the coach's remarks on the words as they stand in the editor."""
-    letter, form = Letter.find_whole(letter_id, of=current_account()), LetterForm()
-    return part_or_page("letters/_reading.html", page=_at(letter), **desk.reading(letter, *form.words))
+    letter, kept = to_be_read(letter_id, of=current_account())
+    shown = desk.reading(letter, *LetterForm().words, kept_so_far=kept)
+    return part_or_page("letters/_reading.html", page=_at(letter), is_alone=True, **shown)
 
 
 @bp.post("/<int:letter_id>/remarks")
@@ -88,7 +89,7 @@ def _mark(letter: Letter, form: LetterForm, *, note: str = "") -> ResponseReturn
             flash(note)
     db.session.commit()
     shown = desk.reading(letter, *form.words, note=note)
-    return part_or_page("letters/_reading.html", page=_at(letter), **shown)
+    return part_or_page("letters/_reading.html", page=_at(letter), is_alone=True, **shown)
 
 
 @bp.post("/<int:letter_id>/facts")

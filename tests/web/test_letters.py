@@ -4,16 +4,20 @@ import pytest
 from flask.testing import FlaskClient
 
 from outreach.accounts.models import Account
+from outreach.bookings.site import Site
 from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind, Origin
 from outreach.letters.models import Letter, Revision
 from outreach.letters.remarks import KeptRemark
 from outreach.letters.templates import LetterTemplate
+from outreach.workflows import writing
 from tests.cast import NOW
+from tests.conftest import SECRET_KEY
 from tests.web.reading import read
 
 HX = {"HX-Request": "true"}
+SITE = Site("https://outreach.example", SECRET_KEY, "outreach.example")
 BODY = (
     "Dear Grace Hopper,\n\nI hope this email finds you well. I read about your first compiler. Would you have 20 "
     "minutes for a call? Whenever suits you.\n\nAda Lovelace\nBSc Mathematics"
@@ -141,3 +145,53 @@ def test_two_hundred_thousand_characters_are_refused_and_still_there(
     answer = at_ada.post(f"/letters/{letter.id}", data=words(letter, body="word " * 40_000, then="keep"))
     assert answer.status_code == 422
     assert len(read(answer).fields["body"]) > 190_000
+
+
+def test_beside_send_stands_how_much_is_to_mend_and_the_worst_of_it(
+    at_ada: FlaskClient, letter: Letter
+) -> None:
+    page = at_ada.get(f"/letters/{letter.id}").text
+    assert page.index('id="verdict"') < page.index("Send it") < page.index('id="reading"')
+    assert "to mend" in read(at_ada.get(f"/letters/{letter.id}")).words
+
+    part = at_ada.post(f"/letters/{letter.id}/reading", data=words(letter), headers=HX).text
+    assert 'id="verdict"' in part
+    assert "hx-swap-oob" in part
+
+
+def test_one_part_is_said_differently_and_typed_words_stay(
+    at_ada: FlaskClient, talk: Interview, ada: Account
+) -> None:
+    letter = writing.write(talk, LetterKind.NUDGE, account=ada, site=SITE, now=NOW)
+    ask = letter.parts["again"]
+    typed = words(letter, body=letter.body + "\n\nP.S. I bake.", part="again", another="wording")
+
+    part = at_ada.post(f"/letters/{letter.id}/draft", data=typed, headers=HX).text
+
+    assert ask not in letter.body
+    assert letter.body.endswith("P.S. I bake.")
+    assert "Say it differently" in part
+    assert "Formal" not in part
+
+
+def test_a_part_that_was_changed_is_left_alone(at_ada: FlaskClient, talk: Interview, ada: Account) -> None:
+    letter = writing.write(talk, LetterKind.NUDGE, account=ada, site=SITE, now=NOW)
+    typed = words(letter, body="All of it my own.", part="again", another="wording")
+
+    answer = at_ada.post(f"/letters/{letter.id}/draft", data=typed, headers=HX)
+
+    assert answer.status_code == 409
+    assert "All of it my own." in answer.text
+
+
+def test_promises_that_we_composed_are_no_homework(
+    at_ada: FlaskClient, talk: Interview, ada: Account
+) -> None:
+    letter = writing.write(talk, LetterKind.REFERRAL_CHECK, account=ada, site=SITE, now=NOW)
+    letter.parts = {"report": "I will tell you how it went."}
+    said = words(letter, body="Dear Grace,\n\nI will tell you how it went. I will send you the map.\n\nAda")
+
+    part = read(at_ada.post(f"/letters/{letter.id}/reading", data=said, headers=HX)).words
+
+    assert "I will send you the map" in part
+    assert "so that it gets done: I will tell you how it went" not in part

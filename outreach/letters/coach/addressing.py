@@ -136,10 +136,10 @@ def greeting_is_fitting(page: Page) -> Verdicts:
 
 
 def _turns_to_them(page: Page) -> bool:
-    """Whether some paragraph begins with a part of their name, as a letter to two people does."""
+    """Whether some paragraph begins with their name, “Dear” before it or not, as a letter to two people does."""
     names = set(folded_parts(page.facts.contact.name))
-    firsts = (PART.search(paragraph) for paragraph in page.reading.body.split("\n"))
-    return any(first is not None and fold(first[0]) in names for first in firsts)
+    begun = (PART.findall(paragraph[:80])[:3] for paragraph in page.reading.body.split("\n"))
+    return any(not names.isdisjoint(map(fold, first)) for first in begun)
 
 
 def _proper_greeting(contact: ContactFacts) -> str:

@@ -5,6 +5,7 @@ from outreach.letters.coach.minutes import Length, lengths_in
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import saying
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
+from outreach.letters.coach.times import looks_back
 from outreach.letters.coach.wishes import LIGHT, Wish
 from outreach.letters.facts import Kind
 
@@ -62,7 +63,7 @@ def ask_is_a_question(page: Page) -> Verdicts:
 
 def time_box(page: Page) -> Verdicts:
     """L11: the ask names its minutes, and no more than a busy person can spare."""
-    if page.kind is Kind.SCHEDULING and (not page.prose.first(CLOCK) or page.prose.first(RANGE)):
+    if page.kind is Kind.SCHEDULING and (not _names_a_time(page) or page.prose.first(RANGE)):
         return
     if page.kind is Kind.OUTREACH and not page.wishes.asks and not page.prose.sentences:
         return
@@ -81,6 +82,10 @@ def time_box(page: Page) -> Verdicts:
         )
     elif asked:
         yield from _too_long(page, max(asked, key=lambda one: one.minutes))
+
+
+def _names_a_time(page: Page) -> bool:
+    return any(not looks_back(page, clock) for clock in page.prose.find(CLOCK))
 
 
 def _most(page: Page) -> int:

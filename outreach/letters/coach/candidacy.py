@@ -111,6 +111,7 @@ SERVICES = PHRASES.saying(r"""
     on the lookout for<ADJECTIVES>{0,4} <JOB>
     (firm|company|employer|team|someone|somebody|people|anyone|place)( (that|who|which))?( is| are| might be)( \w+)?
         (looking for|in search of|seeking|short of) (people|staff|juniors|graduates|hands|help|employees|workers)
+    (get|getting|go|come|make it|pass) through your( \w+)? (recruitment|hiring|selection|application|interview)
     under your wing as (a|an|your)
     (consider|considering|support|supporting|weigh) my (candidacy|candidature)<STUDY>
     (land|find|get|secure|obtain) (something|anything|a place|a job|work|employment) (at|with|in) <PLACE>

@@ -15,6 +15,7 @@ EASY_OUT = saying(r"""
     (feel|please feel) free to (ignore|decline|say no|pass|skip)
     (ignore|skip|disregard|decline) this
     say no
+    if your( \w+)? (calendar|schedule|diary|week|month|agenda|days|weeks) (forbids?|allows?|can not|will not|permits?)
     if (your|you)~2 (calendar|schedule|diary|week|month|time|plate) (is|are|does|do|will)
     if you (are|have|do|can|would|should|prefer|find)~2 (too|no|not|busy|rather|prefer|away|full|swamped
         |little)
@@ -23,7 +24,9 @@ EASY_OUT = saying(r"""
     (someone|somebody|anybody|anyone) (else|better|who|on your team|you)
     a colleague
     colleague's
-    (by|via|over|through|in an) (email|message|letter)
+    (by|via|over|through|in an) (email|mail|message|letter)
+    (none|no answer|silence)( at all)? (is|would be) (also |quite |just )?(fine|ok|okay|all right|good|an answer)
+    if your \w+( \w+)? (is|are) (too |already |quite |very )?(full|busy|packed|crowded|tight)
     (prefer|rather)~3 (written|write|writing|email|message|question|questions|ask)
     in writing
     (obliged|obligated|pressured|under any (obligation|pressure))
@@ -89,6 +92,8 @@ PRESSURE = PHRASES.saying(r"""
     see you (on (monday|tuesday|wednesday|thursday|friday|saturday|sunday)|tomorrow|next (week|monday|tuesday|wednesday
         |thursday|friday))
     not let me down
+    i (will|shall)( \w+)? (call|ring|phone|visit|come to) your (office|secretary|assistant|desk|reception)
+    i( will| shall| do)? expect( that)? you (will|to|have)
     (count|counting|rely|relying) on (you|your)~1 (answer|reply|response|help|to (answer|reply|help|call|meet|say))
     i trust( that)? you will( \w+)? (make|find|reply|answer|respond|help|spare|have)
     (kindly|please) expedite

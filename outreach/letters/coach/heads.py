@@ -81,7 +81,7 @@ class _Reader:
         if inside.removesuffix("-")[:3] in {"0-9", "1-9"}:
             return {(NUMBER, State.WHOLE)}
         if "-" in inside.strip("-"):
-            first, _, last = inside[:3]
+            first, last = inside[0], inside[2]
             listed = {chr(code) for code in range(ord(first), ord(last) + 1)} if len(inside) == 3 else set()
             return {(sign, State.GOES_ON) for sign in listed} or {("", State.ANY)}
         return {_literal(sign) for sign in inside}

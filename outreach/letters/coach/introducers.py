@@ -42,6 +42,8 @@ def _folded(sentence: Sentence) -> set[str]:
 @lru_cache(maxsize=4096)
 def _parts_of_word(word: str) -> tuple[str, ...]:
     """A word as it would stand in a name: "Nair’s" is Nair, and a double name is two."""
+    if "-" not in word:
+        return (fold_word(word),)
     return (fold_word(word), *folded_parts(word.removesuffix("’s").removesuffix("'s")))
 
 

@@ -22,7 +22,8 @@ LENGTH = PHRASES.saying(r"""
     (?P<half>half[- ](an |a )?hour|half-hour)
     (?P<hour>(an|one|1|full) hour and a half|(?P<hours>one|two|three|1|2|3|1\.5)[- ]hours?(-long)?
         |an( full)? hour|hour-long)(?! (from|away|drive|north|south|east|west|later|ago|outside|earlier
-        |every|per|a (day|week)))
+        |every|per|a (day|week)|(that|which) (suits|works|fits|is|you)|when|whenever|of your (own )?(choice|choosing)
+        |you (name|choose|like|prefer)))
 """)
 OF_SOMETHING_ELSE = saying(r"""
     (talk|lecture|video(?! (call|chat|meeting|conversation|link))|film|episode|podcast|commute|walk|drive|presentation

@@ -259,7 +259,11 @@ ARTICLES = words("the a an this that these those your such")
 NOT_THEIRS = words(
     "is are was were will would can could may might has have if when so but or i me my it help caught me us"
 )
-TOLD_OF_ANYBODY = COMMON_NOUNS | COMMON_ADJECTIVES | NOT_THEIRS | words("ªorg")
+SOME_TIME = words(
+    "next coming following few two three weeks week month months days year years future meantime general particular"
+    " person touch advance order case turn return short detail"
+)
+TOLD_OF_ANYBODY = COMMON_NOUNS | COMMON_ADJECTIVES | NOT_THEIRS | SOME_TIME | words("ªorg")
 ANYBODYS_DEED = saying(r"""
     you( have)?( \w+)? (worked|work|helped|help|achieved|accomplished|been|done|made|gained|seen|grown|come|came|went
         |said|say|shared|inspired|succeeded|find|found|gave|give|know|known|become|needed|wanted)

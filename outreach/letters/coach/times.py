@@ -22,6 +22,7 @@ LOOKING_BACK = saying(r"""
     (met|heard|attended|spoke|gave|saw|watched|listened|yesterday|last|ago|read|panel|visited|was|were|had
         |did)
 """)
+MISSED = saying("(missed|yesterday|ago|earlier today|this morning|last (week|month|night))")
 SOON = pieces(r"""
     MEETING = (free|available|meet|talk|call|speak|chat|slot|book|schedule|reach me|zoom|coffee)
     NEAR = (today|tomorrow|tonight|this (morning|afternoon|evening)|right now)
@@ -63,6 +64,11 @@ def _is_offer(page: Page, passage: Passage, offering: Saying = OFFERING) -> bool
     return bool(offering.search(sentence)) and not LOOKING_BACK.search(sentence)
 
 
+def looks_back(page: Page, passage: Passage) -> bool:
+    """Whether the sentence tells of a time that is over, such as a call that was missed."""
+    return MISSED.search(page.prose.plain_of(passage.sentence)) is not None
+
+
 def _too_soon(page: Page) -> list[Passage]:
     near = [p for p in page.prose.find(SOON) if _is_offer(page, p, MEETING)]
     now = page.manuscript.now
@@ -86,7 +92,7 @@ def _after_business_days(start: date, days: int) -> date:
 
 def zone_with_every_time(page: Page) -> Verdicts:
     """L17: a time of day says whose."""
-    first = next(clocks_in(page.prose), None)
+    first = next((clock for clock in clocks_in(page.prose) if not looks_back(page, clock)), None)
     contact, sender = page.facts.contact.timezone, page.facts.sender.timezone
     if not first or zone_is_shown(page.prose, contact, sender):
         return

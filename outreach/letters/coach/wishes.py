@@ -52,13 +52,16 @@ PATTERNS = {
     Wish.CALL: saying(r"""
         (talk|talking|speak|speaking|call|calls|meet|meeting|chat|chatting|conversation|conversations
             |coffee|tea|zoom|videocall|phone|slot|pick your brain|your brain|hear your story|connect
-            |catch up)(?! (us|your own|each other))
+            |catch up)(?! (us|your own|each other
+            |(to|with) (people|others|strangers|them|him|her|clients|customers|patients|students|children|visitors)))
         (\d{1,2}|ten|fifteen|twenty|thirty)[ -]?minutes?(-\w+)?
         (half an|quarter of an|half-|an|one) hour
     """),
     Wish.QUESTIONS: saying(r"""
         (answer|answers|answering|reply to|respond to)~4 questions?
         questions?~3 by email
+        i have( only| just| but)? (a|one|two|three|four|five|some)( \w+)? questions?
+        (an|any|one) answer in (a few|one|two|three)
         (short|brief|quick|written) (answers?|replies|lines)
         (email|send)~2 (you )?(two|three|a few|a couple of|some|my)( \w+)? questions?
         (ask|asking|send|email|answer|put)~4 (a|one|two|three|few|couple of|some|my
