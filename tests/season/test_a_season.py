@@ -58,7 +58,7 @@ def test_every_courtesy_of_a_season_is_done_in_time(ada: Account, config: Config
 
     judge.at_the_end(list(db.session.scalars(select(Interview))), now=NOW + lasts)
     assert judge.faults == []
-    assert judge.items_seen > 6 * people
+    assert judge.items_seen > 4 * people
     assert FollowUp.due(ada, by=NOW + lasts - timedelta(days=1), limit=50) == []
 
 
