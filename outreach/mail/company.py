@@ -69,7 +69,7 @@ ALONG = (
     select(
         *(_ROW[name] for name in ("id", "about", "message_id", "from_name", "from_address", "to_name")),
         *(_ROW[name] for name in ("to_address", "subject", "text", "calendar", "calendar_method")),
-        *(_ROW[name] for name in ("in_reply_to", "queued_at")),
+        *(_ROW[name] for name in ("in_reply_to", "queued_at", "unsubscribe")),
         _ROW.reference_ids.label("references"),
     )
     .where(
