@@ -101,3 +101,16 @@ class Digest(Base):
     def stop_token(self, secret_key: str) -> str:
         """The word in the address that stops it."""
         return derived_token(secret_key, "digest", self.nonce)
+
+
+def mail_of(account: Account) -> tuple[MailAccount | None, Digest | None]:
+    """What the account writes from and whether it wants a mail a day, in one statement."""
+    found = (
+        select(MailAccount, Digest)
+        .select_from(Account)
+        .outerjoin(MailAccount, MailAccount.account_id == Account.id)
+        .outerjoin(Digest, Digest.account_id == Account.id)
+        .where(Account.id == account.id)
+    )
+    mail_account, digest = db.session.execute(found).one()
+    return mail_account, digest

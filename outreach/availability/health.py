@@ -33,12 +33,6 @@ class Readings(NamedTuple):
         return cls(*db.session.execute(found.order_by(BusyFeed.read_at).limit(1)).one())
 
 
-def stuck(account: Account, *, now: datetime) -> BusyFeed | None:
-    """A calendar of the account that could not be read for long."""
-    found = select(BusyFeed).where(is_stuck(account, now)).order_by(BusyFeed.read_at).limit(1)
-    return db.session.scalar(found)
-
-
 def is_stuck(account: Account, now: datetime) -> ColumnElement[bool]:
     """Whether a calendar of the account could not be read for long."""
     since = func.coalesce(BusyFeed.read_at, BusyFeed.added_at)

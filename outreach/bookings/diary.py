@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, literal, select, union_all
 
 from outreach.accounts.models import Account
 from outreach.availability.feeds import BusySpan
@@ -41,51 +41,39 @@ def diary(account: Account, within: TimeSpan, *, now: datetime) -> list[Happenin
     return sorted(found, key=lambda happening: happening.span)
 
 
-def talks(account: Account, within: TimeSpan, _now: datetime) -> Iterable[Happening]:
-    """The conversations that are agreed; reads no further back than one meeting."""
-    sought = {"account": account.id, "after": within.start - LONGEST_MEETING, "before": within.end}
-    for starts_at, ends_at, name, interview_id in db.session.execute(TALKS, sought):
-        if ends_at > within.start:
-            yield Happening(TimeSpan(starts_at, ends_at), Kind.TALK, name, interview_id)
+def promised(account: Account, within: TimeSpan, now: datetime) -> Iterable[Happening]:
+    """The conversations that are agreed, and what letters offered and is kept until it is taken, declined or too late.
 
-
-TALKS = (
-    select(Booking.starts_at, Booking.ends_at, Contact.name, Booking.interview_id)
-    .join(Interview, Interview.id == Booking.interview_id)
-    .join(Contact, Contact.id == Interview.contact_id)
-    .where(
-        Booking.account_id == bindparam("account"),
-        Booking.cancelled_at.is_(None),
-        Booking.starts_at > bindparam("after"),
-        Booking.starts_at < bindparam("before"),
-    )
-)
-
-
-def kept_times(account: Account, within: TimeSpan, now: datetime) -> Iterable[Happening]:
-    """What letters offered and is kept free until it is taken, declined or too late."""
+    Reads no further back than one meeting.
+    """
     sought = {
         "account": account.id,
         "after": within.start - LONGEST_MEETING,
         "before": within.end,
         "now": now,
     }
-    for starts_at, ends_at, name, interview_id in db.session.execute(KEPT, sought):
+    for kind, starts_at, ends_at, name, interview_id in db.session.execute(PROMISED, sought):
         if ends_at > within.start:
-            yield Happening(TimeSpan(starts_at, ends_at), Kind.HOLD, name, interview_id)
+            yield Happening(TimeSpan(starts_at, ends_at), Kind(kind), name, interview_id)
 
 
-KEPT = (
-    select(Hold.starts_at, Hold.ends_at, Contact.name, Hold.interview_id)
-    .join(Interview, Interview.id == Hold.interview_id)
-    .join(Contact, Contact.id == Interview.contact_id)
-    .where(
-        Hold.account_id == bindparam("account"),
-        Hold.released_at.is_(None),
-        Hold.expires_at > bindparam("now"),
-        Hold.starts_at > bindparam("after"),
-        Hold.starts_at < bindparam("before"),
+def _promises(kept: type[Booking | Hold], kind: Kind) -> Select[str, datetime, datetime, str, int]:
+    """Those of one kind, as columns."""
+    return (
+        select(literal(str(kind)), kept.starts_at, kept.ends_at, Contact.name, kept.interview_id)
+        .join(Interview, Interview.id == kept.interview_id)
+        .join(Contact, Contact.id == Interview.contact_id)
+        .where(
+            kept.account_id == bindparam("account"),
+            kept.starts_at > bindparam("after"),
+            kept.starts_at < bindparam("before"),
+        )
     )
+
+
+PROMISED = union_all(
+    _promises(Booking, Kind.TALK).where(Booking.cancelled_at.is_(None)),
+    _promises(Hold, Kind.HOLD).where(Hold.released_at.is_(None), Hold.expires_at > bindparam("now")),
 )
 
 
@@ -101,8 +89,7 @@ def other_things(account: Account, within: TimeSpan, _now: datetime) -> Iterable
 
 
 SOURCES: tuple[Callable[[Account, TimeSpan, datetime], Iterable[Happening]], ...] = (
-    talks,
-    kept_times,
+    promised,
     other_things,
 )
 """Where the calendar is read from: a kind of time that is kept elsewhere joins by its line here."""

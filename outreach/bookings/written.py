@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.availability.feeds import LEASE, BusyFeed
+from outreach.availability.health import is_stuck
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db, saved
@@ -56,12 +57,6 @@ class WrittenEvent(Owned, Base):
             cls.account_id == account.id, or_(cls.conflict != "", and_(cls.trouble != "", cls.failures > 1))
         )
         return list(db.session.scalars(found.order_by(cls.id).limit(20)))
-
-    @classmethod
-    def in_conflict(cls, account: Account) -> int:
-        """How many of the account's conversations stand otherwise in a calendar than they were agreed."""
-        found = select(func.count()).where(cls.account_id == account.id, cls.conflict != "")
-        return db.session.scalar(found) or 0
 
     @classmethod
     def bookings_of(cls, events: Sequence[Self]) -> dict[str, Booking]:
@@ -163,3 +158,24 @@ def _gone(now: datetime) -> Unwritten | None:
     )
     row = db.session.execute(found, execution_options={"populate_existing": True}).first()
     return Unwritten(row[0], None, row[1]) if row is not None else None
+
+
+class Troubles(NamedTuple):
+    """A calendar that could not be read for long, if there is one; how many conversations stand otherwise in one."""
+
+    stuck: BusyFeed | None
+    differ: int
+
+    @classmethod
+    def of(cls, account: Account, *, now: datetime) -> Self:
+        """Both, in one statement."""
+        differ = select(func.count()).where(
+            WrittenEvent.account_id == account.id, WrittenEvent.conflict != ""
+        )
+        found = (
+            select(BusyFeed, differ.scalar_subquery())
+            .select_from(Account)
+            .outerjoin(BusyFeed, is_stuck(account, now))
+            .where(Account.id == account.id)
+        )
+        return cls(*db.session.execute(found.order_by(BusyFeed.read_at).limit(1)).one())

@@ -6,9 +6,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
-from outreach.availability.health import stuck
 from outreach.bookings.diary import diary
-from outreach.bookings.written import WrittenEvent
+from outreach.bookings.written import Troubles
 from outreach.web.access import current_account
 from outreach.web.diary_days import ROW, days_of, hours_of, stretch_of
 from outreach.web.month import YEARS, Month
@@ -49,8 +48,7 @@ def show() -> ResponseReturnValue:
         rows_an_hour=60 // ROW,
         row=ROW,
         feed_url=feed_url(),
-        stuck=stuck(account, now=now),
-        differ=WrittenEvent.in_conflict(account),
+        **Troubles.of(account, now=now)._asdict(),
     )
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from outreach import clock
 from outreach.accounts.browsers import browser_in_words
-from outreach.accounts.digests import Digest
+from outreach.accounts.digests import Digest, mail_of
 from outreach.accounts.models import MailAccount, SignIn
 from outreach.bookings.models import Booking
 from outreach.chores import ChoreRun
@@ -225,7 +225,7 @@ def _refused(refusal: OutreachError, **filled: Form) -> ResponseReturnValue:
 
 def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: Form) -> ResponseReturnValue:
     account, now = current_account(), clock.now()
-    mail_account = MailAccount.of(account)
+    mail_account, digest = mail_of(account)
     return render_template(
         "settings/show.html",
         forms=_forms(mail_account, filled),
@@ -236,7 +236,7 @@ def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: 
         browsers=SignIn.of(account, now=now),
         ahead=Booking.count_awaited(account, now=now),
         reminded=ChoreRun.last("remind"),
-        digest=Digest.of(account),
+        digest=digest,
     ), status
 
 

@@ -11,7 +11,7 @@ from outreach.addresses import allowances
 from outreach.availability.feeds import BusyFeed, BusySpan, CalendarServer
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
-from outreach.bookings.written import WrittenEvent
+from outreach.bookings.written import Troubles, WrittenEvent
 from outreach.config import Config
 from outreach.database import db
 from outreach.outbound import MAIL_PORTS, WEB_PORTS, Guard, NotAllowed, Outbound
@@ -199,7 +199,7 @@ def test_what_she_changed_once_more_meanwhile_is_asked_about_again(
     write(outbound, site)
 
     assert "DTSTART:20261126T110000Z" in in_calendar(radicale, user)
-    assert WrittenEvent.in_conflict(ada) == 1
+    assert Troubles.of(ada, now=NOW).differ == 1
 
 
 def test_she_can_leave_her_calendar_as_it_is_until_it_is_moved_again(
@@ -213,12 +213,12 @@ def test_she_can_leave_her_calendar_as_it_is_until_it_is_moved_again(
 ) -> None:
     differing.settle(keeps_ours=False, now=NOW)
     assert write(outbound, site, now=NOW + HOUR) == 0
-    assert (WrittenEvent.in_conflict(ada), WrittenEvent.troubled(ada)) == (0, [])
+    assert (Troubles.of(ada, now=NOW).differ, WrittenEvent.troubled(ada)) == (0, [])
 
     booking.move(link, booking.Wish(THURSDAY + 4 * HOUR, "UTC", "k3"), site=site, now=NOW)
     write(outbound, site, now=NOW + 2 * HOUR)
     assert "DTSTART:20261126T103000Z" in in_calendar(radicale, user)
-    assert WrittenEvent.in_conflict(ada) == 1
+    assert Troubles.of(ada, now=NOW).differ == 1
 
 
 def test_what_she_deleted_there_is_back_if_she_wants_it(
