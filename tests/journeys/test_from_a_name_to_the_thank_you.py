@@ -184,7 +184,7 @@ def grace_moves_it(grace: Page) -> None:
 
 def ada_sees_the_new_time(ada: Page) -> None:
     follow(ada, "Today")
-    ada.get_by_role("link", name=re.compile("Grace Hopper")).click()
+    ada.get_by_role("link", name=re.compile("You talk with Grace Hopper")).click()
     expect(ada.get_by_role("listitem").filter(has_text="Booked")).to_have_attribute("aria-current", "step")
     expect(ada.get_by_role("region", name="Next")).to_contain_text("New York time")
     expect(ada.get_by_text("Moved to")).to_be_visible()
@@ -264,7 +264,7 @@ def the_thanks_stand_in_the_thread_of_the_ask(house: House) -> None:
 def nothing_is_left_to_do(ada: Page) -> None:
     """Grace is thanked, and whom she named is the next one to write to."""
     follow(ada, "Today")
-    expect(ada.get_by_role("listitem").filter(has_text="Grace Hopper")).to_have_count(0)
+    expect(ada.get_by_role("heading").filter(has_text="Grace Hopper")).to_have_count(0)
     follow(ada, "People")
     expect(ada.get_by_role("link", name=re.compile("Grace Hopper.*Thanked"))).to_be_visible()
     ada.get_by_role("link", name=re.compile("Jean Sammet")).click()
