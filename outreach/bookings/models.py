@@ -293,6 +293,11 @@ class Booking(Owned, Base):
         """Whether the two have yet to talk: some talk earlier than they had agreed."""
         return self.interview.stage not in {Stage.MET, Stage.THANKED}
 
+    @property
+    def run_sheet_once(self) -> str:
+        """What names the run-sheet of this time: another time has another one."""
+        return f"run-sheet/{self.uid[:60]}/{self.sequence}"
+
     def move_to(self, span: TimeSpan, *, now: datetime) -> None:
         """Change the time; the next invitation then replaces the last one."""
         if self.is_cancelled:

@@ -40,10 +40,21 @@ class Offers:
 
     @classmethod
     def of(
-        cls, account: Account, interview: Interview, *, now: datetime, besides: Booking | None = None
+        cls,
+        account: Account,
+        interview: Interview,
+        *,
+        now: datetime,
+        besides: Booking | None = None,
+        reaching: datetime | None = None,
     ) -> Self:
-        """Read what decides. A booking that is being moved does not stand in its own way."""
-        return cls.for_minutes(account, interview.minutes, now=now, besides=besides, whom=interview)
+        """Read what decides. A booking that is being moved does not stand in its own way.
+
+        ``reaching`` is a start that somebody wishes for, maybe later than what is on offer.
+        """
+        return cls.for_minutes(
+            account, interview.minutes, now=now, besides=besides, whom=interview, reaching=reaching
+        )
 
     @classmethod
     def for_minutes(
@@ -54,11 +65,14 @@ class Offers:
         now: datetime,
         besides: Booking | None = None,
         whom: Interview | None = None,
+        reaching: datetime | None = None,
     ) -> Self:
         """What decides for a conversation of so many minutes; ``whom`` may take what is kept for them."""
         timetable = Timetable.of(account, length=timedelta(minutes=minutes), now=now)
         # The caps count whole weeks, so the weeks around what can be offered are read as well.
         around = timetable.ahead(now).padded(A_WEEK, A_WEEK)
+        if reaching is not None and reaching > around.start:
+            around = TimeSpan(around.start, max(around.end, reaching + A_WEEK))
         found = Occupied.within(account, around, now=now, whom=whom, besides=besides)
         taken = Taken(busy=found.busy, bookings=found.booked, holds=found.held)
         return cls(timetable, taken, now, sorted(found.kept))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, func, select
 
 from outreach.accounts.models import Account
 from outreach.availability.feeds import BusySpan
-from outreach.availability.models import LIMITS, DateException, DaysAway, MeetingRules, WeeklyHours
+from outreach.availability.models import FARTHEST, DateException, DaysAway, MeetingRules, WeeklyHours
 from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.contacts.models import Contact
@@ -18,8 +18,8 @@ from outreach.database import as_text, db
 from outreach.interviews.models import Interview
 from outreach.tokens import token_hash
 
-BACK, AHEAD = timedelta(days=9), LIMITS["horizon"][1] + timedelta(days=9)
-"""What lies further away has no say in what is on offer: the caps count whole weeks."""
+BACK, AHEAD = timedelta(days=9), FARTHEST + timedelta(days=9)
+"""What lies further away has no say in what is on offer: no window is named beyond, and the caps count whole weeks."""
 SECRETS = {"password_hash", "feed_nonce", "feed_hash"}
 
 

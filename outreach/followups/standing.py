@@ -1,14 +1,18 @@
 """Whether a message should still leave, by how things stand at that very moment."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from outreach.accounts.digests import Digest
+from outreach.accounts.mornings import IN_TIME
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
 from outreach.letters.timely import Standing, out_of_place
 from outreach.mail.models import OutgoingMessage, Silence, Suppression
@@ -60,12 +64,39 @@ class Refusal:
 
 def refusal_of(message: OutgoingMessage, *, now: datetime) -> Refusal | None:
     """Why this message should not leave now, read afresh from the database; None if it should."""
+    if message.about in TO_OURSELVES:
+        return TO_OURSELVES[message.about](message, now)
     if message.contact_id is None:
         return None
     silent = _silence(message)
     if silent or message.about not in {"letter", "invitation"}:
         return silent
     return _letter(message, now=now) if message.about == "letter" else _invitation(message, now=now)
+
+
+def _digest(message: OutgoingMessage, now: datetime) -> Refusal | None:
+    """Whether the mail of a day is still wanted, and still of that day."""
+    digest = db.session.get(Digest, message.account_id)
+    if digest is None or not digest.is_wanted:
+        return Refusal("The daily mail was stopped, so this one was not sent.")
+    is_late = now - message.queued_at > IN_TIME
+    return Refusal("Its day is over, so it was not sent.") if is_late else None
+
+
+def _run_sheet(message: OutgoingMessage, _now: datetime) -> Refusal | None:
+    """Whether the conversation that it prepares is still to come as it was written."""
+    interview = db.session.get(Interview, message.interview_id) if message.interview_id else None
+    booking = Booking.live(interview) if interview is not None else None
+    if booking is None or message.once != booking.run_sheet_once:
+        return Refusal("The conversation was moved or cancelled, so its run-sheet was not sent.")
+    return None
+
+
+TO_OURSELVES: Mapping[str, Callable[[OutgoingMessage, datetime], Refusal | None]] = {
+    "digest": _digest,
+    "run_sheet": _run_sheet,
+}
+"""What goes to the account itself, and can be out of date by the time it leaves."""
 
 
 def _silence(message: OutgoingMessage) -> Refusal | None:

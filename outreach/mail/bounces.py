@@ -57,7 +57,7 @@ FAILURE = re.compile(
 )
 SERVER_SAYS = re.compile(r"\brcpt to\b|(?<![\d.@])[45]\d\d[ -]|\b[45]\.\d{1,2}\.\d{1,2}\b", re.IGNORECASE)
 ORIGINAL_BELOW = re.compile(
-    r"^[ \t>]*(?:-{2,}|={2,}|_{2,}|\*{2,})?[ \t]*(?:below (?:this line|is)|(?:this is a copy|here is a copy|copy) of|the (?:header|headers|body) of|(?:unsent|original|returned|undelivered|bounced) (?:message|mail|text)\b(?! to\b| was\b| could\b| has\b| cannot\b| did\b| wasn| couldn| not\b| for\b| couldn)"
+    r"^[ \t>]*+(?:(?:-{2,}|={2,}|_{2,}|\*{2,})[ \t]*+)?(?:below (?:this line|is)|(?:this is a copy|here is a copy|copy) of|the (?:header|headers|body) of|(?:unsent|original|returned|undelivered|bounced) (?:message|mail|text)\b(?! to\b| was\b| could\b| has\b| cannot\b| did\b| wasn| couldn| not\b| for\b| couldn)"
     r"|original(?: message)? (?:follows|headers|text)|(?:start|begin) of (?:message|returned)|message (?:header|text|follows|contents)|included is a copy|headers? (?:of|from) (?:the )?(?:original|returned)|returned (?:content|copy)|received: |return-path: ).{0,80}$",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -23,7 +23,7 @@ from outreach.mail.models import Delivery, OutgoingMessage, Suppression, parcel_
 from outreach.mail.pace import A_DAY
 from outreach.mail.steps import FREE, count_changed
 
-GOES_ALONG = ("notice", "run_sheet", "copy")
+GOES_ALONG = ("notice", "copy")
 MOST = 24
 
 

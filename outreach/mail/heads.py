@@ -17,9 +17,7 @@ REPORT = re.compile(
     rb"|delivery (?:status|system)",
     re.MULTILINE,
 )
-CALENDAR = re.compile(
-    rb"^content-type:[^\r\n]*text/calendar(?:.*\r?\n[ \t])*.*method=\"?(?:reply|counter)", re.MULTILINE
-)
+CALENDAR = re.compile(rb"method=\"?(?:reply|counter)")
 
 
 def ids_in(head: bytes) -> list[bytes]:
@@ -36,6 +34,15 @@ def senders_in(low: bytes) -> Iterator[bytes]:
             if low[begin : begin + 1] in {b":", b" ", b"\t"}:
                 yield from ADDRESS.findall(low, begin, _end_of_field(low, begin))
             at = low.find(name, begin)
+
+
+def _fields(low: bytes, name: bytes) -> Iterator[bytes]:
+    """Each field of this name, with the lines that belong to it."""
+    at = low.find(name)
+    while at >= 0:
+        end = _end_of_field(low, at + 1)
+        yield low[at:end]
+        at = low.find(name, end)
 
 
 def _end_of_field(low: bytes, at: int) -> int:
@@ -69,4 +76,6 @@ def is_report(low: bytes) -> bool:
     )
     if is_hinted and REPORT.search(low):
         return True
-    return b"text/calendar" in low and CALENDAR.search(low) is not None
+    return b"text/calendar" in low and any(
+        b"text/calendar" in field and CALENDAR.search(field) for field in _fields(low, b"\ncontent-type")
+    )

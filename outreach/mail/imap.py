@@ -38,7 +38,9 @@ FIELDS = (
     "FROM SENDER TO CC DELIVERED-TO X-ORIGINAL-TO SUBJECT MESSAGE-ID IN-REPLY-TO REFERENCES CONTENT-TYPE "
     "RETURN-PATH X-FAILED-RECIPIENTS X-MS-EXCHANGE-MESSAGE-IS-NDR"
 )
-HEAD = f"BODY.PEEK[HEADER.FIELDS ({FIELDS})]"
+LONGEST_HEAD = 8 * 1024
+"""Of one message: so that a batch of them never comes to more than an answer may hold."""
+HEAD = f"BODY.PEEK[HEADER.FIELDS ({FIELDS})]<0.{LONGEST_HEAD}>"
 WHOLE = f"BODY.PEEK[]<0.{LARGEST_BODY}>"
 SENT_NAMES = re.compile(
     r"^(?:inbox[./])?(?:sent(?: items| messages| mail)?|gesendet(?:e objekte|e elemente)?|(?:éléments |messages )?envoyés?|enviados?"
@@ -172,11 +174,11 @@ def sets_of(uids: Sequence[int]) -> Iterator[str]:
     """Rising UIDs as IMAP writes them down, ``2,5:9``: so many at a time, and in lines that every server takes."""
     runs, count = list[str](), 0
     for first, last in _runs(uids):
-        runs.append(f"{first}:{last}" if last > first else f"{first}")
-        count += last - first + 1
-        if count >= BATCH or len(runs) >= MOST_RUNS:
+        if runs and (count + last - first + 1 > BATCH or len(runs) >= MOST_RUNS):
             yield ",".join(runs)
             runs, count = [], 0
+        runs.append(f"{first}:{last}" if last > first else f"{first}")
+        count += last - first + 1
     if runs:
         yield ",".join(runs)
 

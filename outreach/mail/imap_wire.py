@@ -134,6 +134,7 @@ class Connection(imaplib.IMAP4):
         return self._wraps.wrap_socket(sock, server_hostname=self.host) if self._wraps else sock
 
     def read(self, size: int) -> bytes:
+        self._refuse_slipped_in()
         if size > LARGEST_LITERAL:
             raise self.abort("an answer larger than any we asked for")
         while len(self._waiting) < size:
@@ -141,6 +142,7 @@ class Connection(imaplib.IMAP4):
         return self._next(size)
 
     def readline(self) -> bytes:
+        self._refuse_slipped_in()
         seen = 0
         while (end := self._waiting.find(b"\n", seen)) < 0:
             seen = len(self._waiting)
@@ -177,19 +179,22 @@ class Connection(imaplib.IMAP4):
             said.append(self.readline().rstrip(b"\r\n"))
         return said
 
+    def _refuse_slipped_in(self) -> None:
+        """What came before encryption began is not taken for what came after it, be it a whole line."""
+        if self._came_by is not self.sock:
+            if self._waiting:
+                raise self.abort("something was slipped in before encryption began")
+            self._came_by = self.sock
+
     def _next(self, size: int) -> bytes:
         came = bytes(self._waiting[:size])
         del self._waiting[:size]
         return came
 
     def _receive(self) -> None:
-        """Wait for more. What came before encryption began is not taken for what came after it."""
+        """Wait for more."""
         if time.monotonic() > self._ends:
             raise TimeoutError
-        if self._came_by is not self.sock:
-            if self._waiting:
-                raise self.abort("something was slipped in before encryption began")
-            self._came_by = self.sock
         came = self.sock.recv(AT_A_TIME)
         if not came:
             raise self.abort("the connection was closed")

@@ -168,7 +168,8 @@ def _ways_to_stop(url: str) -> list[tuple[str, str]]:
         return []
     if not WEB_ADDRESS.fullmatch(url):
         raise UnsafeHeader("address to stop it", "The address that stops this mail must be one web address.")
-    return [("List-Unsubscribe", f"<{url}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
+    by_itself = [("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]  # over HTTPS alone (RFC 8058 §3.1)
+    return [("List-Unsubscribe", f"<{url}>"), *(by_itself if url.startswith("https://") else [])]
 
 
 def _mailbox(who: str, name: str, address: str) -> str:

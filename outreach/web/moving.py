@@ -25,7 +25,7 @@ bp = Blueprint("moving", __name__)
 def show(interview_id: int) -> ResponseReturnValue:
     interview = Interview.find_whole(interview_id, of=current_account())
     booking = Booking.live(interview)
-    if booking is None or clock.now() >= booking.starts_at:
+    if booking is None or not booking.is_awaited or clock.now() >= booking.starts_at:
         return redirect(url_for("interviews.show", interview_id=interview_id), 303)
     return _page(interview, booking)
 

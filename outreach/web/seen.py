@@ -5,6 +5,7 @@ It comes back with the next visit; somebody who makes one up deceives nobody but
 """
 
 import hashlib
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from flask import Response, current_app, request
 
 import outreach
 
+MOMENT = re.compile(r"[0-9]{1,12}")
 KINDS = {".py", ".toml", ".html", ".css", ".js", ".svg"}
 
 
@@ -30,7 +32,7 @@ def still_holds(made_of: str, *, now: datetime) -> Response | None:
     """The answer to a reader who has the very page; None if it has to be made."""
     for kept in request.if_none_match.as_set(include_weak=True):
         until, _, digest = kept.partition(".")
-        if until.isdecimal() and now.timestamp() < int(until) and digest == _digest(made_of):
+        if digest == _digest(made_of) and MOMENT.fullmatch(until) and now.timestamp() < int(until):
             response = Response(status=304)
             response.set_etag(kept)
             response.headers["Cache-Control"] = "private, no-cache"

@@ -177,7 +177,7 @@ def record(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site
     if made is not None and not made.is_cancelled and made.starts_at == starts_at:
         return made
     _refuse_second(Booking.of(interview))
-    span = Offers.of(account, interview, now=now).accept_wish(starts_at)
+    span = Offers.of(account, interview, now=now, reaching=starts_at).accept_wish(starts_at)
     wish = Wish(starts_at, interview.contact.timezone, form_key)
     return _agree(link, span, wish, site=site, now=now)
 
@@ -266,7 +266,7 @@ def move_by_us(
     lock_calendar(account)
     booking = _movable(interview, starts_at, now=now)
     if booking.starts_at != starts_at:
-        offers = Offers.of(account, interview, now=now, besides=booking)
+        offers = Offers.of(account, interview, now=now, besides=booking, reaching=starts_at)
         again = Entry.count_of(interview, MOVED_BY_US) > 0
         _move(
             booking,
@@ -285,7 +285,7 @@ def _movable(interview: Interview, starts_at: datetime, *, now: datetime) -> Boo
     if booking is None:
         raise NothingBooked
     if booking.starts_at != starts_at:
-        if now >= booking.starts_at:
+        if now >= booking.starts_at or not booking.is_awaited:
             raise HasBegun
         if booking.sequence >= MOST_CHANGES:
             raise MovedTooOften

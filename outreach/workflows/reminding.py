@@ -44,7 +44,7 @@ def send_run_sheet(booking: Booking, *, site: Site, now: datetime) -> None:
         text=run_sheet(booking, account, questions.asked if questions else (), site=site),
         now=now,
         interview=booking.interview,
-        once=f"run-sheet/{booking.uid[:60]}/{booking.sequence}",
+        once=booking.run_sheet_once,
     )
 
 

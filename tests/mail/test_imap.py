@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
 from outreach.mail.imap import MailboxTrouble, open_mailbox
+from outreach.mail.imap_wire import Connection
 from outreach.mail.server import ImapServer
 from tests.mail.imap_servers import RunningServer, free_port, started
 
@@ -89,3 +91,26 @@ def test_a_password_is_not_sent_where_no_encryption_is_offered() -> None:
     with pytest.raises(MailboxTrouble) as trouble, open_mailbox(server):
         pass
     assert "no encryption" in str(trouble.value)
+
+
+class Wire:
+    """A socket from which these bytes come at once."""
+
+    def __init__(self, came: bytes) -> None:
+        self._came = came
+
+    def recv(self, _size: int) -> bytes:
+        came, self._came = self._came, b""
+        return came
+
+
+def test_a_whole_line_slipped_in_before_encryption_is_not_taken_for_an_answer() -> None:
+    reader = Connection.__new__(Connection)
+    reader._waiting, reader._came_by, reader._ends = bytearray(), None, float("inf")
+    reader.sock = cast(Any, Wire(b"X1 OK begin\r\nX2 OK you are signed in\r\n"))
+    assert reader.readline() == b"X1 OK begin\r\n"
+
+    reader.sock = cast(Any, Wire(b"X2 NO\r\n"))  # encryption has begun
+
+    with pytest.raises(reader.abort):
+        reader.readline()

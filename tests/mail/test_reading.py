@@ -1,5 +1,6 @@
 """What a received message is, and what it says: answers, absences, calendars, and all the rest."""
 
+from base64 import encodebytes
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -287,3 +288,12 @@ def test_no_mutation_of_a_message_stops_the_reader() -> None:
                 chance.randrange(256) for _ in range(chance.randrange(4))
             )
         read(bytes(raw))
+
+
+def test_a_line_of_blanks_keeps_nobody() -> None:
+    head = (
+        b"From: mailer-daemon@example.com\r\nSubject: failure notice\r\nContent-Transfer-Encoding: base64\r\n"
+    )
+    body = encodebytes(b"failed to deliver\n" + b"\t" * 40_000 + b"x\n")
+
+    assert read(head + b"\r\n" + body).kind is Kind.BOUNCE

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from outreach.accounts.models import Account, MailAccount
+from outreach.availability.feeds import BusyFeed, BusySpan, FeedKind
 from outreach.bookings.models import Booking, NotOnOffer, PersonalLink, SlotTaken
 from outreach.bookings.offers import TimeHasPassed
 from outreach.bookings.site import Site
@@ -706,3 +707,24 @@ def test_adas_copy_holds_all_that_was_prepared_and_graces_nothing_of_it(
     assert re.search(r"Afterwards:\n(\w{3} \d\d \w{3}: .+\n)+", copy.text)
     for private in ("navy yard", "min)", "Afterwards"):
         assert private not in to_her.text + to_her.calendar
+
+
+def test_what_was_held_early_is_not_moved_any_more(link: PersonalLink) -> None:
+    book(link)
+    link.interview.reach(Stage.MET, now=NOW)
+
+    with pytest.raises(HasBegun):
+        put_off(link, NEXT_MONDAY + A_DAY)
+
+
+def test_a_time_agreed_elsewhere_is_held_against_the_calendar_however_far_ahead(
+    ada: Account, link: PersonalLink
+) -> None:
+    far = NEXT_MONDAY + 60 * A_DAY
+    feed = BusyFeed.add(ada, FeedKind.ADDRESS, name="Term", host="calendar.example", now=NOW)
+    db.session.flush()
+    db.session.add(BusySpan(account_id=ada.id, feed_id=feed.id, starts_at=far, ends_at=far + A_DAY))
+    db.session.flush()
+
+    with pytest.raises(SlotTaken):
+        workflow.record(link, far, form_key="elsewhere", site=SITE, now=NOW)

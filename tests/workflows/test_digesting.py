@@ -17,6 +17,7 @@ from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.promises import Promise
+from outreach.followups.standing import refusal_of
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail.models import OutgoingMessage
@@ -190,3 +191,13 @@ def test_one_that_cannot_be_written_keeps_nobody_waiting(
     assert look(TOMORROW) == []
     db.session.refresh(digest)
     assert digest.next_at == TOMORROW + DAY
+
+
+def test_what_is_stopped_or_over_does_not_leave_any_more(digest: Digest) -> None:
+    [message] = look(TOMORROW)
+    assert refusal_of(message, now=TOMORROW) is None
+    assert refusal_of(message, now=TOMORROW + 9 * HOUR) is not None
+
+    digest.is_wanted = False
+
+    assert refusal_of(message, now=TOMORROW) is not None

@@ -11,6 +11,7 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
 from outreach.chores import ChoreRun
 from outreach.database import db
+from outreach.followups.standing import refusal_of
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.questions.models import QuestionList
 from outreach.worker import Chore, noted, remind
@@ -172,3 +173,13 @@ def test_the_last_look_is_remembered(agreed: Booking) -> None:
     assert (last.ran_at, last.did, last.did_at) == (AN_HOUR_BEFORE + A_MINUTE, 0, AN_HOUR_BEFORE)
     assert last.is_recent(now=AN_HOUR_BEFORE + 5 * A_MINUTE)
     assert not last.is_recent(now=AN_HOUR_BEFORE + 15 * A_MINUTE)
+
+
+def test_a_run_sheet_of_a_time_that_was_given_up_does_not_leave(link: PersonalLink, agreed: Booking) -> None:
+    [sheet] = look()
+    assert refusal_of(sheet, now=AN_HOUR_BEFORE) is None
+    sheet.lease_until = AN_HOUR_BEFORE  # a worker had it in hand, and died
+
+    workflow.cancel(link, by="guest", site=SITE, now=AN_HOUR_BEFORE)
+
+    assert refusal_of(sheet, now=AN_HOUR_BEFORE) is not None
