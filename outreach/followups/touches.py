@@ -45,7 +45,12 @@ def _touch(at: datetime, name: str, particulars: dict[str, object]) -> Touch:
     if direction(name, particulars) is Direction.THEIRS:
         return Touch(at, is_theirs=True)
     kind = str(particulars.get("kind", ""))
-    is_waited_for = kind in SOLICITED or name in {"touch.ours", "told.thanked", "follow_up.done", "booking.put_off"}
+    is_waited_for = kind in SOLICITED or name in {
+        "touch.ours",
+        "told.thanked",
+        "follow_up.done",
+        "booking.put_off",
+    }
     return Touch(at, is_unsolicited=not is_waited_for)
 
 
