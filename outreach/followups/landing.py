@@ -1,12 +1,12 @@
 """The day when it has all come to something: the news, and who helped on the way there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, Text, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, Text, false, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -17,8 +17,12 @@ from outreach.followups.models import LEFT_ALONE, FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 
-MOST_HELPERS = 500
+MOST_HELPERS, MOST_TELLINGS = 500, 20
 KINDS = (FollowUpKind.LANDED, FollowUpKind.ANOTHER_PATH)
+SAME_NEWS = timedelta(days=30)
+"""Told within that time of the last telling it is the same news in other words; later it is something new."""
+AT_MOST = timedelta(seconds=1)
+"""How long one telling takes: its letters are planned a moment apart, the last of them when it was told."""
 TALKED = (Stage.MET, Stage.THANKED)
 
 
@@ -45,6 +49,22 @@ class Landing(Owned, Base):
     def latest(cls, account: Account) -> Self | None:
         found = select(cls).where(cls.account_id == account.id).order_by(cls.at.desc(), cls.id.desc())
         return db.session.scalar(found.limit(1))
+
+    @classmethod
+    def tellings(cls, account: Account) -> "list[Self]":
+        """The latest news and how it was told before, whatever it was called then: the latest first."""
+        found = select(cls).where(cls.account_id == account.id).order_by(cls.at.desc(), cls.id.desc())
+        told: list[Self] = []
+        for landing in db.session.scalars(found.limit(MOST_TELLINGS)):
+            if told and told[-1].at - landing.at > SAME_NEWS:
+                break
+            told.append(landing)
+        return told
+
+    @staticmethod
+    def settled(moment: Any, told: "Sequence[Landing]") -> ColumnElement[bool]:
+        """Whether something was settled by one of these tellings, by the moment at which it was."""
+        return or_(false(), *(moment.between(one.at, one.at + AT_MOST) for one in told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,12 @@ def _lay_out(account: Account, landing: Landing) -> None:
 
 @bp.post("/removal")
 def look_on() -> ResponseReturnValue:
-    """Go on asking: the first letters that were put aside come back to Today."""
-    workflow.look_on(current_account())
+    """Go on asking: what was put aside, dropped or let rest comes back."""
+    workflow.look_on(current_account(), now=clock.now())
     db.session.commit()
-    flash("The letters you had begun are back on Today. The thanks stay as they are.")
+    flash(
+        "What you had begun is back on Today, and open asks are waited for again. The thanks stay as they are."
+    )
     return redirect(url_for("today.show"), 303)
 
 

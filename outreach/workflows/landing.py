@@ -105,23 +105,39 @@ def _take_back_asks(account: Account, *, now: datetime) -> None:
 
 
 def _put_steps_aside(account: Account, *, now: datetime) -> None:
+    """Hide what has only begun. What the person put aside themselves stays as they said it."""
     begun = select(Interview).where(Interview.account_id == account.id, Interview.stage.in_(BEGUN))
-    waiting = list(db.session.scalars(begun.limit(MOST_STOPPED)))
-    db.session.execute(delete(Aside).where(Aside.account_id == account.id, Aside.kind.in_(BEGUN_KINDS)))
-    db.session.add_all(
-        Aside(
-            account_id=account.id,
-            interview_id=interview.id,
-            kind=f"stage.{interview.stage}",
-            due_at=interview.stage_at,
-            reason=Reason.LANDED,
-            put_at=now,
-        )
-        for interview in waiting
-    )
+    said = select(Aside).where(Aside.account_id == account.id, Aside.kind.in_(BEGUN_KINDS))
+    own = {(aside.interview_id, aside.kind): aside for aside in db.session.scalars(said)}
+    for interview in db.session.scalars(begun.limit(MOST_STOPPED)).all():
+        kind = f"stage.{interview.stage}"
+        aside = own.get((interview.id, kind))
+        if aside is not None and aside.holds(interview.stage_at, now=now):
+            continue
+        aside = aside or Aside(account_id=account.id, interview_id=interview.id, kind=kind)
+        aside.due_at, aside.until, aside.counts_at = interview.stage_at, None, None
+        aside.reason, aside.put_at = Reason.LANDED, now
+        db.session.add(aside)
 
 
-def look_on(account: Account) -> None:
-    """Show again what was put aside on landing day: one goes on asking after all."""
+def look_on(account: Account, *, now: datetime) -> None:
+    """Go on asking after all: what was put aside, dropped or let rest on landing day is there again.
+
+    Where something has happened since, that stays.
+    """
     put = delete(Aside).where(Aside.account_id == account.id, Aside.reason == Reason.LANDED)
     db.session.execute(put)
+    told = Landing.tellings(account)
+    dropped = (
+        select(FollowUp)
+        .join(FollowUp.interview)
+        .where(FollowUp.account_id == account.id, FollowUp.kind.in_(STOPS), FollowUp.outcome == "dropped")
+        .where(Landing.settled(FollowUp.settled_at, told), Interview.stage_at <= FollowUp.settled_at)
+    )
+    resting = select(Interview).where(Interview.account_id == account.id, Interview.stage == Stage.NO_REPLY)
+    rests = db.session.scalars(resting.where(Landing.settled(Interview.stage_at, told))).all()
+    for follow_up in db.session.scalars(dropped).all():
+        follow_up.reopen()
+    for interview in rests:
+        interview.stage, interview.stage_at = Stage.ASKED, interview.asked_at or interview.stage_at
+        note("step.undone", interview, at=now, undone="")

@@ -8,6 +8,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
+from outreach.followups.asides import Aside, Reason
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.landing import Help, helpers, letters_due
 from outreach.followups.models import FollowUp
@@ -110,9 +111,45 @@ def test_one_may_go_on_asking(ada: Account, company: dict[str, Interview]) -> No
     land(ada, "another_path", "to stay where I am", now=NOW)
     assert "stage.found" not in {todo.kind for todo in todos(ada, now=NOW)}
 
-    look_on(ada)
+    look_on(ada, now=NOW + DAY)
 
     assert "stage.found" in {todo.kind for todo in todos(ada, now=NOW)}
+
+
+def test_who_said_yes_or_was_asked_is_there_again_when_one_goes_on(
+    ada: Account, company: dict[str, Interview]
+) -> None:
+    ruth, betty = company["ruth"], company["betty"]
+    FollowUp.plan(ruth, FollowUpKind.NUDGE, due_at=NOW, late_at=NOW + DAY)
+    FollowUp.plan(betty, FollowUpKind.PROPOSAL, due_at=NOW, late_at=NOW + DAY)
+    land(ada, "landed", NEWS, now=NOW)
+    land(ada, "landed", f"{NEWS}, from May on", now=NOW + DAY)
+
+    look_on(ada, now=NOW + 2 * DAY)
+
+    assert open_follow_ups(betty) == {FollowUpKind.LANDED, FollowUpKind.PROPOSAL}
+    assert (open_follow_ups(ruth), ruth.stage) == ({FollowUpKind.NUDGE}, Stage.ASKED)
+
+
+def test_what_has_happened_since_stays_when_one_goes_on(ada: Account, company: dict[str, Interview]) -> None:
+    betty = company["betty"]
+    FollowUp.plan(betty, FollowUpKind.PROPOSAL, due_at=NOW, late_at=NOW + DAY)
+    land(ada, "landed", NEWS, now=NOW)
+    betty.reach(Stage.BOOKED, now=NOW + DAY)
+
+    look_on(ada, now=NOW + 2 * DAY)
+
+    assert FollowUpKind.PROPOSAL not in open_follow_ups(betty)
+
+
+def test_what_ada_had_put_aside_herself_stays_aside(ada: Account, company: dict[str, Interview]) -> None:
+    kay = company["kay"]
+    Aside.put(kay, "stage.found", due_at=kay.stage_at, reason=Reason.RATHER_NOT, now=NOW)
+    land(ada, "landed", NEWS, now=NOW)
+
+    look_on(ada, now=NOW + DAY)
+
+    assert "stage.found" not in {todo.kind for todo in todos(ada, now=NOW)}
 
 
 def test_without_stopping_the_asks_go_on(ada: Account, company: dict[str, Interview]) -> None:
