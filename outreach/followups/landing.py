@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, Text, false, func, or_, select
@@ -60,6 +61,13 @@ class Landing(Owned, Base):
                 break
             told.append(landing)
         return told
+
+    @classmethod
+    def first_told(cls, account: Account) -> datetime | None:
+        """When the latest news was first told, in whatever words; None if there is none."""
+        told = cls.tellings(account)
+        same = list(takewhile(lambda one: one.event == told[0].event, told))
+        return same[-1].at if same else None
 
     @staticmethod
     def settled(moment: Any, told: "Sequence[Landing]") -> ColumnElement[bool]:
@@ -137,6 +145,20 @@ def letters_due(account: Account, *, since: datetime) -> list[FollowUp]:
         .options(joinedload(FollowUp.interview).joinedload(Interview.contact))
     )
     return list(db.session.scalars(found))
+
+
+def heard_already(account: Account, event: Event, *, now: datetime) -> set[int]:
+    """The numbers of the contacts whose letter of this very news is written, or was let go."""
+    latest, since = Landing.latest(account), Landing.first_told(account)
+    if latest is None or since is None or latest.event != event or now - latest.at > SAME_NEWS:
+        return set()
+    settled = (
+        select(Interview.contact_id)
+        .join(FollowUp, FollowUp.interview_id == Interview.id)
+        .where(FollowUp.account_id == account.id, FollowUp.kind == kind_of(event))
+        .where(FollowUp.settled_at >= since)
+    )
+    return set(db.session.scalars(settled))
 
 
 def kind_of(event: Event) -> FollowUpKind:

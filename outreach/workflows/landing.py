@@ -10,7 +10,7 @@ from outreach.database import db, saved
 from outreach.errors import OutreachError
 from outreach.followups.asides import Aside, Reason
 from outreach.followups.kinds import Event, FollowUpKind
-from outreach.followups.landing import Help, Helper, Landing, helpers, names_in_words
+from outreach.followups.landing import Help, Helper, Landing, heard_already, helpers, names_in_words
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.models import Interview
@@ -51,14 +51,16 @@ def land(account: Account, what: str, news: str, *, is_over: bool = True, now: d
     """Plan one letter to each person who helped, in order; and if it is over, ask nobody any more. Raises NoNews.
 
     The first letter stands first by a moment. Told again in other words, it
-    changes the news in the letters that have not been changed by hand.
+    changes the news in the letters that are still to be written, and asks for no second one.
     """
     event = EVENTS.get(what)
     if event is None or not news.strip():
         raise NoNews
-    found = helpers(account)
+    found, heard = helpers(account), heard_already(account, event, now=now)
     first_at = now - len(found) * A_MOMENT
     for place, helper in enumerate(found):
+        if helper.interview.contact_id in heard:
+            continue
         told = {"news": news, **_part_of(helper)}
         around = Circumstances(told=told, is_closest=place == 0)
         take_in(helper.interview, event, account=account, around=around, now=first_at + place * A_MOMENT)

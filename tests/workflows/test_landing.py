@@ -10,7 +10,7 @@ from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.followups.asides import Aside, Reason
 from outreach.followups.kinds import FollowUpKind
-from outreach.followups.landing import Help, helpers, letters_due
+from outreach.followups.landing import Help, Landing, helpers, letters_due
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -25,7 +25,7 @@ from tests.workflows.posting import letter_to
 from tests.workflows.reading import open_follow_ups, story
 from tests.workflows.test_following_up import another
 
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SITE = Site("https://outreach.example", SECRET_KEY, "outreach.example")
 NEWS = "accepted a place at the river authority"
 
@@ -82,6 +82,33 @@ def test_each_of_them_gets_a_letter_that_recalls_their_part(
     assert "Kay McNulty" in bodies[1]
     assert "took the time to answer me" in bodies[2]
     assert not any("our talk" in body.lower() for body in bodies[1:])
+
+
+def test_in_other_words_it_is_told_only_to_those_who_have_not_heard(
+    ada: Account, company: dict[str, Interview]
+) -> None:
+    land(ada, "landed", NEWS, now=NOW)
+    FollowUp.settle(company["grace"], FollowUpKind.LANDED, outcome="done", now=NOW + HOUR)
+    land(ada, "landed", f"{NEWS}, from May on", now=NOW + 2 * HOUR)
+    FollowUp.settle(company["jean"], FollowUpKind.LANDED, outcome="done", now=NOW + 3 * HOUR)
+
+    land(ada, "landed", f"{NEWS}, from June on", now=NOW + 4 * HOUR)
+
+    since = Landing.first_told(ada)
+    assert since is not None
+    still = [one for one in letters_due(ada, since=since) if one.settled_at is None]
+    assert [(one.interview, one.told["news"]) for one in still] == [
+        (company["betty"], f"{NEWS}, from June on")
+    ]
+
+
+def test_news_of_another_year_is_told_to_everybody(ada: Account, company: dict[str, Interview]) -> None:
+    land(ada, "landed", NEWS, now=NOW)
+    FollowUp.settle(company["grace"], FollowUpKind.LANDED, outcome="done", now=NOW + HOUR)
+
+    land(ada, "landed", "moved on to the sea", now=NOW + 700 * DAY)
+
+    assert FollowUpKind.LANDED in open_follow_ups(company["grace"])
 
 
 def test_nobody_is_asked_any_more(ada: Account, company: dict[str, Interview]) -> None:
