@@ -1,24 +1,26 @@
 """The day it has come to something: everybody who helped is thanked, and what still asked is let rest kindly."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
 from outreach.accounts.models import Account
 from outreach.bookings.holds import Hold
-from outreach.database import db, saved
+from outreach.database import db, locked, saved
 from outreach.errors import OutreachError
 from outreach.followups.asides import Aside, Reason
 from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.landing import Help, Helper, Landing, heard_already, helpers, names_in_words
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
+from outreach.followups.rules import RULES
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
-from outreach.mail.models import Delivery
+from outreach.mail.models import Delivery, OutgoingMessage, TooLateToTakeBack
 
 A_MOMENT = timedelta(milliseconds=1)
 STOPS = (
@@ -35,7 +37,8 @@ STOPS = (
 """What asks for something, or would go on with it. Apologies and thanks are owed all the same."""
 BEGUN = (Stage.FOUND, Stage.DRAFTED, Stage.ANSWERED)
 BEGUN_KINDS = [f"stage.{stage}" for stage in BEGUN]
-ASKS = (LetterKind.OUTREACH, LetterKind.NUDGE)
+ASKS = {LetterKind.ASK_AGAIN} | {letter for kind in STOPS if (letter := RULES[kind].letter)}
+"""The letters that answer to what stops, and a new question to whom one has thanked."""
 EVENTS = {"landed": Event.LANDED, "another_path": Event.ANOTHER_PATH}
 MOST_STOPPED = 3000
 
@@ -98,12 +101,18 @@ def _let_rest(account: Account, *, now: datetime) -> int:
 def _take_back_asks(account: Account, *, now: datetime) -> None:
     """What is queued for later and asks for something does not leave any more."""
     queued = select(Letter).join(Letter.message).where(Letter.account_id == account.id, Letter.kind.in_(ASKS))
-    for letter in db.session.scalars(queued.where(Letter.message.has(delivery=Delivery.QUEUED))):
-        if letter.message is not None and letter.message.can_be_taken_back(now=now):
-            letter.message.take_back(now=now)
-            letter.message, letter.revision = None, letter.revision + 1
-            Hold.loosen(letter)
-            note("letter.taken_back", letter.interview, at=now, kind=str(letter.kind))
+    for letter in db.session.scalars(queued.where(OutgoingMessage.delivery == Delivery.QUEUED)).all():
+        with suppress(TooLateToTakeBack):
+            _take_back(letter, now=now)
+
+
+def _take_back(letter: Letter, *, now: datetime) -> None:
+    if letter.message is None:
+        return
+    locked(letter.message).take_back(now=now)
+    letter.message, letter.revision = None, letter.revision + 1
+    Hold.loosen(letter)
+    note("letter.taken_back", letter.interview, at=now, kind=str(letter.kind))
 
 
 def _put_steps_aside(account: Account, *, now: datetime) -> None:

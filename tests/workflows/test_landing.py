@@ -124,14 +124,35 @@ def test_nobody_is_asked_any_more(ada: Account, company: dict[str, Interview]) -
     assert {todo.kind for todo in todos(ada, now=NOW)} == {"landed"}
 
 
-def test_a_reminder_that_waits_to_leave_is_taken_back(ada: Account, company: dict[str, Interview]) -> None:
-    letter = letter_to(company["ruth"], LetterKind.NUDGE)
+@pytest.mark.parametrize(
+    ("who", "kind"),
+    [
+        ("ruth", LetterKind.NUDGE),
+        ("ruth", LetterKind.CLOSE),
+        ("kay", LetterKind.OUTREACH),
+        ("betty", LetterKind.PROPOSAL),
+        ("betty", LetterKind.MOVED_BY_THEM),
+        ("grace", LetterKind.ASK_AGAIN),
+    ],
+)
+def test_what_asks_and_waits_to_leave_is_taken_back(
+    ada: Account, company: dict[str, Interview], who: str, kind: LetterKind
+) -> None:
+    letter = letter_to(company[who], kind)
     message = letter.message
     assert message is not None
 
     land(ada, "landed", NEWS, now=NOW)
 
     assert (message.delivery, letter.message) == (Delivery.TAKEN_BACK, None)
+
+
+def test_thanks_that_wait_to_leave_are_not_taken_back(ada: Account, company: dict[str, Interview]) -> None:
+    letter = letter_to(company["grace"], LetterKind.THANKS)
+
+    land(ada, "landed", NEWS, now=NOW)
+
+    assert letter.is_on_its_way
 
 
 def test_one_may_go_on_asking(ada: Account, company: dict[str, Interview]) -> None:
