@@ -89,6 +89,10 @@ class Aside(Owned, Base):
         """The aside with its interview, in one query. Raises NotFound."""
         return cls.find(number, of=of, options=(joinedload(cls.interview),))
 
+    def holds(self, due_at: datetime, *, now: datetime) -> bool:
+        """Whether it hides the thing that is due at ``due_at``, at this moment."""
+        return self.due_at == due_at and (self.until is None or self.until > now)
+
     def take_back(self) -> None:
         """Show it again, as if nothing had been said. Raises AlreadyCounts."""
         if self.until is None and self.counts_at is None:

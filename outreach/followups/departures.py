@@ -36,7 +36,7 @@ def has_left(letter: Letter, told_as: str, *, account: Account, now: datetime, *
     if letter.kind is LetterKind.OUTREACH:
         _ask(letter, account, now=now)
     elif letter.kind is LetterKind.NUDGE:
-        take_in(letter.interview, Event.REMINDED, account=account, now=now)
+        _remind(letter.interview, account, now=now)
     elif letter.kind is LetterKind.CLOSE:
         _rest(letter.interview, account, now=now)
     elif letter.kind is LetterKind.THANKS:
@@ -87,6 +87,12 @@ def _was_second_person(contact: Contact, *, now: datetime) -> None:
     for looked_for in db.session.scalars(colleagues):
         if looked_for.due_at <= now:
             looked_for.end(outcome="done", now=now)
+
+
+def _remind(interview: Interview, account: Account, *, now: datetime) -> None:
+    """They were reminded. Where the ask rests by now, or was answered, no silence is counted."""
+    if interview.stage is Stage.ASKED:
+        take_in(interview, Event.REMINDED, account=account, now=now)
 
 
 def _rest(interview: Interview, account: Account, *, now: datetime) -> None:

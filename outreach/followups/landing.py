@@ -1,12 +1,13 @@
 """The day when it has all come to something: the news, and who helped on the way there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from itertools import takewhile
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, Text, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, Text, false, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -17,8 +18,12 @@ from outreach.followups.models import LEFT_ALONE, FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 
-MOST_HELPERS = 500
+MOST_HELPERS, MOST_TELLINGS = 500, 20
 KINDS = (FollowUpKind.LANDED, FollowUpKind.ANOTHER_PATH)
+SAME_NEWS = timedelta(days=30)
+"""Told within that time of the last telling it is the same news in other words; later it is something new."""
+AT_MOST = timedelta(seconds=1)
+"""How long one telling takes: its letters are planned a moment apart, the last of them when it was told."""
 TALKED = (Stage.MET, Stage.THANKED)
 
 
@@ -45,6 +50,29 @@ class Landing(Owned, Base):
     def latest(cls, account: Account) -> Self | None:
         found = select(cls).where(cls.account_id == account.id).order_by(cls.at.desc(), cls.id.desc())
         return db.session.scalar(found.limit(1))
+
+    @classmethod
+    def tellings(cls, account: Account) -> "list[Self]":
+        """The latest news and how it was told before, whatever it was called then: the latest first."""
+        found = select(cls).where(cls.account_id == account.id).order_by(cls.at.desc(), cls.id.desc())
+        told: list[Self] = []
+        for landing in db.session.scalars(found.limit(MOST_TELLINGS)):
+            if told and told[-1].at - landing.at > SAME_NEWS:
+                break
+            told.append(landing)
+        return told
+
+    @classmethod
+    def first_told(cls, account: Account) -> datetime | None:
+        """When the latest news was first told, in whatever words; None if there is none."""
+        told = cls.tellings(account)
+        same = list(takewhile(lambda one: one.event == told[0].event, told))
+        return same[-1].at if same else None
+
+    @staticmethod
+    def settled(moment: Any, told: "Sequence[Landing]") -> ColumnElement[bool]:
+        """Whether something was settled by one of these tellings, by the moment at which it was."""
+        return or_(false(), *(moment.between(one.at, one.at + AT_MOST) for one in told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +145,20 @@ def letters_due(account: Account, *, since: datetime) -> list[FollowUp]:
         .options(joinedload(FollowUp.interview).joinedload(Interview.contact))
     )
     return list(db.session.scalars(found))
+
+
+def heard_already(account: Account, event: Event, *, now: datetime) -> set[int]:
+    """The numbers of the contacts whose letter of this very news is written, or was let go."""
+    latest, since = Landing.latest(account), Landing.first_told(account)
+    if latest is None or since is None or latest.event != event or now - latest.at > SAME_NEWS:
+        return set()
+    settled = (
+        select(Interview.contact_id)
+        .join(FollowUp, FollowUp.interview_id == Interview.id)
+        .where(FollowUp.account_id == account.id, FollowUp.kind == kind_of(event))
+        .where(FollowUp.settled_at >= since)
+    )
+    return set(db.session.scalars(settled))
 
 
 def kind_of(event: Event) -> FollowUpKind:

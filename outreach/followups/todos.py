@@ -276,14 +276,21 @@ class Line:
 
     @property
     def is_leaving(self) -> bool:
-        """Whether it is on its way, and not gone yet."""
+        """Whether it is on its way, and not gone yet, as far as anybody knows."""
         draft = self.draft
-        return self.follow_up.settled_at is None and draft is not None and draft.is_on_its_way
+        if self.follow_up.settled_at is not None or draft is None or not draft.is_on_its_way:
+            return False
+        return not draft.is_sent or _is_in_doubt(draft)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a draft of it waits; a letter that is gone already answered to something earlier."""
+        return self.draft is not None and not self.draft.is_on_its_way
 
     @property
     def is_ready(self) -> bool:
         """Whether it can leave as it stands."""
-        return not self.is_leaving and Todo(self.interview, "", draft=self.draft).is_ready
+        return self.is_begun and Todo(self.interview, "", draft=self.draft).is_ready
 
 
 def with_letters(planned: Sequence[tuple[FollowUp, LetterKind | None]]) -> list[Line]:

@@ -26,6 +26,7 @@ SETTLED = {
     Stage.DECLINED: "has said no in the meantime",
     Stage.LATER: "has asked for later in the meantime",
     Stage.REDIRECTED: "has named somebody else in the meantime",
+    Stage.NO_REPLY: "is not asked any more, as you let it rest",
     Stage.BOUNCED: "cannot be reached at this address",
 }
 

@@ -8,6 +8,7 @@ from outreach.accounts.models import Account
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.followups.landing import Help, Helper, Landing, helpers, letters_due, names_in_words
+from outreach.followups.models import FollowUp
 from outreach.followups.rules import RULES
 from outreach.followups.todos import with_letters
 from outreach.web.access import current_account, site
@@ -31,7 +32,7 @@ def _page(*, refusal: str = "", typed: str = "", status: int = 200) -> ResponseR
     account = current_account()
     latest = Landing.latest(account)
     is_anew = latest is None or request.args.get("anew") is not None or refusal != ""
-    due = [] if latest is None or is_anew else letters_due(account, since=latest.at)
+    due = [] if is_anew else _due(account)
     return render_template(
         "landing/show.html",
         landing=None if is_anew else latest,
@@ -49,29 +50,39 @@ def land() -> ResponseReturnValue:
     news = (one_line(request.form.get("news")) or "")[:LONGEST_NEWS]
     what, is_over = request.form.get("what", ""), request.form.get("over") == "yes"
     try:
-        landing = workflow.land(account, what, news, is_over=is_over, now=now)
+        workflow.land(account, what, news, is_over=is_over, now=now)
     except OutreachError as refusal:
         db.session.rollback()
         return _page(refusal=str(refusal), typed=news, status=refusal.status)
     db.session.flush()
-    _lay_out(account, landing)
+    _lay_out(account)
     db.session.commit()
     return redirect(url_for("landing.show"), 303)
 
 
-def _lay_out(account: Account, landing: Landing) -> None:
-    for follow_up in letters_due(account, since=landing.at)[:LAID_OUT]:
-        kind = RULES[follow_up.kind].letter
-        if kind is not None:
-            writing.write(follow_up.interview, kind, account=account, site=site(), now=clock.now())
+def _due(account: Account) -> list[FollowUp]:
+    """The letters of this news, since it was told in its first words."""
+    since = Landing.first_told(account)
+    return letters_due(account, since=since) if since else []
+
+
+def _lay_out(account: Account) -> None:
+    """Write the first letters, and let every one that is begun say the news in its latest words."""
+    due = [(one, RULES[one.kind].letter) for one in _due(account) if one.settled_at is None]
+    waiting = [line for line in with_letters(due) if not line.is_leaving]
+    for place, line in enumerate(waiting):
+        if line.letter is not None and (place < LAID_OUT or line.is_begun):
+            writing.write(line.interview, line.letter, account=account, site=site(), now=clock.now())
 
 
 @bp.post("/removal")
 def look_on() -> ResponseReturnValue:
-    """Go on asking: the first letters that were put aside come back to Today."""
-    workflow.look_on(current_account())
+    """Go on asking: what was put aside, dropped or let rest comes back."""
+    workflow.look_on(current_account(), now=clock.now())
     db.session.commit()
-    flash("The letters you had begun are back on Today. The thanks stay as they are.")
+    flash(
+        "What you had begun is back on Today, and open asks are waited for again. The thanks stay as they are."
+    )
     return redirect(url_for("today.show"), 303)
 
 

@@ -1,24 +1,26 @@
 """The day it has come to something: everybody who helped is thanked, and what still asked is let rest kindly."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
 from outreach.accounts.models import Account
 from outreach.bookings.holds import Hold
-from outreach.database import db, saved
+from outreach.database import db, locked, saved
 from outreach.errors import OutreachError
 from outreach.followups.asides import Aside, Reason
 from outreach.followups.kinds import Event, FollowUpKind
-from outreach.followups.landing import Help, Helper, Landing, helpers, names_in_words
+from outreach.followups.landing import Help, Helper, Landing, heard_already, helpers, names_in_words
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
+from outreach.followups.rules import RULES
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
-from outreach.mail.models import Delivery
+from outreach.mail.models import Delivery, OutgoingMessage, TooLateToTakeBack
 
 A_MOMENT = timedelta(milliseconds=1)
 STOPS = (
@@ -35,7 +37,8 @@ STOPS = (
 """What asks for something, or would go on with it. Apologies and thanks are owed all the same."""
 BEGUN = (Stage.FOUND, Stage.DRAFTED, Stage.ANSWERED)
 BEGUN_KINDS = [f"stage.{stage}" for stage in BEGUN]
-ASKS = (LetterKind.OUTREACH, LetterKind.NUDGE)
+ASKS = {LetterKind.ASK_AGAIN} | {letter for kind in STOPS if (letter := RULES[kind].letter)}
+"""The letters that answer to what stops, and a new question to whom one has thanked."""
 EVENTS = {"landed": Event.LANDED, "another_path": Event.ANOTHER_PATH}
 MOST_STOPPED = 3000
 
@@ -51,14 +54,16 @@ def land(account: Account, what: str, news: str, *, is_over: bool = True, now: d
     """Plan one letter to each person who helped, in order; and if it is over, ask nobody any more. Raises NoNews.
 
     The first letter stands first by a moment. Told again in other words, it
-    changes the news in the letters that have not been changed by hand.
+    changes the news in the letters that are still to be written, and asks for no second one.
     """
     event = EVENTS.get(what)
     if event is None or not news.strip():
         raise NoNews
-    found = helpers(account)
+    found, heard = helpers(account), heard_already(account, event, now=now)
     first_at = now - len(found) * A_MOMENT
     for place, helper in enumerate(found):
+        if helper.interview.contact_id in heard:
+            continue
         told = {"news": news, **_part_of(helper)}
         around = Circumstances(told=told, is_closest=place == 0)
         take_in(helper.interview, event, account=account, around=around, now=first_at + place * A_MOMENT)
@@ -96,32 +101,54 @@ def _let_rest(account: Account, *, now: datetime) -> int:
 def _take_back_asks(account: Account, *, now: datetime) -> None:
     """What is queued for later and asks for something does not leave any more."""
     queued = select(Letter).join(Letter.message).where(Letter.account_id == account.id, Letter.kind.in_(ASKS))
-    for letter in db.session.scalars(queued.where(Letter.message.has(delivery=Delivery.QUEUED))):
-        if letter.message is not None and letter.message.can_be_taken_back(now=now):
-            letter.message.take_back(now=now)
-            letter.message, letter.revision = None, letter.revision + 1
-            Hold.loosen(letter)
-            note("letter.taken_back", letter.interview, at=now, kind=str(letter.kind))
+    for letter in db.session.scalars(queued.where(OutgoingMessage.delivery == Delivery.QUEUED)).all():
+        with suppress(TooLateToTakeBack):
+            _take_back(letter, now=now)
+
+
+def _take_back(letter: Letter, *, now: datetime) -> None:
+    if letter.message is None:
+        return
+    locked(letter.message).take_back(now=now)
+    letter.message, letter.revision = None, letter.revision + 1
+    Hold.loosen(letter)
+    note("letter.taken_back", letter.interview, at=now, kind=str(letter.kind))
 
 
 def _put_steps_aside(account: Account, *, now: datetime) -> None:
+    """Hide what has only begun. What the person put aside themselves stays as they said it."""
     begun = select(Interview).where(Interview.account_id == account.id, Interview.stage.in_(BEGUN))
-    waiting = list(db.session.scalars(begun.limit(MOST_STOPPED)))
-    db.session.execute(delete(Aside).where(Aside.account_id == account.id, Aside.kind.in_(BEGUN_KINDS)))
-    db.session.add_all(
-        Aside(
-            account_id=account.id,
-            interview_id=interview.id,
-            kind=f"stage.{interview.stage}",
-            due_at=interview.stage_at,
-            reason=Reason.LANDED,
-            put_at=now,
-        )
-        for interview in waiting
-    )
+    said = select(Aside).where(Aside.account_id == account.id, Aside.kind.in_(BEGUN_KINDS))
+    own = {(aside.interview_id, aside.kind): aside for aside in db.session.scalars(said)}
+    for interview in db.session.scalars(begun.limit(MOST_STOPPED)).all():
+        kind = f"stage.{interview.stage}"
+        aside = own.get((interview.id, kind))
+        if aside is not None and aside.holds(interview.stage_at, now=now):
+            continue
+        aside = aside or Aside(account_id=account.id, interview_id=interview.id, kind=kind)
+        aside.due_at, aside.until, aside.counts_at = interview.stage_at, None, None
+        aside.reason, aside.put_at = Reason.LANDED, now
+        db.session.add(aside)
 
 
-def look_on(account: Account) -> None:
-    """Show again what was put aside on landing day: one goes on asking after all."""
+def look_on(account: Account, *, now: datetime) -> None:
+    """Go on asking after all: what was put aside, dropped or let rest on landing day is there again.
+
+    Where something has happened since, that stays.
+    """
     put = delete(Aside).where(Aside.account_id == account.id, Aside.reason == Reason.LANDED)
     db.session.execute(put)
+    told = Landing.tellings(account)
+    dropped = (
+        select(FollowUp)
+        .join(FollowUp.interview)
+        .where(FollowUp.account_id == account.id, FollowUp.kind.in_(STOPS), FollowUp.outcome == "dropped")
+        .where(Landing.settled(FollowUp.settled_at, told), Interview.stage_at <= FollowUp.settled_at)
+    )
+    resting = select(Interview).where(Interview.account_id == account.id, Interview.stage == Stage.NO_REPLY)
+    rests = db.session.scalars(resting.where(Landing.settled(Interview.stage_at, told))).all()
+    for follow_up in db.session.scalars(dropped).all():
+        follow_up.reopen()
+    for interview in rests:
+        interview.stage, interview.stage_at = Stage.ASKED, interview.asked_at or interview.stage_at
+        note("step.undone", interview, at=now, undone="")

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import exists, func, literal, or_, select, update
 
 from outreach.accounts.models import Account
-from outreach.database import db
+from outreach.database import UtcDateTime, db
 from outreach.errors import OutreachError
 from outreach.followups.models import FollowUp
-from outreach.followups.todos import todos
+from outreach.followups.todos import MOST, todos
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 
@@ -20,28 +20,37 @@ Write = Callable[[Interview, LetterKind, Account], object]
 AGAIN_AFTER = timedelta(days=1)
 """After this a letter that lies ready is looked at once more: its times may have passed."""
 AT_ONCE = 200
+AHEAD = 2 * MOST
+"""How many lie ready: what Today shows, and what moves up when that is done."""
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def accounts_to_lay_out(*, now: datetime) -> list[int]:
-    """The accounts for which something has become due that nobody has looked at, or not since yesterday."""
-    due = (
-        select(FollowUp.account_id)
+    """The accounts for which something is due that nobody has looked at, or not since yesterday.
+
+    Where something was settled since, the next has moved up, and is looked at as well.
+    """
+    seen = func.coalesce(FollowUp.laid_out_at, literal(NEVER, UtcDateTime))
+    looks = (
+        select(FollowUp.account_id, func.min(seen).label("first"), func.max(seen).label("last"))
         .where(FollowUp.settled_at.is_(None), FollowUp.due_at <= now)
-        .where(
-            or_(
-                FollowUp.laid_out_at.is_(None),
-                FollowUp.laid_out_at <= now - AGAIN_AFTER,
-                FollowUp.laid_out_at > now,
-            )
-        )
-        .distinct()
-        .limit(AT_ONCE)
+        .group_by(FollowUp.account_id)
+        .subquery()
     )
-    return list(db.session.scalars(due))
+    moved_up = (
+        exists()
+        .where(FollowUp.account_id == looks.c.account_id)
+        .where(FollowUp.settled_at > looks.c.first, FollowUp.settled_at <= now)
+        .correlate(looks)
+    )
+    due = select(looks.c.account_id).where(
+        or_(looks.c.first <= now - AGAIN_AFTER, looks.c.last > now, moved_up)
+    )
+    return list(db.session.scalars(due.order_by(looks.c.first).limit(AT_ONCE)))
 
 
 def lay_out(account: Account, *, write: Write, now: datetime) -> int:
-    """Write the letters of what Today shows of this account. How many there were to look at.
+    """Write the letters of what Today shows of this account, or soon will. How many there were to look at.
 
     A first letter is never begun for somebody: that is theirs to decide. What
     cannot be written is left for the person to open, with the reason.
@@ -49,7 +58,7 @@ def lay_out(account: Account, *, write: Write, now: datetime) -> int:
     look_at(account.id, now=now)
     wanted = [
         (todo.interview, todo.letter)
-        for todo in todos(account, now=now)
+        for todo in todos(account, now=now, limit=AHEAD)
         if todo.follow_up is not None and todo.letter not in {None, LetterKind.OUTREACH}
     ]
     for interview, kind in wanted:

@@ -234,3 +234,31 @@ def test_landing_day_from_the_news_to_the_letters(at_ada: FlaskClient, talk: Int
     )
     assert there.location == "/landing"
     assert "Your letter is on its way." in read(at_ada.get("/landing")).words
+
+
+def test_every_letter_that_is_begun_says_the_news_in_its_latest_words(
+    at_ada: FlaskClient, talk: Interview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk.stage = Stage.THANKED
+    at_ada.post("/landing", data={"what": "landed", "news": "I have found a place"})
+    monkeypatch.setattr("outreach.web.landing.LAID_OUT", 0)
+
+    at_ada.post("/landing", data={"what": "landed", "news": "I have found a place in Kyoto"})
+
+    [letter] = Letter.of(talk)
+    assert "I have found a place in Kyoto" in letter.body
+
+
+def test_a_letter_of_earlier_news_that_is_gone_is_not_on_its_way(
+    at_ada: FlaskClient, talk: Interview
+) -> None:
+    talk.stage = Stage.THANKED
+    at_ada.post("/landing", data={"what": "landed", "news": "I have found a place"})
+    [letter] = Letter.of(talk)
+    letter.sent_by_hand_at = clock.now()
+    db.session.commit()
+
+    page = read(at_ada.get("/landing"))
+
+    assert "Your letter is on its way." not in page.words
+    assert "Open the letter" in page.words

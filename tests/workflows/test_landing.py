@@ -8,8 +8,9 @@ from outreach.accounts.models import Account
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
+from outreach.followups.asides import Aside, Reason
 from outreach.followups.kinds import FollowUpKind
-from outreach.followups.landing import Help, helpers, letters_due
+from outreach.followups.landing import Help, Landing, helpers, letters_due
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -24,7 +25,7 @@ from tests.workflows.posting import letter_to
 from tests.workflows.reading import open_follow_ups, story
 from tests.workflows.test_following_up import another
 
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SITE = Site("https://outreach.example", SECRET_KEY, "outreach.example")
 NEWS = "accepted a place at the river authority"
 
@@ -83,6 +84,33 @@ def test_each_of_them_gets_a_letter_that_recalls_their_part(
     assert not any("our talk" in body.lower() for body in bodies[1:])
 
 
+def test_in_other_words_it_is_told_only_to_those_who_have_not_heard(
+    ada: Account, company: dict[str, Interview]
+) -> None:
+    land(ada, "landed", NEWS, now=NOW)
+    FollowUp.settle(company["grace"], FollowUpKind.LANDED, outcome="done", now=NOW + HOUR)
+    land(ada, "landed", f"{NEWS}, from May on", now=NOW + 2 * HOUR)
+    FollowUp.settle(company["jean"], FollowUpKind.LANDED, outcome="done", now=NOW + 3 * HOUR)
+
+    land(ada, "landed", f"{NEWS}, from June on", now=NOW + 4 * HOUR)
+
+    since = Landing.first_told(ada)
+    assert since is not None
+    still = [one for one in letters_due(ada, since=since) if one.settled_at is None]
+    assert [(one.interview, one.told["news"]) for one in still] == [
+        (company["betty"], f"{NEWS}, from June on")
+    ]
+
+
+def test_news_of_another_year_is_told_to_everybody(ada: Account, company: dict[str, Interview]) -> None:
+    land(ada, "landed", NEWS, now=NOW)
+    FollowUp.settle(company["grace"], FollowUpKind.LANDED, outcome="done", now=NOW + HOUR)
+
+    land(ada, "landed", "moved on to the sea", now=NOW + 700 * DAY)
+
+    assert FollowUpKind.LANDED in open_follow_ups(company["grace"])
+
+
 def test_nobody_is_asked_any_more(ada: Account, company: dict[str, Interview]) -> None:
     ruth, betty = company["ruth"], company["betty"]
     FollowUp.plan(ruth, FollowUpKind.NUDGE, due_at=NOW, late_at=NOW + DAY)
@@ -96,8 +124,21 @@ def test_nobody_is_asked_any_more(ada: Account, company: dict[str, Interview]) -
     assert {todo.kind for todo in todos(ada, now=NOW)} == {"landed"}
 
 
-def test_a_reminder_that_waits_to_leave_is_taken_back(ada: Account, company: dict[str, Interview]) -> None:
-    letter = letter_to(company["ruth"], LetterKind.NUDGE)
+@pytest.mark.parametrize(
+    ("who", "kind"),
+    [
+        ("ruth", LetterKind.NUDGE),
+        ("ruth", LetterKind.CLOSE),
+        ("kay", LetterKind.OUTREACH),
+        ("betty", LetterKind.PROPOSAL),
+        ("betty", LetterKind.MOVED_BY_THEM),
+        ("grace", LetterKind.ASK_AGAIN),
+    ],
+)
+def test_what_asks_and_waits_to_leave_is_taken_back(
+    ada: Account, company: dict[str, Interview], who: str, kind: LetterKind
+) -> None:
+    letter = letter_to(company[who], kind)
     message = letter.message
     assert message is not None
 
@@ -106,13 +147,57 @@ def test_a_reminder_that_waits_to_leave_is_taken_back(ada: Account, company: dic
     assert (message.delivery, letter.message) == (Delivery.TAKEN_BACK, None)
 
 
+def test_thanks_that_wait_to_leave_are_not_taken_back(ada: Account, company: dict[str, Interview]) -> None:
+    letter = letter_to(company["grace"], LetterKind.THANKS)
+
+    land(ada, "landed", NEWS, now=NOW)
+
+    assert letter.is_on_its_way
+
+
 def test_one_may_go_on_asking(ada: Account, company: dict[str, Interview]) -> None:
     land(ada, "another_path", "to stay where I am", now=NOW)
     assert "stage.found" not in {todo.kind for todo in todos(ada, now=NOW)}
 
-    look_on(ada)
+    look_on(ada, now=NOW + DAY)
 
     assert "stage.found" in {todo.kind for todo in todos(ada, now=NOW)}
+
+
+def test_who_said_yes_or_was_asked_is_there_again_when_one_goes_on(
+    ada: Account, company: dict[str, Interview]
+) -> None:
+    ruth, betty = company["ruth"], company["betty"]
+    FollowUp.plan(ruth, FollowUpKind.NUDGE, due_at=NOW, late_at=NOW + DAY)
+    FollowUp.plan(betty, FollowUpKind.PROPOSAL, due_at=NOW, late_at=NOW + DAY)
+    land(ada, "landed", NEWS, now=NOW)
+    land(ada, "landed", f"{NEWS}, from May on", now=NOW + DAY)
+
+    look_on(ada, now=NOW + 2 * DAY)
+
+    assert open_follow_ups(betty) == {FollowUpKind.LANDED, FollowUpKind.PROPOSAL}
+    assert (open_follow_ups(ruth), ruth.stage) == ({FollowUpKind.NUDGE}, Stage.ASKED)
+
+
+def test_what_has_happened_since_stays_when_one_goes_on(ada: Account, company: dict[str, Interview]) -> None:
+    betty = company["betty"]
+    FollowUp.plan(betty, FollowUpKind.PROPOSAL, due_at=NOW, late_at=NOW + DAY)
+    land(ada, "landed", NEWS, now=NOW)
+    betty.reach(Stage.BOOKED, now=NOW + DAY)
+
+    look_on(ada, now=NOW + 2 * DAY)
+
+    assert FollowUpKind.PROPOSAL not in open_follow_ups(betty)
+
+
+def test_what_ada_had_put_aside_herself_stays_aside(ada: Account, company: dict[str, Interview]) -> None:
+    kay = company["kay"]
+    Aside.put(kay, "stage.found", due_at=kay.stage_at, reason=Reason.RATHER_NOT, now=NOW)
+    land(ada, "landed", NEWS, now=NOW)
+
+    look_on(ada, now=NOW + DAY)
+
+    assert "stage.found" not in {todo.kind for todo in todos(ada, now=NOW)}
 
 
 def test_without_stopping_the_asks_go_on(ada: Account, company: dict[str, Interview]) -> None:

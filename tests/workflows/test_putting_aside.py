@@ -27,9 +27,11 @@ from outreach.workflows.following_up import (
     snooze,
     todos,
 )
+from outreach.workflows.laying_out import AHEAD
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 from tests.workflows.reading import open_follow_ups, story
+from tests.workflows.test_following_up import another
 
 DAY, HALF_A_MINUTE = timedelta(days=1), timedelta(seconds=30)
 TODAY = NOW.date()
@@ -174,6 +176,21 @@ def test_letters_lie_ready_before_anybody_asks(ada: Account, talk: Interview, nu
     assert todo.draft is not None
     assert "Hopper" in todo.draft.body
     assert lay_out(SITE, lambda: NOW + HALF_A_MINUTE) == 0
+
+
+def test_what_moves_up_on_today_lies_ready_as_well(ada: Account, talk: Interview, nudge: FollowUp) -> None:
+    for _ in range(AHEAD + 1):
+        interview = another(talk)
+        FollowUp.plan(interview, FollowUpKind.NUDGE, due_at=NOW, late_at=NOW + DAY)
+    db.session.commit()
+    lay_out(SITE, lambda: NOW)
+    for done in todos(ada, now=NOW, limit=AHEAD):
+        FollowUp.settle(done.interview, FollowUpKind.NUDGE, outcome="done", now=NOW + HALF_A_MINUTE)
+    db.session.commit()
+
+    assert lay_out(SITE, lambda: NOW + 2 * HALF_A_MINUTE) == 2
+    assert all(todo.is_ready for todo in todos(ada, now=NOW + 2 * HALF_A_MINUTE))
+    assert lay_out(SITE, lambda: NOW + 4 * HALF_A_MINUTE) == 0
 
 
 def test_a_first_letter_is_never_begun_for_somebody(talk: Interview) -> None:

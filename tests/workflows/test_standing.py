@@ -11,6 +11,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
+from outreach.followups.departures import has_left
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -23,7 +24,7 @@ from outreach.workflows.delivering import Round, deliver_due
 from tests.cast import NOW
 from tests.mail.smtp_servers import Fault, FaultyServer
 from tests.workflows.posting import Wall, letter_to, queued, sends_through
-from tests.workflows.reading import story
+from tests.workflows.reading import open_follow_ups, story
 
 A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -65,9 +66,10 @@ def agreed(talk: Interview, *, after: timedelta = 7 * A_DAY) -> Booking:
         (Stage.DECLINED, "Grace has said no"),
         (Stage.LATER, "Grace has asked for later"),
         (Stage.REDIRECTED, "Grace has named somebody else"),
+        (Stage.NO_REPLY, "Grace is not asked any more, as you let it rest"),
     ],
 )
-@pytest.mark.parametrize("kind", [LetterKind.OUTREACH, LetterKind.NUDGE])
+@pytest.mark.parametrize("kind", [LetterKind.OUTREACH, LetterKind.NUDGE, LetterKind.CLOSE])
 def test_whoever_has_answered_is_not_asked_again(
     talk: Interview, connect: Connect, wall: Wall, kind: LetterKind, stage: Stage, why: str
 ) -> None:
@@ -81,6 +83,16 @@ def test_whoever_has_answered_is_not_asked_again(
     assert why in letter.message.trouble
     assert story(talk) == ["letter.kept_back"]
     assert not letter.is_on_its_way
+
+
+def test_a_reminder_that_left_just_before_the_ask_was_let_rest_wakes_nothing(
+    ada: Account, talk: Interview
+) -> None:
+    talk.stage = Stage.NO_REPLY
+
+    has_left(letter_to(talk, LetterKind.NUDGE), "letter.sent", account=ada, now=NOW)
+
+    assert open_follow_ups(talk) == set()
 
 
 def test_whom_one_asks_again_on_purpose_is_written_to(talk: Interview, connect: Connect, wall: Wall) -> None:
