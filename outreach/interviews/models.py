@@ -117,6 +117,13 @@ class Interview(Owned, Base):
         )
 
     @classmethod
+    def has_heartened(cls, place: Organization, *, besides: "Interview") -> bool:
+        """Whether another ask than this one has met with good will at a place."""
+        found = select(cls.id).join(cls.contact).where(Contact.organization_id == place.id)
+        found = found.where(cls.id != besides.id, cls.stage.in_(HEARTENING))
+        return db.session.scalar(found.limit(1)) is not None
+
+    @classmethod
     def still_to_ask(cls, introducer: Contact) -> "list[Interview]":
         """The asks, not sent yet, of people that this contact led to, by name."""
         found = (
@@ -215,6 +222,8 @@ class Interview(Owned, Base):
         for milestone in Milestone:
             if milestone not in kept:
                 setattr(self, milestone.column, None)
+        if self.asked_at is None:
+            self.heard_at = None
 
 
 WHOLE = (

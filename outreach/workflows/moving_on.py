@@ -15,8 +15,9 @@ from outreach.errors import OutreachError
 from outreach.followups import silence
 from outreach.followups.departures import was_asked
 from outreach.followups.kinds import Event, FollowUpKind
+from outreach.followups.learning import relabel
 from outreach.followups.models import FollowUp
-from outreach.followups.planning import NOTHING_MORE, Circumstances, take_in
+from outreach.followups.planning import NOTHING_MORE, Circumstances, days_of, take_in
 from outreach.followups.rules import HOUR
 from outreach.followups.steps import Step, as_it_stands, put_back, stands_as_left
 from outreach.followups.touches import keep_in_touch
@@ -271,6 +272,8 @@ def undo(step: Step, *, account: Account, now: datetime) -> list[str]:
     for interview in Interview.numbered(states, of=account):
         if stands_as_left(interview, step.taken_at):
             put_back(interview, states[interview.id], now=now)
+            IncomingMessage.unsettle(interview, settled_at=step.taken_at)
+            relabel(interview.contact, days_of(interview.contact, account), now=now)
         else:
             moved_on.append(interview.contact.name)
     if states and len(moved_on) == len(states):

@@ -6,7 +6,7 @@ import pytest
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
-from outreach.contacts.kinds import Advocacy
+from outreach.contacts.kinds import Advocacy, Label
 from outreach.contacts.models import Contact
 from outreach.contacts.tags import NoTag, Tag
 from outreach.database import db, saved
@@ -19,6 +19,7 @@ from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
+from outreach.mail.incoming import IncomingMessage, News
 from outreach.workflows.moving_on import (
     NothingChosen,
     NothingToUndo,
@@ -148,6 +149,29 @@ def test_an_undone_move_leaves_nothing_but_its_story(ada: Account, talk: Intervi
     assert open_follow_ups(talk) == {FollowUpKind.NUDGE}
     assert last_in_touch(talk.contact, now=NOW) == talk.contact.in_touch_at == NOW - 9 * DAY
     assert story(talk)[-1] == "step.undone"
+
+
+def test_an_answer_that_was_none_leaves_no_lie_behind(ada: Account, talk: Interview) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW - DAY)
+    waits = saved(arrived(talk))
+    step = move(talk, Column.ANSWERED, account=ada, now=NOW)
+    assert step is not None
+    assert (talk.contact.label, waits.settled_at) == (Label.BOOSTER, NOW)
+
+    undo(step, account=ada, now=NOW + timedelta(minutes=1))
+
+    assert (talk.asked_at, talk.heard_at, talk.contact.label) == (NOW - DAY, None, None)
+    assert talk.contact.organization is not None
+    assert talk.contact.organization.advocacy is Advocacy.NOBODY
+    assert waits.settled_at is None
+
+
+def arrived(talk: Interview) -> IncomingMessage:
+    """A message that may be an answer, which Ada has not seen to."""
+    return IncomingMessage(
+        account_id=talk.account_id, contact_id=talk.contact_id, interview_id=talk.id, news=News.POSSIBLE,
+        confidence="low", content_key="one", arrived_at=NOW - DAY, noticed_at=NOW - DAY,
+    )  # fmt: skip
 
 
 def test_what_has_moved_on_since_is_not_undone(ada: Account, talk: Interview) -> None:
