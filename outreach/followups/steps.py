@@ -13,7 +13,7 @@ from outreach.database import Base, UtcDateTime, db
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Milestone, Stage
-from outreach.journal.models import note
+from outreach.journal.models import Entry, note
 
 COLUMNS = ("stage_at", "heard_at", *(milestone.column for milestone in Milestone))
 MOMENTS = ("due_at", "late_at", "settled_at")
@@ -87,8 +87,11 @@ def _due(row: FollowUp) -> State:
 
 
 def stands_as_left(interview: Interview, taken_at: datetime) -> bool:
-    """Whether nothing has moved the interview since the step did."""
-    return interview.stage_at == taken_at
+    """Whether nothing has happened in the interview since the step was taken, as far as anybody can tell."""
+    settled = select(FollowUp.id).where(FollowUp.interview_id == interview.id, FollowUp.settled_at > taken_at)
+    if interview.stage_at != taken_at or db.session.scalar(settled.limit(1)) is not None:
+        return False
+    return not Entry.has_any(interview, after=taken_at)
 
 
 def put_back(interview: Interview, before: Mapping[str, Any], *, now: datetime) -> None:

@@ -46,6 +46,12 @@ class Entry(Owned, Base):
         return db.session.scalar(found) or 0
 
     @classmethod
+    def has_any(cls, interview: Interview, *, after: datetime) -> bool:
+        """Whether anything is told of the interview that was later than this."""
+        found = select(cls.id).where(cls.interview_id == interview.id, cls.at > after)
+        return db.session.scalar(found.limit(1)) is not None
+
+    @classmethod
     def with_contact(cls, contact: Contact, *, limit: int = 100) -> "list[Entry]":
         """What happened with one contact, newest first."""
         found = select(cls).where(cls.contact_id == contact.id).order_by(cls.at.desc(), cls.id.desc())

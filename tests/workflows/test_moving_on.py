@@ -184,6 +184,20 @@ def test_what_has_moved_on_since_is_not_undone(ada: Account, talk: Interview) ->
     assert talk.stage is Stage.DECLINED
 
 
+@pytest.mark.parametrize("later", ["told", "settled"])
+def test_what_was_told_or_done_since_keeps_a_step_as_it_is(ada: Account, talk: Interview, later: str) -> None:
+    step = move(talk, Column.ASKED, account=ada, now=NOW)
+    assert step is not None
+    if later == "told":
+        note("touch.ours", talk, at=NOW + DAY)
+    else:
+        FollowUp.settle(talk, FollowUpKind.NUDGE, outcome="done", now=NOW + DAY)
+
+    with pytest.raises(NothingToUndo, match="More has happened with Grace Hopper"):
+        undo(step, account=ada, now=NOW + DAY)
+    assert talk.stage is Stage.ASKED
+
+
 def test_nothing_is_undone_twice(ada: Account, talk: Interview) -> None:
     step = move(talk, Column.ASKED, account=ada, now=NOW)
     assert step is not None
