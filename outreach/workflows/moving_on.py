@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -80,8 +81,9 @@ def _move(interview: Interview, to: Column, *, account: Account, now: datetime) 
     _refuse(interview, to, booking, now=now)
     known = FollowUp.of(interview)
     before = {**as_it_stands(interview, known), "undone": TOLD.get(to, "")}
-    ARRIVE[to](Move(interview, account, booking, known, now))
-    return before
+    moved = Move(interview, account, booking, known, now)
+    ARRIVE[to](moved)
+    return {**before, "found": moved.found}
 
 
 def _refuse(interview: Interview, to: Column, booking: Booking | None, *, now: datetime) -> None:
@@ -155,6 +157,8 @@ class Move:
     booking: Booking | None
     known: Sequence[FollowUp]
     now: datetime
+    found: list[int] = field(default_factory=list)
+    """The searches for a second person, beside silent colleagues, that end with it."""
 
     def take_in(self, event: Event, around: Circumstances = NOTHING_MORE) -> None:
         take_in(self.interview, event, account=self.account, around=around, known=self.known, now=self.now)
@@ -162,7 +166,8 @@ class Move:
 
 def _ask(move: Move) -> None:
     note("told.asked", move.interview, at=move.now)
-    was_asked(move.interview, account=move.account, known=move.known, now=move.now)
+    ended = was_asked(move.interview, account=move.account, known=move.known, now=move.now)
+    move.found.extend(row.id for row in ended)
 
 
 def _answer(move: Move) -> None:
@@ -271,9 +276,7 @@ def undo(step: Step, *, account: Account, now: datetime) -> list[str]:
     states = {int(number): state for number, state in before.get("interviews", {}).items()}
     for interview in Interview.numbered(states, of=account):
         if stands_as_left(interview, step.taken_at):
-            put_back(interview, states[interview.id], now=now)
-            IncomingMessage.unsettle(interview, settled_at=step.taken_at)
-            relabel(interview.contact, days_of(interview.contact, account), now=now)
+            _put_back(interview, states[interview.id], step, account=account, now=now)
         else:
             moved_on.append(interview.contact.name)
     if states and len(moved_on) == len(states):
@@ -283,6 +286,19 @@ def undo(step: Step, *, account: Account, now: datetime) -> list[str]:
         Tagging.take(found, before["tagged"])
     step.undone_at = now
     return moved_on
+
+
+def _put_back(
+    interview: Interview, state: Mapping[str, Any], step: Step, *, account: Account, now: datetime
+) -> None:
+    """Let an ask and what depends on it stand as they did before the step."""
+    was_thanked = interview.stage is Stage.THANKED
+    put_back(interview, state, now=now)
+    IncomingMessage.unsettle(interview, settled_at=step.taken_at)
+    FollowUp.reopen_all(state["found"], of=account, settled_at=step.taken_at, outcome="done")
+    relabel(interview.contact, days_of(interview.contact, account), now=now)
+    if was_thanked:
+        keep_in_touch(interview.contact, now=now)
 
 
 def _undo_silence(before: Mapping[str, list[int]], *, now: datetime) -> None:

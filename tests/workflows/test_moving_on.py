@@ -13,7 +13,7 @@ from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.steps import Step
-from outreach.followups.touches import last_in_touch
+from outreach.followups.touches import keep_in_touch, last_in_touch
 from outreach.interviews.columns import Column
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
@@ -32,6 +32,7 @@ from outreach.workflows.moving_on import (
 )
 from tests.cast import NOW
 from tests.workflows.reading import open_follow_ups, story
+from tests.workflows.test_following_up import another
 
 DAY = timedelta(days=1)
 
@@ -182,6 +183,34 @@ def test_what_has_moved_on_since_is_not_undone(ada: Account, talk: Interview) ->
     with pytest.raises(NothingToUndo, match="Grace Hopper"):
         undo(step, account=ada, now=NOW + DAY)
     assert talk.stage is Stage.DECLINED
+
+
+def test_thanks_that_were_none_do_not_end_keeping_in_touch(ada: Account, talk: Interview) -> None:
+    talk.reach(Stage.THANKED, now=NOW - 400 * DAY)
+    second = another(talk)
+    move(second, Column.MET, account=ada, now=NOW - DAY)
+    keep_in_touch(talk.contact, now=NOW - DAY)
+    due = open_follow_ups(talk)
+    step = move(second, Column.THANKED, account=ada, now=NOW)
+    assert step is not None
+    assert open_follow_ups(talk) != due
+
+    undo(step, account=ada, now=NOW)
+    assert open_follow_ups(talk) == due
+
+
+def test_who_was_not_asked_is_no_second_person(ada: Account, talk: Interview) -> None:
+    jean = Contact(account_id=ada.id, name="Jean Bartik", timezone="UTC", created_at=NOW)
+    jean.organization = talk.contact.organization
+    silent = another(talk)
+    silent.contact = saved(jean)
+    search = FollowUp.plan(silent, FollowUpKind.SECOND_PERSON, due_at=NOW, late_at=NOW + DAY)
+    step = move(talk, Column.ASKED, account=ada, now=NOW)
+    assert step is not None
+    assert search.outcome == "done"
+
+    undo(step, account=ada, now=NOW)
+    assert (search.settled_at, search.times_done) == (None, 0)
 
 
 @pytest.mark.parametrize("later", ["told", "settled"])
