@@ -242,10 +242,13 @@ def leave_alone(interviews: Sequence[Interview], *, account: Account, now: datet
         .where(Interview.contact_id.in_(contacts), FollowUp.settled_at.is_(None))
     )
     due = list(db.session.scalars(open_ones)) if contacts else []
-    for contact in contacts.values():
+    left: dict[int, dict[str, Any]]
+    left = {number: {"silenced": silence.silenced(contact)} for number, contact in contacts.items()}
+    for number, contact in contacts.items():
         silence.leave_alone(contact, now=now)
-    dropped = [row.id for row in due if row.settled_at is not None]
-    before = {"left_alone": list(contacts), "dropped": dropped}
+        theirs = [row for row in due if row.interview.contact_id == number]
+        left[number]["dropped"] = [row.id for row in theirs if row.settled_at is not None]
+    before = {"left_alone": left}
     words = f"{_people(len(contacts))} left alone. Nothing is due to them any more."
     return Done(Step.keep(account.id, words, before, now=now) if contacts else None, len(contacts))
 
@@ -279,10 +282,11 @@ def undo(step: Step, *, account: Account, now: datetime) -> list[str]:
             _put_back(interview, states[interview.id], step, account=account, now=now)
         else:
             moved_on.append(interview.contact.name)
-    if states and len(moved_on) == len(states):
+    left_alone = before.get("left_alone", {})
+    moved_on += _undo_silence(left_alone, step, account=account, now=now)
+    if moved_on and len(moved_on) == len(states) + len(left_alone):
         raise NothingToUndo(moved_on)
-    _undo_silence(before, now=now)
-    if "tag" in before and (found := db.session.get(Tag, before["tag"])) is not None:
+    if "tag" in before and (found := Tag.numbered(before["tag"], of=account)) is not None:
         Tagging.take(found, before["tagged"])
     step.undone_at = now
     return moved_on
@@ -301,11 +305,19 @@ def _put_back(
         keep_in_touch(interview.contact, now=now)
 
 
-def _undo_silence(before: Mapping[str, list[int]], *, now: datetime) -> None:
-    """Let those be written to again who were left alone by the step, with what was due to them."""
-    numbers = before.get("left_alone", [])
-    for contact in db.session.scalars(select(Contact).where(Contact.id.in_(numbers))) if numbers else ():
-        silence.write_again(contact, now=now)
-    dropped = before.get("dropped", [])
-    for row in db.session.scalars(select(FollowUp).where(FollowUp.id.in_(dropped))) if dropped else ():
-        row.reopen()
+def _undo_silence(
+    left: Mapping[str, Mapping[str, Any]], step: Step, *, account: Account, now: datetime
+) -> list[str]:
+    """Let those be written to again who were left alone by the step, with what was due to them.
+
+    Answers the names of those who were heard from since.
+    """
+    moved_on = []
+    for contact in Contact.numbered([int(number) for number in left], of=account):
+        before = left[str(contact.id)]
+        if silence.stands_since(contact, step.taken_at):
+            FollowUp.reopen_all(before["dropped"], of=account, settled_at=step.taken_at, outcome="dropped")
+            silence.take_back(contact, before["silenced"], now=now)
+        else:
+            moved_on.append(contact.name)
+    return moved_on

@@ -20,6 +20,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail.incoming import IncomingMessage, News
+from outreach.mail.models import Silence, Suppression
 from outreach.workflows.moving_on import (
     NothingChosen,
     NothingToUndo,
@@ -263,6 +264,37 @@ def test_leaving_alone_lets_go_and_undoing_it_brings_back(ada: Account, talk: In
     undo(done.step, account=ada, now=NOW)
     assert talk.contact.left_alone_at is None
     assert open_follow_ups(talk) == due
+
+
+@pytest.mark.parametrize("why", list(Silence))
+def test_undoing_makes_no_address_mailable_that_was_not(ada: Account, talk: Interview, why: Silence) -> None:
+    Suppression.add(ada.id, "grace@example.com", why, now=NOW - 9 * DAY, said="No such user")
+    done = leave_alone([talk], account=ada, now=NOW)
+    assert done.step is not None
+
+    undo(done.step, account=ada, now=NOW)
+    kept = Suppression.of(ada.id, "grace@example.com")
+    assert kept is not None
+    assert (kept.reason, kept.said, kept.at) == (why, "No such user", NOW - 9 * DAY)
+
+
+def test_who_asked_since_stays_left_alone(ada: Account, talk: Interview) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW - DAY)
+    done = leave_alone([talk], account=ada, now=NOW)
+    note("mail.answer", talk, at=NOW + DAY)
+    assert done.step is not None
+
+    with pytest.raises(NothingToUndo, match="Grace Hopper"):
+        undo(done.step, account=ada, now=NOW + DAY)
+    assert talk.contact.left_alone_at == NOW
+    assert open_follow_ups(talk) == set()
+
+
+def test_marys_tag_is_not_taken_off_by_a_step_of_adas(ada: Account, mary: Account) -> None:
+    wanted = Tag.named("Compilers", of=mary)
+    step = Step.keep(ada.id, "Tagged.", {"tag": wanted.id, "tagged": []}, now=NOW)
+    undo(step, account=ada, now=NOW)
+    assert Tag.all_of(mary) == [wanted]
 
 
 def test_tags_are_put_on_many_and_taken_off_again(ada: Account, talk: Interview) -> None:
