@@ -82,6 +82,13 @@ def test_asks_are_told_apart_by_template_and_by_the_day_on_their_calendar(ada: A
     assert [tally.name for tally in found.groups["weekday"]] == ["1"]
 
 
+def test_asks_of_an_unknown_day_stand_beside_as_many_of_a_known_one(ada: Account) -> None:
+    ask(ada, Stage.ASKED)
+    ask(ada, Stage.ASKED).asked_weekday = None
+
+    assert len(queries.rates(ada, now=NOW).groups["weekday"]) == 2
+
+
 def test_an_undone_step_is_not_counted(ada: Account) -> None:
     interview = ask(ada, Stage.ASKED, Stage.BOOKED)
     interview.fall_back(Stage.ANSWERED, now=NOW)
