@@ -67,6 +67,16 @@ def test_an_answer_calls_for_times_and_ends_the_silence(ada: Account, talk: Inte
     assert talk.contact.organization.advocacy is Advocacy.ANSWERS
 
 
+@pytest.mark.parametrize("stage", [Stage.LATER, Stage.NO_REPLY])
+def test_who_is_asked_anew_has_not_answered_yet(ada: Account, talk: Interview, stage: Stage) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW - 9 * DAY)
+    talk.reach(Stage.LATER, now=NOW - 8 * DAY)
+    talk.reach(stage, now=NOW - 7 * DAY)
+    move(talk, Column.ASKED, account=ada, now=NOW)
+
+    assert (talk.asked_at, talk.answered_at, talk.asked_weekday) == (NOW, None, NOW.weekday())
+
+
 def test_a_talk_without_a_booking_is_thanked_for_and_written_down(ada: Account, talk: Interview) -> None:
     move(talk, Column.MET, account=ada, now=NOW)
 
