@@ -112,6 +112,16 @@ def test_cards_stand_in_their_columns_who_waited_longest_on_top(ada: Account, ma
     assert more == set()
 
 
+def test_the_table_sorts_stages_by_the_road(ada: Account) -> None:
+    road = [Stage.FOUND, Stage.ASKED, Stage.ANSWERED, Stage.BOOKED, Stage.MET, Stage.THANKED, Stage.DECLINED]
+    for stage in reversed(road):
+        ask(ada, stage)
+
+    found = board.lines(ada, Wish(), sort="stage", is_down=False, past=0, limit=9, wanted=None)
+
+    assert [line.stage for line in found] == road
+
+
 def test_a_column_says_when_there_are_more(ada: Account) -> None:
     for _ in range(3):
         ask(ada, Stage.ASKED)
