@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, MetaData, Table, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from outreach.bookings.models import Booking
@@ -108,6 +110,72 @@ def test_a_cancelled_booking_leaves_its_time_free(talk: Interview, second_talk: 
     db.session.flush()
 
     assert saved(booking(second_talk, NOW, form_key="second")).id
+
+
+DAY = timedelta(days=1)
+
+
+def old(connection: Connection, table_name: str, /, **known: object) -> int:
+    """A row as the release before wrote it; what is not told is empty."""
+    table = Table(table_name, MetaData(), autoload_with=connection)
+    empty = {str: "", int: 0, bool: False, datetime: NOW, object: {}}
+    plain = {
+        column.name: empty[column.type.python_type]
+        for column in table.columns
+        if not column.nullable and column.server_default is None and not column.primary_key
+    }
+    row = connection.execute(insert(table).values(plain | known).returning(table.c.id))
+    return int(row.scalar_one())
+
+
+LETTER = {"kind": "outreach"}
+REFERRAL = {"kind": "referral_thanks", "reader": "Charles"}
+ANSWERED = ("answer.yes", NOW - DAY, dict[str, str]())
+BEFORE: dict[str, tuple[str, list[tuple[str, datetime, dict[str, str]]]]] = {
+    "met without a letter": ("met", []),
+    "booked without a letter": ("booked", [ANSWERED]),
+    "found": ("found", [("letter.sent", NOW - DAY, REFERRAL)]),
+    "answered": ("answered", [("letter.sent", NOW - 2 * DAY, REFERRAL), ANSWERED]),
+    "drafted again": ("drafted", [("letter.sent", NOW - 2 * DAY, LETTER), ANSWERED]),
+    "met after a letter": ("met", [("letter.by_hand", NOW - 2 * DAY, LETTER), ANSWERED]),
+    "asked elsewhere": ("asked", []),
+}
+"""Where each stood since NOW before the upgrade, and what the journal told of them."""
+
+
+def as_it_was(engine: Engine) -> None:
+    """The database of the release before, with these interviews."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "0012")
+    with engine.begin() as connection:
+        ada = {"account_id": old(connection, "accounts", timezone="UTC")}
+        ada["contact_id"] = old(connection, "contacts", **ada, timezone="UTC")
+        for told, (stage, lines) in BEFORE.items():
+            talk = {**ada, "interview_id": old(connection, "interviews", **ada, stage=stage, narrow=told)}
+            for name, at, particulars in lines:
+                old(connection, "entries", **talk, name=name, at=at, particulars=particulars)
+
+
+def test_an_upgrade_invents_no_asks(bare_engine: Engine) -> None:
+    as_it_was(bare_engine)
+    upgrade(bare_engine)
+
+    known = Interview.__table__.c
+    with bare_engine.connect() as connection:
+        found = connection.execute(
+            select(known.narrow, known.asked_at, known.heard_at, known.answered_at)
+        ).all()
+    assert {told: tuple(moments) for told, *moments in found} == {
+        "met without a letter": (None, None, NOW),
+        "booked without a letter": (None, None, NOW - DAY),
+        "found": (None, None, None),
+        "answered": (None, None, NOW - DAY),
+        "drafted again": (None, None, None),
+        "met after a letter": (NOW - 2 * DAY, NOW - DAY, NOW - DAY),
+        "asked elsewhere": (NOW, None, None),
+    }
 
 
 def test_the_newest_migration_is_the_one_that_alembic_ends_at() -> None:

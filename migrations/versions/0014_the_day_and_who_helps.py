@@ -24,9 +24,19 @@ def upgrade() -> None:
     op.add_column("interviews", sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("follow_ups", sa.Column("laid_out_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("outgoing_messages", sa.Column("unsubscribe", sa.Text(), nullable=False, server_default=""))
+    _read_off()
+    _asides()
+    _digests()
+    _landings()
+
+
+def _read_off() -> None:
+    """The latest first letter, where it still counts as sent; and the first sign of life after it."""
     op.execute(
-        "UPDATE interviews SET asked_at = (SELECT MIN(entries.at) FROM entries"
-        " WHERE entries.interview_id = interviews.id AND entries.name IN ('letter.sent', 'letter.by_hand'))"
+        "UPDATE interviews SET asked_at = (SELECT MAX(entries.at) FROM entries"
+        " WHERE entries.interview_id = interviews.id AND entries.name IN ('letter.sent', 'letter.by_hand')"
+        ' AND CAST(entries.particulars AS TEXT) LIKE \'%"kind": "outreach"%\')'
+        " WHERE stage NOT IN ('found', 'drafted')"
     )
     op.execute(
         "UPDATE interviews SET heard_at = (SELECT MIN(entries.at) FROM entries"
@@ -35,9 +45,6 @@ def upgrade() -> None:
         " OR entries.name IN ('booking.made', 'mail.answer', 'mail.counted')))"
         " WHERE asked_at IS NOT NULL"
     )
-    _asides()
-    _digests()
-    _landings()
 
 
 def _asides() -> None:

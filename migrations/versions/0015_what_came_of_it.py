@@ -136,7 +136,8 @@ def _remember_milestones() -> None:
             column: known.get(column, last[place])
             for place, column in enumerate(MILESTONES, 1)
             if place <= REACHED.get(stage, 0)
-            and not (column == "asked_at" and column not in known and place > 1)
+            # Who is further along was not asked for certain: one also meets people without a letter.
+            and not (column == "asked_at" and column not in known and REACHED[stage] > 1)
         }
         if reached:
             asked_at = reached.get("asked_at")
@@ -150,6 +151,8 @@ def _remember_milestones() -> None:
             ),
             changes,
         )
+    op.execute("UPDATE interviews SET asked_at = NULL WHERE stage IN ('found', 'drafted')")
+    op.execute("UPDATE interviews SET heard_at = NULL WHERE asked_at IS NULL OR heard_at < asked_at")
 
 
 def _told(connection: sa.Connection) -> dict[int, dict[str, object]]:

@@ -59,6 +59,11 @@ class Tag(Owned, Base):
         return found
 
     @classmethod
+    def numbered(cls, number: int, *, of: Account) -> Self | None:
+        """The account's tag of this number, if it is still there."""
+        return db.session.scalar(select(cls).where(cls.account_id == of.id, cls.id == number))
+
+    @classmethod
     def beside(cls, contact: Contact) -> list[tuple[Self, bool]]:
         """Every tag of the account, by name, with whether this contact bears it: in one statement."""
         bears = (Tagging.tag_id == cls.id) & (Tagging.contact_id == contact.id)

@@ -66,17 +66,17 @@ def _ask(letter: Letter, account: Account, *, now: datetime) -> None:
 
 def was_asked(
     interview: Interview, *, account: Account, known: Sequence[FollowUp] | None = None, now: datetime
-) -> None:
-    """The first letter is with them, and their silence is counted from now."""
+) -> list[FollowUp]:
+    """The first letter is with them, and their silence is counted from now. Answers what it ended for colleagues."""
     interview.reach(Stage.ASKED, now=now)
     take_in(interview, Event.ASKED, account=account, known=known, now=now)
-    _was_second_person(interview.contact, now=now)
+    return _was_second_person(interview.contact, now=now)
 
 
-def _was_second_person(contact: Contact, *, now: datetime) -> None:
-    """Whoever was looked for beside a silent colleague of theirs has been found."""
+def _was_second_person(contact: Contact, *, now: datetime) -> list[FollowUp]:
+    """Whoever was looked for beside a silent colleague of theirs has been found. The searches that end with it."""
     if contact.organization_id is None:
-        return
+        return []
     colleagues = (
         select(FollowUp)
         .join(FollowUp.interview)
@@ -84,9 +84,10 @@ def _was_second_person(contact: Contact, *, now: datetime) -> None:
         .where(Contact.organization_id == contact.organization_id, Contact.id != contact.id)
         .where(FollowUp.kind == FollowUpKind.SECOND_PERSON, FollowUp.settled_at.is_(None))
     )
-    for looked_for in db.session.scalars(colleagues):
-        if looked_for.due_at <= now:
-            looked_for.end(outcome="done", now=now)
+    found = [looked_for for looked_for in db.session.scalars(colleagues) if looked_for.due_at <= now]
+    for looked_for in found:
+        looked_for.end(outcome="done", now=now)
+    return found
 
 
 def _remind(interview: Interview, account: Account, *, now: datetime) -> None:

@@ -78,7 +78,7 @@ def catch_up(*, now: datetime) -> int:
         .select_from(Interview)
         .join(Interview.contact)
         .join(Account, Account.id == Contact.account_id)
-        .where(Contact.label.is_(None), Interview.stage != Stage.DECLINED)
+        .where(Contact.label.is_(None), Interview.stage != Stage.DECLINED, Interview.asked_at.is_not(None))
         .where(Interview.heard_at.is_not(None) | (Interview.asked_at <= now - timedelta(days=SILENT_AFTER)))
         .order_by(Interview.asked_at)
         .limit(AT_ONCE)

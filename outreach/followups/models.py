@@ -164,6 +164,14 @@ class FollowUp(Owned, Base):
         self.settled_at, self.outcome = None, ""
 
     @classmethod
+    def reopen_all(cls, numbers: Sequence[int], *, of: Account, settled_at: datetime, outcome: str) -> None:
+        """Open those of the account's with these numbers again that were settled so at that very moment."""
+        settled = select(cls).where(cls.account_id == of.id, cls.id.in_(numbers))
+        settled = settled.where(cls.settled_at == settled_at, cls.outcome == outcome)
+        for follow_up in db.session.scalars(settled) if numbers else ():
+            follow_up.reopen()
+
+    @classmethod
     def of(cls, interview: Interview) -> list[Self]:
         """The interview's follow-ups, by the moment they are due."""
         return list(db.session.scalars(OF_INTERVIEW, {"interview": interview.id}))

@@ -1,11 +1,12 @@
 """Leaving somebody alone because they asked for it, and writing to them again."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from outreach.contacts.models import Contact
 from outreach.followups.models import FollowUp
 from outreach.followups.touches import keep_in_touch
-from outreach.journal.models import note
+from outreach.journal.models import Entry, note
 from outreach.mail.models import Silence, Suppression
 
 
@@ -27,3 +28,25 @@ def write_again(contact: Contact, *, now: datetime) -> None:
             Suppression.lift(contact.account_id, contact.email)
         note("contact.may_be_written_to", contact, at=now)
         keep_in_touch(contact, now=now)
+
+
+def silenced(contact: Contact) -> dict[str, str] | None:
+    """What keeps their address from being written to, if anything does, as a table that JSON can hold."""
+    found = Suppression.of(contact.account_id, contact.email) if contact.email else None
+    if found is None:
+        return None
+    said = {"address": found.address, "reason": str(found.reason), "said": found.said}
+    return said | {"at": found.at.isoformat()}
+
+
+def stands_since(contact: Contact, left_at: datetime) -> bool:
+    """Whether they have been left alone from that moment on, and nothing was heard from them since."""
+    return contact.left_alone_at == left_at and not Entry.has_heard(contact, after=left_at)
+
+
+def take_back(contact: Contact, earlier: Mapping[str, str] | None, *, now: datetime) -> None:
+    """They had not asked to be left alone. What ``silenced`` their address before that does so again."""
+    write_again(contact, now=now)
+    if earlier is not None:
+        at, reason = datetime.fromisoformat(earlier["at"]), Silence(earlier["reason"])
+        Suppression.add(contact.account_id, earlier["address"], reason, now=at, said=earlier["said"])

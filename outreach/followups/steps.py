@@ -8,13 +8,14 @@ from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
+from outreach.contacts.kinds import Advocacy
 from outreach.database import Base, UtcDateTime, db
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Milestone, Stage
-from outreach.journal.models import note
+from outreach.journal.models import Entry, note
 
-COLUMNS = tuple(milestone.column for milestone in Milestone)
+COLUMNS = ("stage_at", "heard_at", *(milestone.column for milestone in Milestone))
 MOMENTS = ("due_at", "late_at", "settled_at")
 
 State = dict[str, Any]
@@ -58,10 +59,26 @@ def as_it_stands(interview: Interview, known: Sequence[FollowUp]) -> State:
     return {
         "stage": str(interview.stage),
         "later_on": interview.later_on.isoformat() if interview.later_on else None,
-        **{column: _written(getattr(interview, column)) for column in ("stage_at", *COLUMNS)},
+        **{column: _written(getattr(interview, column)) for column in COLUMNS},
         "asked_weekday": interview.asked_weekday,
+        "advocacy": _good_will(interview),
         "due": {str(row.id): _due(row) for row in known},
     }
+
+
+def _good_will(interview: Interview) -> list[int] | None:
+    """The number of their place of work and how well one is thought of there."""
+    place = interview.contact.organization
+    return [place.id, int(place.advocacy)] if place is not None else None
+
+
+def _put_good_will_back(interview: Interview, kept: Sequence[int] | None) -> None:
+    """Take back what their answer told of the place, unless somebody else there has answered as well."""
+    place = interview.contact.organization
+    if kept is None or place is None or place.id != kept[0] or place.advocacy is not Advocacy.ANSWERS:
+        return
+    if kept[1] < Advocacy.ANSWERS and not Interview.has_heartened(place, besides=interview):
+        place.advocacy = Advocacy(kept[1])
 
 
 def _due(row: FollowUp) -> State:
@@ -70,8 +87,11 @@ def _due(row: FollowUp) -> State:
 
 
 def stands_as_left(interview: Interview, taken_at: datetime) -> bool:
-    """Whether nothing has moved the interview since the step did."""
-    return interview.stage_at == taken_at
+    """Whether nothing has happened in the interview since the step was taken, as far as anybody can tell."""
+    settled = select(FollowUp.id).where(FollowUp.interview_id == interview.id, FollowUp.settled_at > taken_at)
+    if interview.stage_at != taken_at or db.session.scalar(settled.limit(1)) is not None:
+        return False
+    return not Entry.has_any(interview, after=taken_at)
 
 
 def put_back(interview: Interview, before: Mapping[str, Any], *, now: datetime) -> None:
@@ -79,8 +99,9 @@ def put_back(interview: Interview, before: Mapping[str, Any], *, now: datetime) 
     interview.stage = Stage(before["stage"])
     interview.later_on = date.fromisoformat(before["later_on"]) if before["later_on"] else None
     interview.asked_weekday = before["asked_weekday"]
-    for column in ("stage_at", *COLUMNS):
+    for column in COLUMNS:
         setattr(interview, column, _read(before[column]))
+    _put_good_will_back(interview, before["advocacy"])
     for row in FollowUp.of(interview):
         kept = before["due"].get(str(row.id))
         if kept is None:

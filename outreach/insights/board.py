@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, bindparam, func, select, union_all
+from sqlalchemy import Select, String, bindparam, case, func, select, union_all
 from sqlalchemy.sql import ColumnElement
 
 from outreach.accounts.models import Account
@@ -189,11 +189,13 @@ class Line(NamedTuple):
     left_alone_at: datetime | None
 
 
+ROAD = case(*((INTERVIEW.stage == stage, place) for place, stage in enumerate(Stage)))
+"""How far along the road a stage is; the ends come last."""
 SORTS = {
     "since": (INTERVIEW.stage_at, INTERVIEW.id),
     "name": (func.lower(CONTACT.name), INTERVIEW.id),
     "organization": (func.lower(PLACE.name), func.lower(CONTACT.name), INTERVIEW.id),
-    "stage": (INTERVIEW.stage, INTERVIEW.stage_at, INTERVIEW.id),
+    "stage": (ROAD, INTERVIEW.stage_at, INTERVIEW.id),
     "touch": (CONTACT.in_touch_at, INTERVIEW.id),
 }
 """What the table can be sorted by."""

@@ -60,7 +60,7 @@ def rates(account: Account, *, now: datetime) -> Rates:
         else:
             groups[group].append(Tally(name, tuple(int(count or 0) for count in counts)))
     for tallies in groups.values():
-        tallies.sort(key=lambda tally: (-tally.counts[0], tally.name))
+        tallies.sort(key=lambda tally: (-tally.counts[0], tally.name or ""))
     return Rates(everybody, groups, fresh, everybody.counts[0] < LATEST)
 
 

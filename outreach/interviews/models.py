@@ -117,6 +117,13 @@ class Interview(Owned, Base):
         )
 
     @classmethod
+    def has_heartened(cls, place: Organization, *, besides: "Interview") -> bool:
+        """Whether another ask than this one has met with good will at a place."""
+        found = select(cls.id).join(cls.contact).where(Contact.organization_id == place.id)
+        found = found.where(cls.id != besides.id, cls.stage.in_(HEARTENING))
+        return db.session.scalar(found.limit(1)) is not None
+
+    @classmethod
     def still_to_ask(cls, introducer: Contact) -> "list[Interview]":
         """The asks, not sent yet, of people that this contact led to, by name."""
         found = (
@@ -193,14 +200,26 @@ class Interview(Owned, Base):
     def _learn(self, now: datetime) -> None:
         """What being asked and being answered tell beyond the stage."""
         if self.stage is Stage.ASKED and self.asked_at == now:
-            self.asked_weekday = now.astimezone(ZoneInfo(self.contact.timezone)).weekday()
+            self._count_day(now)
         place = self.contact.organization
         if place is not None and self.stage in HEARTENING and place.advocacy < Advocacy.ANSWERS:
             place.advocacy = Advocacy.ANSWERS
 
     def ask(self, *, now: datetime) -> None:
-        """The first letter left; from now on their answer is waited for."""
+        """The first letter left; from now on their answer is waited for.
+
+        Where they are asked anew, what came of the ask before does not count for this one.
+        """
         self.asked_at, self.heard_at = now, None
+        self._count_day(now)
+        if self.stage is Stage.ASKED:
+            for milestone in Milestone:
+                reached_at = getattr(self, milestone.column)
+                if reached_at is not None and reached_at < now:
+                    setattr(self, milestone.column, None)
+
+    def _count_day(self, asked_at: datetime) -> None:
+        self.asked_weekday = asked_at.astimezone(ZoneInfo(self.contact.timezone)).weekday()
 
     def hear(self, *, at: datetime) -> None:
         """They gave a sign of life; the first one since they were asked is the one that tells."""
@@ -215,6 +234,8 @@ class Interview(Owned, Base):
         for milestone in Milestone:
             if milestone not in kept:
                 setattr(self, milestone.column, None)
+        if self.asked_at is None:
+            self.heard_at = None
 
 
 WHOLE = (

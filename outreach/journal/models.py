@@ -10,7 +10,7 @@ from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db
 from outreach.interviews.models import Interview
-from outreach.journal.touching import UNDONE, direction, happened_at, taken_back
+from outreach.journal.touching import UNDONE, Direction, direction, happened_at, taken_back
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -44,6 +44,21 @@ class Entry(Owned, Base):
         """How many lines of this name there are about the interview."""
         found = select(func.count()).where(cls.interview_id == interview.id, cls.name == name)
         return db.session.scalar(found) or 0
+
+    @classmethod
+    def has_any(cls, interview: Interview, *, after: datetime) -> bool:
+        """Whether anything is told of the interview that was later than this."""
+        found = select(cls.id).where(cls.interview_id == interview.id, cls.at > after)
+        return db.session.scalar(found.limit(1)) is not None
+
+    @classmethod
+    def has_heard(cls, contact: Contact, *, after: datetime) -> bool:
+        """Whether a sign of life, or any other message about the contact, is told of that was later than this."""
+        found = select(cls.name, cls.particulars).where(cls.contact_id == contact.id, cls.at > after)
+        lines = db.session.execute(found)
+        return any(
+            direction(name, told) is Direction.THEIRS or name.startswith("mail.") for name, told in lines
+        )
 
     @classmethod
     def with_contact(cls, contact: Contact, *, limit: int = 100) -> "list[Entry]":

@@ -114,6 +114,14 @@ class IncomingMessage(Owned, Base):
             message.settled_at = now
 
     @classmethod
+    def unsettle(cls, interview: Interview, *, settled_at: datetime) -> None:
+        """What was seen to in this conversation at that moment waits again."""
+        for message in db.session.scalars(
+            select(cls).where(cls.interview_id == interview.id, cls.settled_at == settled_at)
+        ):
+            message.settled_at = None
+
+    @classmethod
     def settle(cls, *kinds: News, of: Interview | Contact, now: datetime) -> None:
         """News of these kinds asks for nothing any more."""
         theirs = cls.interview_id == of.id if isinstance(of, Interview) else cls.contact_id == of.id

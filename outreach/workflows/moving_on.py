@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,8 +16,9 @@ from outreach.errors import OutreachError
 from outreach.followups import silence
 from outreach.followups.departures import was_asked
 from outreach.followups.kinds import Event, FollowUpKind
+from outreach.followups.learning import relabel
 from outreach.followups.models import FollowUp
-from outreach.followups.planning import NOTHING_MORE, Circumstances, take_in
+from outreach.followups.planning import NOTHING_MORE, Circumstances, days_of, take_in
 from outreach.followups.rules import HOUR
 from outreach.followups.steps import Step, as_it_stands, put_back, stands_as_left
 from outreach.followups.touches import keep_in_touch
@@ -79,8 +81,9 @@ def _move(interview: Interview, to: Column, *, account: Account, now: datetime) 
     _refuse(interview, to, booking, now=now)
     known = FollowUp.of(interview)
     before = {**as_it_stands(interview, known), "undone": TOLD.get(to, "")}
-    ARRIVE[to](Move(interview, account, booking, known, now))
-    return before
+    moved = Move(interview, account, booking, known, now)
+    ARRIVE[to](moved)
+    return {**before, "found": moved.found}
 
 
 def _refuse(interview: Interview, to: Column, booking: Booking | None, *, now: datetime) -> None:
@@ -154,6 +157,8 @@ class Move:
     booking: Booking | None
     known: Sequence[FollowUp]
     now: datetime
+    found: list[int] = field(default_factory=list)
+    """The searches for a second person, beside silent colleagues, that end with it."""
 
     def take_in(self, event: Event, around: Circumstances = NOTHING_MORE) -> None:
         take_in(self.interview, event, account=self.account, around=around, known=self.known, now=self.now)
@@ -161,7 +166,8 @@ class Move:
 
 def _ask(move: Move) -> None:
     note("told.asked", move.interview, at=move.now)
-    was_asked(move.interview, account=move.account, known=move.known, now=move.now)
+    ended = was_asked(move.interview, account=move.account, known=move.known, now=move.now)
+    move.found.extend(row.id for row in ended)
 
 
 def _answer(move: Move) -> None:
@@ -236,10 +242,13 @@ def leave_alone(interviews: Sequence[Interview], *, account: Account, now: datet
         .where(Interview.contact_id.in_(contacts), FollowUp.settled_at.is_(None))
     )
     due = list(db.session.scalars(open_ones)) if contacts else []
-    for contact in contacts.values():
+    left: dict[int, dict[str, Any]]
+    left = {number: {"silenced": silence.silenced(contact)} for number, contact in contacts.items()}
+    for number, contact in contacts.items():
         silence.leave_alone(contact, now=now)
-    dropped = [row.id for row in due if row.settled_at is not None]
-    before = {"left_alone": list(contacts), "dropped": dropped}
+        theirs = [row for row in due if row.interview.contact_id == number]
+        left[number]["dropped"] = [row.id for row in theirs if row.settled_at is not None]
+    before = {"left_alone": left}
     words = f"{_people(len(contacts))} left alone. Nothing is due to them any more."
     return Done(Step.keep(account.id, words, before, now=now) if contacts else None, len(contacts))
 
@@ -270,23 +279,45 @@ def undo(step: Step, *, account: Account, now: datetime) -> list[str]:
     states = {int(number): state for number, state in before.get("interviews", {}).items()}
     for interview in Interview.numbered(states, of=account):
         if stands_as_left(interview, step.taken_at):
-            put_back(interview, states[interview.id], now=now)
+            _put_back(interview, states[interview.id], step, account=account, now=now)
         else:
             moved_on.append(interview.contact.name)
-    if states and len(moved_on) == len(states):
+    left_alone = before.get("left_alone", {})
+    moved_on += _undo_silence(left_alone, step, account=account, now=now)
+    if moved_on and len(moved_on) == len(states) + len(left_alone):
         raise NothingToUndo(moved_on)
-    _undo_silence(before, now=now)
-    if "tag" in before and (found := db.session.get(Tag, before["tag"])) is not None:
+    if "tag" in before and (found := Tag.numbered(before["tag"], of=account)) is not None:
         Tagging.take(found, before["tagged"])
     step.undone_at = now
     return moved_on
 
 
-def _undo_silence(before: Mapping[str, list[int]], *, now: datetime) -> None:
-    """Let those be written to again who were left alone by the step, with what was due to them."""
-    numbers = before.get("left_alone", [])
-    for contact in db.session.scalars(select(Contact).where(Contact.id.in_(numbers))) if numbers else ():
-        silence.write_again(contact, now=now)
-    dropped = before.get("dropped", [])
-    for row in db.session.scalars(select(FollowUp).where(FollowUp.id.in_(dropped))) if dropped else ():
-        row.reopen()
+def _put_back(
+    interview: Interview, state: Mapping[str, Any], step: Step, *, account: Account, now: datetime
+) -> None:
+    """Let an ask and what depends on it stand as they did before the step."""
+    was_thanked = interview.stage is Stage.THANKED
+    put_back(interview, state, now=now)
+    IncomingMessage.unsettle(interview, settled_at=step.taken_at)
+    FollowUp.reopen_all(state["found"], of=account, settled_at=step.taken_at, outcome="done")
+    relabel(interview.contact, days_of(interview.contact, account), now=now)
+    if was_thanked:
+        keep_in_touch(interview.contact, now=now)
+
+
+def _undo_silence(
+    left: Mapping[str, Mapping[str, Any]], step: Step, *, account: Account, now: datetime
+) -> list[str]:
+    """Let those be written to again who were left alone by the step, with what was due to them.
+
+    Answers the names of those who were heard from since.
+    """
+    moved_on = []
+    for contact in Contact.numbered([int(number) for number in left], of=account):
+        before = left[str(contact.id)]
+        if silence.stands_since(contact, step.taken_at):
+            FollowUp.reopen_all(before["dropped"], of=account, settled_at=step.taken_at, outcome="dropped")
+            silence.take_back(contact, before["silenced"], now=now)
+        else:
+            moved_on.append(contact.name)
+    return moved_on

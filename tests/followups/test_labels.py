@@ -90,6 +90,18 @@ def test_silence_becomes_a_label_by_itself(talk: Interview) -> None:
     assert talk.contact.label is Label.SILENT
 
 
+def test_an_ask_that_never_left_says_nothing(talk: Interview) -> None:
+    talk.reach(Stage.ASKED, now=NOW)
+    tell(talk, Event.ASKED)
+    talk.hear(at=NOW)
+    talk.fall_back(Stage.DRAFTED, now=NOW)
+    assert talk.heard_at is None
+
+    talk.heard_at = NOW  # as an earlier release left it
+    db.session.flush()
+    assert catch_up(now=NOW + 11 * DAY) == 0
+
+
 def test_who_led_to_somebody_helps(ada: Account, talk: Interview) -> None:
     jean = saved(Contact(account_id=ada.id, name="Jean Bartik", timezone="UTC", created_at=NOW))
     jean.credit(talk.contact, now=NOW)

@@ -82,6 +82,13 @@ def test_asks_are_told_apart_by_template_and_by_the_day_on_their_calendar(ada: A
     assert [tally.name for tally in found.groups["weekday"]] == ["1"]
 
 
+def test_asks_of_an_unknown_day_stand_beside_as_many_of_a_known_one(ada: Account) -> None:
+    ask(ada, Stage.ASKED)
+    ask(ada, Stage.ASKED).asked_weekday = None
+
+    assert len(queries.rates(ada, now=NOW).groups["weekday"]) == 2
+
+
 def test_an_undone_step_is_not_counted(ada: Account) -> None:
     interview = ask(ada, Stage.ASKED, Stage.BOOKED)
     interview.fall_back(Stage.ANSWERED, now=NOW)
@@ -103,6 +110,16 @@ def test_cards_stand_in_their_columns_who_waited_longest_on_top(ada: Account, ma
     assert [card.name for card in columns[Column.ASKED]] == ["Jean", "Grace"]
     assert [card.name for card in columns[Column.THANKED]] == ["Betty", "Kay"]
     assert more == set()
+
+
+def test_the_table_sorts_stages_by_the_road(ada: Account) -> None:
+    road = [Stage.FOUND, Stage.ASKED, Stage.ANSWERED, Stage.BOOKED, Stage.MET, Stage.THANKED, Stage.DECLINED]
+    for stage in reversed(road):
+        ask(ada, stage)
+
+    found = board.lines(ada, Wish(), sort="stage", is_down=False, past=0, limit=9, wanted=None)
+
+    assert [line.stage for line in found] == road
 
 
 def test_a_column_says_when_there_are_more(ada: Account) -> None:

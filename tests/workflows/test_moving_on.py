@@ -6,19 +6,21 @@ import pytest
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
-from outreach.contacts.kinds import Advocacy
+from outreach.contacts.kinds import Advocacy, Label
 from outreach.contacts.models import Contact
 from outreach.contacts.tags import NoTag, Tag
 from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.steps import Step
-from outreach.followups.touches import last_in_touch
+from outreach.followups.touches import keep_in_touch, last_in_touch
 from outreach.interviews.columns import Column
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
+from outreach.mail.incoming import IncomingMessage, News
+from outreach.mail.models import Silence, Suppression
 from outreach.workflows.moving_on import (
     NothingChosen,
     NothingToUndo,
@@ -31,6 +33,7 @@ from outreach.workflows.moving_on import (
 )
 from tests.cast import NOW
 from tests.workflows.reading import open_follow_ups, story
+from tests.workflows.test_following_up import another
 
 DAY = timedelta(days=1)
 
@@ -62,6 +65,16 @@ def test_an_answer_calls_for_times_and_ends_the_silence(ada: Account, talk: Inte
     assert open_follow_ups(talk) == {FollowUpKind.PROPOSAL}
     assert talk.contact.organization is not None
     assert talk.contact.organization.advocacy is Advocacy.ANSWERS
+
+
+@pytest.mark.parametrize("stage", [Stage.LATER, Stage.NO_REPLY])
+def test_who_is_asked_anew_has_not_answered_yet(ada: Account, talk: Interview, stage: Stage) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW - 9 * DAY)
+    talk.reach(Stage.LATER, now=NOW - 8 * DAY)
+    talk.reach(stage, now=NOW - 7 * DAY)
+    move(talk, Column.ASKED, account=ada, now=NOW)
+
+    assert (talk.asked_at, talk.answered_at, talk.asked_weekday) == (NOW, None, NOW.weekday())
 
 
 def test_a_talk_without_a_booking_is_thanked_for_and_written_down(ada: Account, talk: Interview) -> None:
@@ -150,6 +163,29 @@ def test_an_undone_move_leaves_nothing_but_its_story(ada: Account, talk: Intervi
     assert story(talk)[-1] == "step.undone"
 
 
+def test_an_answer_that_was_none_leaves_no_lie_behind(ada: Account, talk: Interview) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW - DAY)
+    waits = saved(arrived(talk))
+    step = move(talk, Column.ANSWERED, account=ada, now=NOW)
+    assert step is not None
+    assert (talk.contact.label, waits.settled_at) == (Label.BOOSTER, NOW)
+
+    undo(step, account=ada, now=NOW + timedelta(minutes=1))
+
+    assert (talk.asked_at, talk.heard_at, talk.contact.label) == (NOW - DAY, None, None)
+    assert talk.contact.organization is not None
+    assert talk.contact.organization.advocacy is Advocacy.NOBODY
+    assert waits.settled_at is None
+
+
+def arrived(talk: Interview) -> IncomingMessage:
+    """A message that may be an answer, which Ada has not seen to."""
+    return IncomingMessage(
+        account_id=talk.account_id, contact_id=talk.contact_id, interview_id=talk.id, news=News.POSSIBLE,
+        confidence="low", content_key="one", arrived_at=NOW - DAY, noticed_at=NOW - DAY,
+    )  # fmt: skip
+
+
 def test_what_has_moved_on_since_is_not_undone(ada: Account, talk: Interview) -> None:
     step = move(talk, Column.ASKED, account=ada, now=NOW)
     assert step is not None
@@ -158,6 +194,48 @@ def test_what_has_moved_on_since_is_not_undone(ada: Account, talk: Interview) ->
     with pytest.raises(NothingToUndo, match="Grace Hopper"):
         undo(step, account=ada, now=NOW + DAY)
     assert talk.stage is Stage.DECLINED
+
+
+def test_thanks_that_were_none_do_not_end_keeping_in_touch(ada: Account, talk: Interview) -> None:
+    talk.reach(Stage.THANKED, now=NOW - 400 * DAY)
+    second = another(talk)
+    move(second, Column.MET, account=ada, now=NOW - DAY)
+    keep_in_touch(talk.contact, now=NOW - DAY)
+    due = open_follow_ups(talk)
+    step = move(second, Column.THANKED, account=ada, now=NOW)
+    assert step is not None
+    assert open_follow_ups(talk) != due
+
+    undo(step, account=ada, now=NOW)
+    assert open_follow_ups(talk) == due
+
+
+def test_who_was_not_asked_is_no_second_person(ada: Account, talk: Interview) -> None:
+    jean = Contact(account_id=ada.id, name="Jean Bartik", timezone="UTC", created_at=NOW)
+    jean.organization = talk.contact.organization
+    silent = another(talk)
+    silent.contact = saved(jean)
+    search = FollowUp.plan(silent, FollowUpKind.SECOND_PERSON, due_at=NOW, late_at=NOW + DAY)
+    step = move(talk, Column.ASKED, account=ada, now=NOW)
+    assert step is not None
+    assert search.outcome == "done"
+
+    undo(step, account=ada, now=NOW)
+    assert (search.settled_at, search.times_done) == (None, 0)
+
+
+@pytest.mark.parametrize("later", ["told", "settled"])
+def test_what_was_told_or_done_since_keeps_a_step_as_it_is(ada: Account, talk: Interview, later: str) -> None:
+    step = move(talk, Column.ASKED, account=ada, now=NOW)
+    assert step is not None
+    if later == "told":
+        note("touch.ours", talk, at=NOW + DAY)
+    else:
+        FollowUp.settle(talk, FollowUpKind.NUDGE, outcome="done", now=NOW + DAY)
+
+    with pytest.raises(NothingToUndo, match="More has happened with Grace Hopper"):
+        undo(step, account=ada, now=NOW + DAY)
+    assert talk.stage is Stage.ASKED
 
 
 def test_nothing_is_undone_twice(ada: Account, talk: Interview) -> None:
@@ -196,6 +274,37 @@ def test_leaving_alone_lets_go_and_undoing_it_brings_back(ada: Account, talk: In
     undo(done.step, account=ada, now=NOW)
     assert talk.contact.left_alone_at is None
     assert open_follow_ups(talk) == due
+
+
+@pytest.mark.parametrize("why", list(Silence))
+def test_undoing_makes_no_address_mailable_that_was_not(ada: Account, talk: Interview, why: Silence) -> None:
+    Suppression.add(ada.id, "grace@example.com", why, now=NOW - 9 * DAY, said="No such user")
+    done = leave_alone([talk], account=ada, now=NOW)
+    assert done.step is not None
+
+    undo(done.step, account=ada, now=NOW)
+    kept = Suppression.of(ada.id, "grace@example.com")
+    assert kept is not None
+    assert (kept.reason, kept.said, kept.at) == (why, "No such user", NOW - 9 * DAY)
+
+
+def test_who_asked_since_stays_left_alone(ada: Account, talk: Interview) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW - DAY)
+    done = leave_alone([talk], account=ada, now=NOW)
+    note("mail.answer", talk, at=NOW + DAY)
+    assert done.step is not None
+
+    with pytest.raises(NothingToUndo, match="Grace Hopper"):
+        undo(done.step, account=ada, now=NOW + DAY)
+    assert talk.contact.left_alone_at == NOW
+    assert open_follow_ups(talk) == set()
+
+
+def test_marys_tag_is_not_taken_off_by_a_step_of_adas(ada: Account, mary: Account) -> None:
+    wanted = Tag.named("Compilers", of=mary)
+    step = Step.keep(ada.id, "Tagged.", {"tag": wanted.id, "tagged": []}, now=NOW)
+    undo(step, account=ada, now=NOW)
+    assert Tag.all_of(mary) == [wanted]
 
 
 def test_tags_are_put_on_many_and_taken_off_again(ada: Account, talk: Interview) -> None:
