@@ -1,5 +1,6 @@
 """Works out with which words a turn of phrase can begin, so that it is only looked for where one stands. Pure."""
 
+import re
 from collections.abc import Set
 from enum import IntEnum
 from itertools import product
@@ -17,6 +18,8 @@ class State(IntEnum):
     ANY = 2
 
 
+TOKEN = re.compile(r"\\.|\[.[^\]]*\]|[()|]|[^\\\[()|\0]+")
+"""One sign of a pattern, a set of signs, or a run of signs that mean themselves."""
 Beginning = tuple[str, State]
 NOTHING: Beginning = ("", State.GOES_ON)
 ENDS: Beginning = ("", State.WHOLE)
@@ -51,7 +54,17 @@ class _Reader:
         found = {NOTHING}
         while self.pattern[self.at] not in "|)\0":
             found = _joined(found, self._repeated(self._item()))
+            if all(state is not State.GOES_ON for _, state in found):
+                self._skip()
         return found
+
+    def _skip(self) -> None:
+        """Go to where this sequence ends: every first word is whole, and what follows says nothing about it."""
+        depth = 0
+        while depth or self.pattern[self.at] not in "|)\0":
+            depth += {"(": 1, ")": -1}.get(self.pattern[self.at], 0)
+            taken = TOKEN.match(self.pattern, self.at)
+            self.at = taken.end() if taken else self.at + 1
 
     def _item(self) -> set[Beginning]:
         if self._takes("("):

@@ -7,6 +7,7 @@ piece defined before; all else is as in regular expressions.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 
 from outreach.letters.coach.heads import heads_of
@@ -20,28 +21,33 @@ letter is not searched sixty times from end to end."""
 NUMBERS = count()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Saying:
     """What people say, as a pattern over the plain form of a text.
 
-    ``number`` is what ``BEGINNING_WITH`` knows it by; None if there is no list of
+    ``source`` is the pattern as it is written; ``number`` is what ``BEGINNING_WITH`` knows it by; None if there is no list of
     the words it can begin with, so that it has to be looked for everywhere.
     """
 
-    pattern: re.Pattern[str]
+    source: str
     number: int | None
 
     @classmethod
     def of(cls, choice: str, before: str = "") -> "Saying":
         """Register a choice of phrases, as regular expressions, under the words they can begin with."""
-        pattern = re.compile(f"{before} (?:{choice})(?= )")
+        source = f"{before} (?:{choice})(?= )"
         heads = heads_of(choice)
         if heads is None:
-            return cls(pattern, None)
+            return cls(source, None)
         number = next(NUMBERS)
         for head in heads:
             BEGINNING_WITH.setdefault(head, []).append(number)
-        return cls(pattern, number)
+        return cls(source, number)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Ready to look with; made when it is first needed, as all of them at once would hold up every start."""
+        return re.compile(self.source)
 
     def match(self, plain: str, at: int = 0) -> re.Match[str] | None:
         """Whether it is said at this place of a plain text, which is the blank before a word."""
