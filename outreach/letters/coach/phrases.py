@@ -25,8 +25,9 @@ NUMBERS = count()
 class Saying:
     """What people say, as a pattern over the plain form of a text.
 
-    ``source`` is the pattern as it is written; ``number`` is what ``BEGINNING_WITH`` knows it by; None if there is no list of
-    the words it can begin with, so that it has to be looked for everywhere.
+    ``source`` is the pattern as it is written; ``number`` is what ``BEGINNING_WITH``
+    knows it by, None if there is no list of the words it can begin with, so that it
+    has to be looked for everywhere.
     """
 
     source: str
