@@ -19,17 +19,18 @@ PATIENCE = {
 
 def why_stuck(
     stage: Stage, since: datetime, *, has_address: bool, later_on: date | None, talk_ends_at: datetime | None,
-    now: datetime,
+    now: datetime, today: date,
 ) -> str:  # fmt: skip
     """Why this one does not move, and so what would help; empty if all is well.
 
     ``since`` is when it came to its stage, ``talk_ends_at`` the end of an agreed
-    time; both are aware. ``later_on`` is a day by the contact's own word.
+    time; both are aware. ``later_on`` is a day by the contact's own word, and
+    ``today`` the person's own day.
     """
     if stage in PATIENCE:
         return _waited(stage, (now - since) // DAY, has_address) if now - since >= PATIENCE[stage] else ""
     if stage is Stage.LATER:
-        return "it is time again" if later_on is not None and later_on <= now.date() else ""
+        return "it is time again" if later_on is not None and later_on <= today else ""
     if stage is Stage.BOOKED:
         return "say how it went" if talk_ends_at is not None and talk_ends_at < now - DAY else ""
     return "needs another address" if stage is Stage.BOUNCED else ""

@@ -115,6 +115,7 @@ class Reader:
             later_on=card.later_on,
             talk_ends_at=card.ends_at,
             now=self.now,
+            today=self.now.astimezone(ZoneInfo(self.zone)).date(),
         )
         return Shown(
             card.id, card.name, card.organization or "", stuck or self._note(card), stuck != "", is_ready
