@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact
-from outreach.database import Base, db, saved
+from outreach.database import Base, db, locked, saved
 from outreach.errors import OutreachError
 
 MOST = 60
@@ -45,11 +45,15 @@ class Tag(Owned, Base):
 
     @classmethod
     def named(cls, name: str, *, of: Account) -> Self:
-        """The account's tag of this name, made if it is new. Raises NoTag, TooManyTags."""
+        """The account's tag of this name, made if it is new. Raises NoTag, TooManyTags.
+
+        One at a time: a button pressed twice makes one tag, and puts it on once.
+        """
         name = " ".join(name.replace(",", " ").split())
         if not 0 < len(name) <= LONGEST:
             raise NoTag
         key = name.casefold()[:LONGEST]
+        locked(of)
         found = db.session.scalar(select(cls).where(cls.account_id == of.id, cls.key == key))
         if found is None:
             count = db.session.scalar(select(func.count()).where(cls.account_id == of.id)) or 0

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from outreach.accounts.models import Account, Owned
+from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
 from outreach.contacts.models import Contact
 from outreach.database import Base, Duration, UtcDateTime, db, saved
 from outreach.database import words as word
@@ -124,6 +124,8 @@ class Jotting(Owned, Base):
         changed, if there is more to look at. Raises TooLong.
         """
         _refuse_longer(text)
+        if max(base, talk) > LARGEST_NUMBER:  # there is no such revision, and no such talk
+            return False
         told = {"number": talk, "account": of.id, "name": uid, "base": base}
         told |= {"words": text, "star": is_starred, "at": now}
         return cast("CursorResult[Any]", db.session.execute(GROWING, told)).rowcount == 1

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
-from outreach.database import db, saved
+from outreach.database import db, locked, saved
 from outreach.errors import OutreachError
 from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.models import FollowUp
@@ -46,8 +46,9 @@ def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datet
 
     The talk then counts as held, and the thank-you is due. Whoever is named for
     the first time is to be written to, and who named them is to be thanked and
-    told. Raises NothingWritten.
+    told. One at a time: a button pressed twice adds each of them once. Raises NothingWritten.
     """
+    locked(interview)
     earlier = [kept.written for kept in Note.of(interview)]
     if not debrief.notes and not earlier:
         raise NothingWritten

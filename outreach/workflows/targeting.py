@@ -3,7 +3,7 @@
 from outreach.accounts.models import Account
 from outreach.contacts.kinds import Advocacy, Posting
 from outreach.contacts.models import Organization
-from outreach.database import db
+from outreach.database import db, locked
 from outreach.errors import OutreachError
 
 MOST_AT_ONCE = 100
@@ -47,7 +47,10 @@ class UnknownGrade(OutreachError):
 
 
 def add(account: Account, names: list[str]) -> tuple[int, int]:
-    """Put places on the list. How many are new, and how many were there. Raises NoNames, TooManyNames."""
+    """Put places on the list. How many are new, and how many were there. Raises NoNames, TooManyNames.
+
+    One at a time: a button pressed twice adds each place once.
+    """
     wanted: dict[str, str] = {}
     for name in filter(None, names):
         wanted.setdefault(name.casefold()[:LONGEST], name[:LONGEST])
@@ -55,6 +58,7 @@ def add(account: Account, names: list[str]) -> tuple[int, int]:
         raise NoNames
     if len(wanted) > MOST_AT_ONCE:
         raise TooManyNames(len(wanted))
+    locked(account)
     known = Organization.keys_among(wanted, of=account)
     fresh = [(key, name) for key, name in wanted.items() if key not in known]
     db.session.add_all(Organization(account_id=account.id, key=key, name=name) for key, name in fresh)

@@ -57,6 +57,17 @@ def test_the_page_keeps_a_note_and_hears_its_revision(at_ada: FlaskClient, talk:
 
 
 @pytest.mark.usefixtures("questions")
+def test_a_revision_or_a_talk_that_cannot_be_is_none(at_ada: FlaskClient, talk: Interview) -> None:
+    at_ada.post(notes(talk), data=NOTE, headers=JSON)
+
+    answer = at_ada.post(notes(talk), data=NOTE | {"base": "9" * 30, "text": "Other words."}, headers=JSON)
+    assert (answer.status_code, kept(talk)) == (200, ["By accident.", "Other words."])
+
+    beyond = f"/interviews/{'9' * 30}/talk/notes"
+    assert at_ada.post(beyond, data=NOTE | {"base": "1"}, headers=JSON).status_code == 404
+
+
+@pytest.mark.usefixtures("questions")
 def test_a_note_that_grows_too_long_says_so_and_keeps_what_was_there(
     at_ada: FlaskClient, talk: Interview
 ) -> None:
