@@ -101,7 +101,12 @@ def test_a_plain_form_keeps_a_note_as_well(at_ada: FlaskClient, talk: Interview)
 @pytest.mark.usefixtures("questions")
 @pytest.mark.parametrize(
     ("wrong", "status"),
-    [({"kind": "poem"}, 422), ({"uid": "?"}, 422), ({"text": "x" * 20_001}, 413), ({"question": "99"}, 404)],
+    [
+        ({"kind": "poem"}, 422),
+        ({"uid": "?"}, 422),
+        ({"text": "x" * 20_001}, 413),
+        ({"question": "999999"}, 404),
+    ],
 )
 def test_a_note_that_cannot_be_kept_says_why_and_comes_back(
     at_ada: FlaskClient, talk: Interview, wrong: dict[str, str], status: int
