@@ -81,12 +81,14 @@ def _pace(message: OutgoingMessage, rules: SendingRules, *, now: datetime) -> Ho
 def _handed_letters(account_id: int, *, now: datetime, limit: int) -> list[tuple[datetime, str]]:
     """When the account's last letters were given to a server, and their Message-IDs, the latest first.
 
-    One that another worker has just claimed counts as given now.
+    One that another worker has just claimed counts as given now; one that is given
+    between the two looks is seen by both, and counts once.
     """
     sought = {"account": account_id, "now": now, "since": now - A_DAY, "most": limit}
-    claimed = [(now, message_id) for message_id in db.session.scalars(CLAIMED, sought)]
+    claimed = list(db.session.scalars(CLAIMED, sought))
     given = [(moment, message_id) for moment, message_id in db.session.execute(GIVEN, sought) if moment]
-    return [*claimed, *given]
+    seen_again = {message_id for _, message_id in given}
+    return [*((now, message_id) for message_id in claimed if message_id not in seen_again), *given]
 
 
 def _brake(message: OutgoingMessage, *, now: datetime) -> Hold | None:
