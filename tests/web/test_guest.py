@@ -578,7 +578,7 @@ def test_after_ten_minutes_the_page_can_be_used_again_and_nothing_is_kept_of_it(
 def test_an_address_that_was_not_copied_whole_is_explained(
     client: FlaskClient, page: str, wrong: str
 ) -> None:
-    shown = read(client.get(f"{page[:-1]}{wrong}"))
+    shown = read(client.get(f"{page[:-2]}{wrong}"))
 
     assert shown.status == 404
     assert "copied whole" in shown.words
