@@ -1,6 +1,6 @@
 """Who led to whom, as trees that can be drawn and told. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 COLUMN, ROW = 216, 40
@@ -129,8 +129,3 @@ def _line(one: Node, other: Node) -> str:
 def shortened(name: str) -> str:
     """A name that fits into its box."""
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
-
-
-def people_in(edges: Collection[Edge]) -> set[int]:
-    """Everybody who led to somebody, or was led to."""
-    return {edge.introducer_id for edge in edges} | {edge.contact_id for edge in edges}

@@ -9,7 +9,7 @@ from flask import request
 
 from outreach.insights.board import Card, Line, Wish
 from outreach.insights.stuck import why_stuck
-from outreach.interviews.columns import COLUMN_OF, Column, WaitsFor
+from outreach.interviews.columns import Column, WaitsFor
 from outreach.interviews.kinds import Purpose, Relationship
 from outreach.interviews.stages import Stage
 from outreach.web.forms import number_in, one_line
@@ -137,13 +137,3 @@ def since(then: datetime, now: datetime) -> str:
     if days < 28:
         return "1 day" if days == 1 else f"{days} days"
     return f"{days // 7} weeks" if days < 365 else "over a year"
-
-
-def local_today(zone: str, now: datetime) -> str:
-    """The date on the clocks of a zone."""
-    return now.astimezone(ZoneInfo(zone)).date().isoformat()
-
-
-def column_of(stage: Stage) -> str:
-    """The heading under which a stage stands."""
-    return COLUMNS[COLUMN_OF[stage]]
