@@ -13,9 +13,11 @@ import io
 import statistics
 import tempfile
 import time
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, cycle, groupby, repeat
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -43,6 +45,8 @@ CONTACTS, INTERVIEWS = 1000, 300
 REQUESTS = 6
 """Requests to one page in one round."""
 
+POSTSCRIPT = "The auger brought up blue clay on Sunday, and I wondered what your cores from there look like. "
+
 ADA = {
     "name": "Ada Lovelace",
     "email": "ada@example.org",
@@ -63,6 +67,8 @@ class Page:
     app: Flask
     environ: dict[str, Any]
     body: bytes = b""
+    typed: Iterator[str] = field(default_factory=lambda: repeat(""))
+    """What has been typed into the last field of the body at each request."""
     size: int = 0
     statements: int = 0
     steps: int = 0
@@ -72,7 +78,8 @@ class Page:
     def ask(self) -> str:
         """Answer one request; the status it came with."""
         said: list[str] = []
-        environ = {**self.environ, "wsgi.input": io.BytesIO(self.body)}
+        body = self.body + quote_plus(next(self.typed)).encode()
+        environ = {**self.environ, "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         answer = self.app.wsgi_app(environ, lambda status, *_: said.append(status))  # type: ignore[arg-type]
         self.size = sum(len(piece) for piece in answer)
         answer.close()  # type: ignore[attr-defined]
@@ -132,13 +139,13 @@ def pages_of(app: Flask, cookie: str, csrf: str) -> list[Page]:
         known = examples(db.session(), 1)
         draft = db.session.scalars(select(Letter).where(Letter.message_id.is_(None))).first()
         assert draft is not None
-        form = {"subject": draft.subject, "body": draft.body, "csrf_token": csrf}
+        form = {"csrf_token": csrf, "subject": draft.subject, "body": draft.body + "\n\nP.S. "}
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.endpoint != "static":
             pages += [page(app, rule.endpoint, path, cookie) for path in paths(rule, known)]
     pages.append(page(app, "people.index search", "/people?q=son+0009", cookie))
     pages.append(page(app, "people.index last page", "/people?after=Person+0009", cookie))
-    pages.append(page(app, "letters.read", f"/letters/{draft.id}/reading", cookie, form))
+    pages.append(typed(page(app, "letters.read", f"/letters/{draft.id}/reading", cookie, form)))
     return sorted((p for p in pages if p.ask().startswith("200")), key=lambda p: p.name)
 
 
@@ -147,6 +154,11 @@ def page(app: Flask, name: str, path: str, cookie: str, form: dict[str, str] | N
     asked = EnvironBuilder(path, method="POST" if form else "GET", data=form, headers=list(headers.items()))
     environ = asked.get_environ()
     return Page(name, app, environ, environ["wsgi.input"].read())
+
+
+def typed(it: Page) -> Page:
+    """The page with a letter more at the end of its last field at each request, so that nobody knows the answer."""
+    return replace(it, typed=cycle(accumulate(POSTSCRIPT)))
 
 
 def count(app: Flask, pages: list[Page]) -> None:

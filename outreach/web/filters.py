@@ -134,16 +134,19 @@ def calendar_links(booking: Booking, place: str) -> dict[str, str]:
 
 
 def reading_attributes(letter_id: int, shown_in: str, empty: str = "") -> dict[str, str]:
-    """What shows a field of the letter, as one types, where the contact will read it, and has the coach read it."""
+    """What shows a field of the letter, as one types, where the contact will read it, and has the coach read it.
+
+    One reading at a time is asked for: the newest words wait until the last are answered, however fast one types.
+    """
     return {
         "data-shown-in": shown_in,
         "data-empty": empty,
         "hx-post": url_for("letters.read", letter_id=letter_id),
-        "hx-trigger": "input changed delay:150ms",
+        "hx-trigger": "input changed delay:30ms",
         "hx-target": "#reading",
         "hx-swap": "outerHTML settle:0ms",
         "hx-include": "#letter",
-        "hx-sync": "#letter:replace",
+        "hx-sync": "#letter:queue last",
     }
 
 
