@@ -1,5 +1,6 @@
 """The letters of an interview."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
 
@@ -178,11 +179,7 @@ class Letter(Owned, Base):
 
     def ours_in(self, subject: str, body: str) -> dict[str, str]:
         """The parts of our draft that stand untouched in these words, and could be said in another way."""
-        return {
-            name: said
-            for name, said in self.parts.items()
-            if (said == subject if name == "subject" else body.count(said) == 1)
-        }
+        return standing_in(subject, body, self.parts)
 
     def rephrase(self, part: str, draft: Draft, *, now: datetime) -> None:
         """Take one part anew from a draft and leave every other word, typed or drafted, as it is.
@@ -200,6 +197,15 @@ class Letter(Owned, Base):
     def restore(self, earlier: "Revision", *, now: datetime) -> None:
         """Go back to earlier words; that is a new revision, so nothing is ever lost. Raises LetterHasLeft."""
         self.rewrite(earlier.subject, earlier.body, revision=self.revision, now=now, origin=Origin.RESTORED)
+
+
+def standing_in(subject: str, body: str, parts: Mapping[str, str]) -> dict[str, str]:
+    """Those parts that are found in these words just as they are, and nowhere twice."""
+    return {
+        name: said
+        for name, said in parts.items()
+        if (said == subject if name == "subject" else body.count(said) == 1)
+    }
 
 
 FATE = (

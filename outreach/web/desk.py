@@ -99,6 +99,7 @@ def _desk(shown: Shown, form: LetterForm, facts: FactsForm | None) -> dict[str, 
     missing = missing_from(it.blank.facts) if asks else ()
     return {
         "form": form,
+        "ours": writing.parts_to_choose(letter, *form.words, account=account),
         "missing": missing,
         "facts": (facts or FactsForm(formdata=None)) if missing else None,
         "voices": list(Voice),

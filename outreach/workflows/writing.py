@@ -27,7 +27,7 @@ from outreach.letters.drafting.writing import Manner
 from outreach.letters.drafts import Material, draft_of
 from outreach.letters.kinds import LetterKind
 from outreach.letters.known import addressed, facts_of
-from outreach.letters.models import Letter, LetterHasLeft
+from outreach.letters.models import Letter, LetterHasLeft, standing_in
 from outreach.letters.threads import thread_of
 from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_ahead, best_by_mail
@@ -277,6 +277,16 @@ def change_voice(letter: Letter, voice: Voice, *, account: Account, site: Site, 
         raise WordsAreTheirs
     letter.voice = voice
     letter.redraft(_draft_again(letter, account=account, site=site, now=now), now=now)
+
+
+def parts_to_choose(letter: Letter, subject: str, body: str, *, account: Account) -> dict[str, str]:
+    """The parts of our draft that stand untouched in these words, and could be said in another way.
+
+    A first letter that was drafted before its parts were kept has them said anew; nothing is written.
+    """
+    if letter.parts or letter.is_edited or letter.kind is not LetterKind.OUTREACH:
+        return letter.ours_in(subject, body)
+    return standing_in(subject, body, draft_for(letter, account).rephrasable)
 
 
 def change_wording(letter: Letter, part: str, *, account: Account, site: Site, now: datetime) -> None:

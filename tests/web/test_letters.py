@@ -184,6 +184,28 @@ def test_a_part_that_was_changed_is_left_alone(at_ada: FlaskClient, talk: Interv
     assert "All of it my own." in answer.text
 
 
+def test_a_first_letter_from_before_its_parts_were_kept_has_them_said_anew(
+    at_ada: FlaskClient, talk: Interview, ada: Account
+) -> None:
+    letter = writing.write(talk, LetterKind.OUTREACH, account=ada, site=SITE, now=NOW)
+    ask, letter.parts = letter.parts["ask"], {}
+    page = at_ada.get(f"/letters/{letter.id}").text
+
+    assert f'<option value="ask" selected>{ask[:20]}' in page
+    assert letter.parts == {}
+
+
+def test_another_letter_from_then_says_how_its_parts_can_be_chosen(
+    at_ada: FlaskClient, talk: Interview, ada: Account
+) -> None:
+    letter = writing.write(talk, LetterKind.NUDGE, account=ada, site=SITE, now=NOW)
+    letter.parts = {}
+    assert "Press a voice, and each part can be said differently." in at_ada.get(f"/letters/{letter.id}").text
+
+    again = words(letter, voice=letter.voice)
+    assert '<select name="part"' in at_ada.post(f"/letters/{letter.id}/draft", data=again, headers=HX).text
+
+
 def test_promises_that_we_composed_are_no_homework(
     at_ada: FlaskClient, talk: Interview, ada: Account
 ) -> None:
