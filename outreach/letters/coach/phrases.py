@@ -21,7 +21,7 @@ letter is not searched sixty times from end to end."""
 NUMBERS = count()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Saying:
     """What people say, as a pattern over the plain form of a text.
 
