@@ -23,7 +23,7 @@ from typing import Any
 from outreach.accounts.models import MailAccount
 from outreach.mail.carriers import imap_server_of
 from outreach.mail.imap_wire import DEADLINE, Client, Head, MailboxTrouble, in_plain_words
-from outreach.mail.patience import Opener, open_socket, trusting
+from outreach.mail.patience import Opener, open_socket
 from outreach.mail.server import ImapServer
 from outreach.secrets import Vault
 
@@ -92,7 +92,7 @@ def open_mailbox(
             is_for_good=True,
         )
     with in_plain_words(server.host):
-        client = Client(server, context or trusting(), opener)
+        client = Client(server, context, opener)
     watch = threading.Timer(DEADLINE.total_seconds(), client.cut)
     watch.daemon = True
     watch.start()
@@ -111,7 +111,7 @@ def _log_in(client: Client, server: ImapServer) -> None:
             raise MailboxTrouble(
                 f"{server.host} offers no encryption, so the password was not sent.", is_for_good=True
             )
-        client.starttls(client.context)
+        client.starttls(client.context())
     if server.is_token:
         client.oauth2_login(server.username, server.password)
     else:
