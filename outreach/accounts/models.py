@@ -168,8 +168,7 @@ class SignIn(Base):
     @classmethod
     def of(cls, account: Account, *, now: datetime) -> list[Self]:
         """The account's signed-in browsers, newest first."""
-        found = select(cls).where(cls.account_id == account.id, cls.ends_at > now)
-        return list(db.session.scalars(found.order_by(cls.began_at.desc())))
+        return list(db.session.scalars(SIGN_INS, {"account": account.id, "now": now}))
 
     @classmethod
     def end(cls, number: int, *, of: Account) -> None:
@@ -392,4 +391,9 @@ BY_TOKEN = (
     .join(SignIn, SignIn.account_id == Account.id)
     .outerjoin(MailAccount, MailAccount.account_id == Account.id)
     .where(SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now"))
+)
+SIGN_INS = (
+    select(SignIn)
+    .where(SignIn.account_id == bindparam("account"), SignIn.ends_at > bindparam("now"))
+    .order_by(SignIn.began_at.desc())
 )

@@ -68,7 +68,7 @@ class Tag(Owned, Base):
         return db.session.scalar(select(cls).where(cls.account_id == of.id, cls.id == number))
 
     @classmethod
-    def beside(cls, contact: Contact) -> list[tuple[Self, bool]]:
+    def beside(cls, contact: Contact) -> "list[tuple[Tag, bool]]":
         """Every tag of the account, by name, with whether this contact bears it: in one statement."""
         rows = db.session.execute(BESIDE, {"contact": contact.id, "account": contact.account_id})
         return [(tag, bool(has)) for tag, has in rows]

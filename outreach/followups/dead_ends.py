@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, exists, func, select, union_all
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
@@ -75,7 +75,7 @@ def reach_of(contacts: Iterable[Contact]) -> dict[int, Reach]:
 @cache
 def _seen_at() -> Select[Any]:
     """Contact, address, name, and whether mail comes back from there, the latest last; by ``contacts``."""
-    numbers = bindparam("contacts", expanding=True)
+    numbers: BindParameter[list[int]] = bindparam("contacts", expanding=True)
     own = select(
         Contact.account_id.label("account_id"),
         Contact.id.label("contact_id"),
