@@ -79,6 +79,10 @@ class Client(IMAPClient):
         said = self._imap.texts(f"UID FETCH {wanted} (UID INTERNALDATE {what})")
         return [Head(int(found[1]), text, around) for around, text in said if (found := UID.search(around))]
 
+    def is_news_within(self, longest: timedelta) -> bool:
+        """Whether something comes into the open folder within that time; ends as soon as it does."""
+        return bool(self._imap.is_news_within(longest.total_seconds()))
+
     def cut(self) -> None:
         """End the conversation at once, from whatever thread."""
         with suppress(OSError, AttributeError):
@@ -102,6 +106,9 @@ MONTHS = {
     for number, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
 FETCHED = re.compile(rb"\* \d{1,10} FETCH \(([^{}\r\n]*)\{(\d{1,7})\}\r\n")
+GOES_ON, HAS_COME = re.compile(rb"\+"), re.compile(rb"\* \d{1,10} (?:EXISTS|RECENT)\b", re.IGNORECASE)
+MOST_WORDS = 1000
+"""Lines of a server that says something and not what was waited for."""
 SIZE = re.compile(rb"\{(\d{1,12})\+?\}$")
 
 
@@ -197,6 +204,37 @@ class Connection(imaplib.IMAP4):
             if said[0].startswith(b"* BYE"):
                 raise self.abort("the server said goodbye")
             yield said
+
+    def is_news_within(self, seconds: float) -> bool:
+        """Idle until the server says that something came, or for so long (RFC 2177)."""
+        self._wait_until(time.monotonic() + self._seconds)
+        tag = self._new_tag()
+        self.send(tag + b" IDLE\r\n")
+        if not self._hears(GOES_ON, seconds=self._seconds):
+            raise self.abort("the server does not let us wait")
+        is_news = self._hears(HAS_COME, seconds=seconds)
+        self.send(b"DONE\r\n")
+        if not self._hears(re.compile(tag + b" OK"), seconds=self._seconds):
+            raise self.abort("the server does not let us go on")
+        return is_news
+
+    def _hears(self, what: re.Pattern[bytes], *, seconds: float) -> bool:
+        """Whether the server says this within so many seconds."""
+        ends = time.monotonic() + seconds
+        try:
+            for _ in range(MOST_WORDS):
+                self._wait_until(ends)
+                if what.match(self.readline()):
+                    return True
+        except TimeoutError:
+            return False
+        finally:
+            self._wait_until(time.monotonic() + self._seconds)
+        raise self.abort("the server would not stop talking")
+
+    def _wait_until(self, ends: float) -> None:
+        self._ends = ends
+        self.sock.settimeout(max(ends - time.monotonic(), 0.001))
 
     def _answer(self) -> list[bytes]:
         said = [self.readline().rstrip(b"\r\n")]

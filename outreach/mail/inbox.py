@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import cast
 
-from sqlalchemy import Table, Update, bindparam, or_, select, update
+from sqlalchemy import Table, Update, bindparam, func, or_, select, update
 from sqlalchemy.orm.util import identity_key
 
 from outreach.accounts.models import MailAccount
@@ -217,6 +217,11 @@ LEASED = (
 _FREE: dict[str, object] = {"lease_owner": "", "lease_until": None, "due_at": bindparam("due")}
 READ = _OURS.values(read_at=bindparam("at"), trouble="", failures=0, **_FREE)
 LOOKED_BACK = READ.values(looked_back_at=bindparam("at"))
+HASTENED = (
+    update(_TABLE)
+    .where(_ROW.account_id == bindparam("account"), _ROW.due_at > bindparam("now"), _ROW.failures == 0)
+    .values(due_at=bindparam("now"))
+)
 BROKEN_OFF = _OURS.values(trouble=bindparam("why"), failures=bindparam("count"), **_FREE)
 
 
@@ -238,6 +243,27 @@ def readable() -> list[int]:
     return list(db.session.connection().scalars(READABLE))
 
 
+def latest_writers(*, most: int = 50) -> list[int]:
+    """The accounts whose mail server lets us read, those first who have written last."""
+    return list(db.session.connection().scalars(LATEST_WRITERS, {"most": most}))
+
+
+def hasten(account_id: int, *, now: datetime) -> None:
+    """Let a mailbox be read at once, unless it is being read, or rests because that went wrong."""
+    _changed(HASTENED, account=account_id, now=now)
+
+
+_LAST = (
+    select(func.max(OutgoingMessage.handed_at))
+    .where(OutgoingMessage.account_id == MailAccount.account_id, OutgoingMessage.about == "letter")
+    .scalar_subquery()
+)
+LATEST_WRITERS = (
+    select(MailAccount.account_id)
+    .where(MailAccount.imap_host != "")
+    .order_by(_LAST.is_(None), _LAST.desc(), MailAccount.account_id)
+    .limit(bindparam("most"))
+)
 READABLE = select(MailAccount.account_id).where(MailAccount.imap_host != "").order_by(MailAccount.account_id)
 
 
