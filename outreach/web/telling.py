@@ -151,11 +151,11 @@ BLANKS = {
 
 
 def todo_title(todo: Todo) -> str:
-    return title(todo.kind, todo.interview)
+    return title(todo.kind, todo.whom)
 
 
 def todo_reason(todo: Todo) -> str:
-    return reason(todo.kind, todo.interview)
+    return reason(todo.kind, todo.whom)
 
 
 def owed_in_words(kind: FollowUpKind, name: str, introducer: str) -> str:
