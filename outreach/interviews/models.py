@@ -24,11 +24,10 @@ from sqlalchemy.orm import (
     relationship,
 )
 
-from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
+from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Advocacy
 from outreach.contacts.models import Contact, Organization, Referral
 from outreach.database import Base, UtcDateTime, db, words
-from outreach.errors import NotFound
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Milestone, Stage
 
@@ -100,15 +99,6 @@ class Interview(Owned, Base):
     def find_whole(cls, number: int, *, of: Account) -> Self:
         """The interview with its contact and who introduced them, in one query. Raises NotFound."""
         return cls.find(number, of=of, by=WHOLE)
-
-    @classmethod
-    def find_to_move(cls, number: int, *, of: Account) -> Self:
-        """As ``find_whole``, and nobody else's to change until the transaction ends. Raises NotFound."""
-        known = {"number": min(number, LARGEST_NUMBER), "account": of.id}
-        interview: Self | None = db.session.scalar(TO_MOVE, known)  # type: ignore[assignment]
-        if interview is None:
-            raise NotFound
-        return interview
 
     @classmethod
     def with_contact(cls, contact: Contact) -> "list[Interview]":
@@ -246,11 +236,3 @@ WHOLE = (
     )
 )
 """Put together once, as every page of an interview asks it."""
-
-TO_MOVE = (
-    select(Interview)
-    .where(Interview.id == bindparam("number"), Interview.account_id == bindparam("account"))
-    .options(joinedload(Interview.contact).joinedload(Contact.referral).joinedload(Referral.introducer))
-    .with_for_update(of=Interview)
-)
-"""Put together once, as every move of a card begins with it."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
+from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
@@ -199,6 +200,7 @@ def _let_happen(interview: Interview, event: Event, *, now: datetime) -> None:
         interview.reach(Stage.ASKED, now=now)
     if event is Event.RESTED and interview.reach(Stage.NO_REPLY, now=now):
         note("interview.rested", interview, at=now)
+        Hold.release(interview, outcome="withdrawn", now=now)
     booking = Booking.live(interview)
     around = Circumstances(meeting=booking.span if booking else None)
     account = db.session.get_one(Account, interview.account_id)

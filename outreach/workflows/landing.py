@@ -100,6 +100,8 @@ def _let_rest(account: Account, *, now: datetime) -> int:
     for interview in resting:
         interview.reach(Stage.NO_REPLY, now=now)
         note("interview.rested", interview, at=now)
+    over = Interview.account_id == account.id, Interview.stage.in_([Stage.ANSWERED, Stage.NO_REPLY])
+    Hold.release_all(select(Interview.id).where(*over), now=now)
     _take_back_asks(account, now=now)
     _put_steps_aside(account, now=now)
     return len(resting)
