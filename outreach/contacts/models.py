@@ -15,6 +15,16 @@ from outreach.errors import OutreachError
 TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "rev", "sir", "dame", "ing"])
 
 
+ESCAPE = "/"
+
+
+def literally(part: str) -> str:
+    """A part of a name as LIKE is to read it: what it would take for any letter stands for itself."""
+    for sign in (ESCAPE, "%", "_"):
+        part = part.replace(sign, ESCAPE + sign)
+    return part
+
+
 def first_name_of(name: str) -> str:
     """The first word of a name that is no title; the whole name if there is none but titles."""
     return next((word for word in name.split() if word.rstrip(".").casefold() not in TITLES), name)

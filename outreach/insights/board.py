@@ -12,7 +12,7 @@ from sqlalchemy.sql import ColumnElement
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
-from outreach.contacts.models import Contact, Organization
+from outreach.contacts.models import ESCAPE, Contact, Organization, literally
 from outreach.contacts.tags import Tagging
 from outreach.database import db
 from outreach.interviews.columns import COLUMN_OF, WAITS_FOR, Column, WaitsFor
@@ -53,7 +53,7 @@ class Wish:
     def named(self) -> dict[str, Any]:
         """What narrows, by name."""
         told = {
-            "organization": self.organization, "tag": self.tag, "relationship": self.relationship,
+            "organization": literally(self.organization), "tag": self.tag, "relationship": self.relationship,
             "purpose": self.purpose,
         }  # fmt: skip
         return {name: value for name, value in told.items() if value}
@@ -168,7 +168,7 @@ def _narrow(narrowed: frozenset[str]) -> list[ColumnElement[bool]]:
     place = func.lower(bindparam("organization", type_=String()))
     tie = bindparam("relationship", type_=INTERVIEW.relationship.type)
     known: dict[str, ColumnElement[bool]] = {
-        "organization": func.lower(PLACE.name).contains(place),
+        "organization": func.lower(PLACE.name).contains(place, escape=ESCAPE),
         "tag": bears.exists(),
         "relationship": INTERVIEW.relationship == tie,
         "purpose": INTERVIEW.purpose == bindparam("purpose", type_=INTERVIEW.purpose.type),

@@ -135,6 +135,7 @@ def test_a_column_says_when_there_are_more(ada: Account) -> None:
     [
         ({"organization": "eckert"}, ["Grace"]),
         ({"organization": "100%"}, []),
+        ({"organization": "_ck%"}, []),
         ({"relationship": Relationship.COLD}, ["Jean"]),
         ({"purpose": Purpose.JOB}, ["Kay"]),
         ({"waits_for": WaitsFor.ME}, ["Kay"]),
