@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindparam, exists, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Advocacy, Formality, Label, Level, Posting, Tier
@@ -139,10 +139,14 @@ class Contact(Owned, Base):
         if found is not None:
             raise DuplicateContact(found)
 
+    @classmethod
+    def find_whole(cls, number: int, *, of: Account) -> Self:
+        """The contact and who led to them, in one query. Raises NotFound."""
+        return cls.find(number, of=of, by=WHOLE)
+
     def led_to(self) -> list["Contact"]:
         """The contacts that this one pointed to, by name."""
-        found = select(Contact).join(Referral, Referral.contact_id == Contact.id)
-        return list(db.session.scalars(found.where(Referral.introducer_id == self.id).order_by(Contact.name)))
+        return list(db.session.scalars(LED_TO, {"introducer": self.id}))
 
     @classmethod
     def has_any(cls, account: Account) -> tuple[bool, bool]:
@@ -232,3 +236,15 @@ class Referral(Owned, Base):
 OWN = exists().where(Contact.account_id == bindparam("account"))
 HAS_ANY = select(OWN, OWN.where(Contact.is_sample))
 """Put together once, as every look at Today asks it."""
+
+WHOLE = (
+    select(Contact)
+    .where(Contact.id == bindparam("number"), Contact.account_id == bindparam("account"))
+    .options(joinedload(Contact.referral))
+)
+LED_TO = (
+    select(Contact)
+    .join(Referral, Referral.contact_id == Contact.id)
+    .where(Referral.introducer_id == bindparam("introducer"))
+    .order_by(Contact.name)
+)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, func, insert, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -68,11 +68,9 @@ class Tag(Owned, Base):
         return db.session.scalar(select(cls).where(cls.account_id == of.id, cls.id == number))
 
     @classmethod
-    def beside(cls, contact: Contact) -> list[tuple[Self, bool]]:
+    def beside(cls, contact: Contact) -> "list[tuple[Tag, bool]]":
         """Every tag of the account, by name, with whether this contact bears it: in one statement."""
-        bears = (Tagging.tag_id == cls.id) & (Tagging.contact_id == contact.id)
-        found = select(cls, Tagging.id.is_not(None)).outerjoin(Tagging, bears)
-        rows = db.session.execute(found.where(cls.account_id == contact.account_id).order_by(cls.key))
+        rows = db.session.execute(BESIDE, {"contact": contact.id, "account": contact.account_id})
         return [(tag, bool(has)) for tag, has in rows]
 
     @classmethod
@@ -120,3 +118,11 @@ class Tagging(Owned, Base):
         db.session.execute(delete(cls).where(own, cls.contact_id.in_(contacts)))
         if db.session.scalar(select(cls.id).where(own).limit(1)) is None:
             db.session.delete(tag)
+
+
+BESIDE = (
+    select(Tag, Tagging.id.is_not(None))
+    .outerjoin(Tagging, (Tagging.tag_id == Tag.id) & (Tagging.contact_id == bindparam("contact")))
+    .where(Tag.account_id == bindparam("account"))
+    .order_by(Tag.key)
+)

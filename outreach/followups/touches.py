@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
@@ -71,9 +71,19 @@ def last_in_touch(contact: Contact, *, now: datetime) -> datetime | None:
 
 def last_contact(contact: Contact, *, now: datetime) -> datetime | None:
     """The same, as far back as it may be, from what the contact knows of it and their latest talk."""
-    ended = select(func.max(Booking.ends_at)).join(Interview).where(Interview.contact_id == contact.id)
-    held = db.session.scalar(ended.where(Booking.cancelled_at.is_(None), Booking.ends_at <= now))
+    held = db.session.scalar(LATEST_TALK, {"contact": contact.id, "now": now})
     return max((at for at in (held, contact.in_touch_at) if at is not None), default=None)
+
+
+LATEST_TALK = (
+    select(func.max(Booking.ends_at))
+    .join(Interview)
+    .where(
+        Interview.contact_id == bindparam("contact"),
+        Booking.cancelled_at.is_(None),
+        Booking.ends_at <= bindparam("now"),
+    )
+)
 
 
 def with_talk(contact: Contact, booking: Booking | None, *, now: datetime) -> datetime | None:

@@ -112,9 +112,8 @@ class Interview(Owned, Base):
 
     @classmethod
     def with_contact(cls, contact: Contact) -> "list[Interview]":
-        return list(
-            db.session.scalars(select(cls).where(cls.contact_id == contact.id).order_by(cls.id.desc()))
-        )
+        """The interviews with one contact, newest first."""
+        return list(db.session.scalars(WITH_CONTACT, {"contact": contact.id}))
 
     @classmethod
     def has_heartened(cls, place: Organization, *, besides: "Interview") -> bool:
@@ -254,3 +253,7 @@ TO_MOVE = (
     .with_for_update(of=Interview)
 )
 """Put together once, as every move of a card begins with it."""
+
+WITH_CONTACT = (
+    select(Interview).where(Interview.contact_id == bindparam("contact")).order_by(Interview.id.desc())
+)

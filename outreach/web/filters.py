@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
         asset=asset_maker(Path(app.static_folder or "")),
         ask_of=lambda fact: ask_for(fact, "any"),
         closenesses=CLOSENESSES,
-        countries=lambda: sorted(country_names().items(), key=lambda named: named[1]),
+        country_options=country_options,
         country_name=country_name,
         example_for=example_for,
         letter_for=writes,
@@ -93,6 +93,16 @@ def word(kind: Any) -> str:
 def zone_options() -> Markup:
     """The places to choose a time zone from. Made once, since there are several hundred."""
     return Markup("").join(Markup("<option>{}</option>").format(name) for name in places())
+
+
+@lru_cache(maxsize=300)
+def country_options(chosen: str) -> Markup:
+    """The countries to choose from, by their English names, with one of them chosen. Made once for each."""
+    line = Markup('<option value="{}"{}>{}</option>')
+    named = sorted(country_names().items(), key=lambda named: named[1])
+    return Markup("").join(
+        line.format(code, Markup(" selected") if code == chosen else "", name) for code, name in named
+    )
 
 
 @lru_cache(maxsize=1024)
