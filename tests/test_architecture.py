@@ -27,7 +27,7 @@ FLOORS: list[set[str]] = [
     {"contacts"},
     {"accounts"},
     {"calendars", "chores"},
-    {"database", "migrating", "serving", "tokens", "secrets", "outbound"},
+    {"database", "as_json", "migrating", "serving", "tokens", "secrets", "outbound"},
     {"config", "clock", "timespan", "zones"},
     {"errors", "addresses"},
 ]
