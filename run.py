@@ -82,7 +82,7 @@ def serve(wish: argparse.Namespace) -> int:
     command = [
         PYTHON,
         "-m",
-        "outreach.app",
+        "outreach",
         "run",
         "--migrate",
         "--host",
@@ -114,11 +114,14 @@ def install(requirements: Path) -> None:
     if not PYTHON.exists():
         run([sys.executable, "-m", "venv", *(["--without-pip"] if uv else []), VENV])
     if uv:
-        run([uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", requirements])
+        run([uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON,
+             "--require-hashes", "-r", requirements])  # fmt: skip
     else:
         ensure_pip()
         run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
              "--require-hashes", "-r", requirements])  # fmt: skip
+    # Where no bytecode is to be written, each start would compile all of it anew.
+    run([PYTHON, "-m", "compileall", "-q", HERE / "outreach"])
     stamp.write_text(wanted, encoding="utf-8")
 
 

@@ -240,7 +240,3 @@ def _means(config: Config, vault: Vault, outbound: Outbound) -> Means:
 
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-
-
-if __name__ == "__main__":
-    main()

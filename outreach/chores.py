@@ -1,9 +1,9 @@
 """When each piece of recurring work was last done, so that its silence is noticed."""
 
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import String, select, update
+from sqlalchemy import String, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,8 +25,8 @@ class ChoreRun(Base):
     """When it last had anything to do."""
 
     @classmethod
-    def last(cls, name: str) -> Self | None:
-        return db.session.scalar(select(cls).where(cls.name == name))
+    def last(cls, name: str) -> "ChoreRun | None":
+        return db.session.scalar(LAST, {"name": name})
 
     def is_recent(self, *, now: datetime) -> bool:
         """Whether somebody looked after it within the last minutes, as a running worker does."""
@@ -44,3 +44,6 @@ class ChoreRun(Base):
                 db.session.add(cls(name=name, **told))
         except IntegrityError:  # another worker looked for the first time just now
             db.session.execute(known)
+
+
+LAST = select(ChoreRun).where(ChoreRun.name == bindparam("name"))

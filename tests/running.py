@@ -31,7 +31,7 @@ class Program:
 
     def __init__(self, environment: dict[str, str], *, port: int = 0) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "outreach.app", "run", "--migrate", "--port", str(port)],
+            [sys.executable, "-m", "outreach", "run", "--migrate", "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, select, update
+from sqlalchemy import ForeignKey, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, MailAccount
@@ -105,12 +105,14 @@ class Digest(Base):
 
 def mail_of(account: Account) -> tuple[MailAccount | None, Digest | None]:
     """What the account writes from and whether it wants a mail a day, in one statement."""
-    found = (
-        select(MailAccount, Digest)
-        .select_from(Account)
-        .outerjoin(MailAccount, MailAccount.account_id == Account.id)
-        .outerjoin(Digest, Digest.account_id == Account.id)
-        .where(Account.id == account.id)
-    )
-    mail_account, digest = db.session.execute(found).one()
+    mail_account, digest = db.session.execute(MAIL_OF, {"account": account.id}).one()
     return mail_account, digest
+
+
+MAIL_OF = (
+    select(MailAccount, Digest)
+    .select_from(Account)
+    .outerjoin(MailAccount, MailAccount.account_id == Account.id)
+    .outerjoin(Digest, Digest.account_id == Account.id)
+    .where(Account.id == bindparam("account"))
+)

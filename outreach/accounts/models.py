@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ForeignKey, Select, String, Text, bindparam, delete, func, select, update
-from sqlalchemy.orm import Mapped, declared_attr, joinedload, lazyload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from outreach.accounts.kinds import Situation
 from outreach.database import Base, UtcDateTime, db, words
@@ -67,9 +67,6 @@ class Account(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_on: Mapped[date | None]
     """The last day, on their own calendar, on which they were here."""
-
-    mail_account: Mapped["MailAccount | None"] = relationship(viewonly=True)
-    """As it was when the account was loaded: for what every page shows of it."""
 
     @classmethod
     def exists(cls) -> bool:
@@ -148,7 +145,7 @@ class SignIn(Base):
     browser: Mapped[str] = mapped_column(String(200), default="")
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+    account: Mapped[Account] = relationship()
 
     @classmethod
     def begin(cls, account: Account, *, browser: str, now: datetime) -> tuple[Self, str]:
@@ -166,14 +163,12 @@ class SignIn(Base):
 
     @classmethod
     def by_token(cls, token: str, *, now: datetime) -> "SignIn | None":
-        return db.session.scalar(BY_TOKEN, {"token": token_hash(token), "now": now})
+        return db.session.scalar(select(cls).where(cls.token_hash == token_hash(token), cls.ends_at > now))
 
     @classmethod
     def of(cls, account: Account, *, now: datetime) -> list[Self]:
         """The account's signed-in browsers, newest first."""
-        found = select(cls).where(cls.account_id == account.id, cls.ends_at > now)
-        found = found.options(lazyload(cls.account)).order_by(cls.began_at.desc())
-        return list(db.session.scalars(found))
+        return list(db.session.scalars(SIGN_INS, {"account": account.id, "now": now}))
 
     @classmethod
     def end(cls, number: int, *, of: Account) -> None:
@@ -183,10 +178,10 @@ class SignIn(Base):
             raise NotFound
         db.session.delete(found)
 
-    def end_others(self) -> None:
+    @classmethod
+    def end_others(cls, number: int, *, of: Account) -> None:
         """Sign out every browser of the account but this one."""
-        others = delete(SignIn).where(SignIn.account_id == self.account_id, SignIn.id != self.id)
-        db.session.execute(others)
+        db.session.execute(delete(cls).where(cls.account_id == of.id, cls.id != number))
 
 
 class SignInTry(Base):
@@ -374,15 +369,31 @@ def _owned(kind: Any) -> Select[tuple[Any]]:
     return select(kind).where(kind.id == bindparam("number"), kind.account_id == bindparam("account"))
 
 
+class Visitor(NamedTuple):
+    """Whose browser asks for a page, and what every page says of them."""
+
+    account: Account
+    sign_in_id: int
+    mail_trouble: str | None
+    """Why sending is paused, empty while all is well; None without a mail account."""
+
+    @classmethod
+    def by_token(cls, token: str, *, now: datetime) -> "Visitor | None":
+        """Who is signed in with this token; None if it is over, ended or unknown."""
+        found = db.session.execute(BY_TOKEN, {"token": token_hash(token), "now": now}).one_or_none()
+        return found and cls(*found)
+
+
 # What nearly every page asks is put together once: that takes as long as asking it.
 MAIL_ACCOUNT_OF = select(MailAccount).where(MailAccount.account_id == bindparam("account"))
 BY_TOKEN = (
-    select(SignIn)
+    select(Account, SignIn.id, MailAccount.broken_because)
+    .join(SignIn, SignIn.account_id == Account.id)
+    .outerjoin(MailAccount, MailAccount.account_id == Account.id)
     .where(SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now"))
-    .options(
-        joinedload(SignIn.account, innerjoin=True)
-        .joinedload(Account.mail_account)
-        .load_only(MailAccount.broken_because)
-    )
 )
-"""Of the mail account it brings what every page says about it; the rest comes when it is asked for."""
+SIGN_INS = (
+    select(SignIn)
+    .where(SignIn.account_id == bindparam("account"), SignIn.ends_at > bindparam("now"))
+    .order_by(SignIn.began_at.desc())
+)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindparam, exists, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Advocacy, Formality, Label, Level, Posting, Tier
@@ -13,6 +13,21 @@ from outreach.database import Base, Grade, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
 
 TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "rev", "sir", "dame", "ing"])
+
+
+ESCAPE = "/"
+
+
+def literally(part: str) -> str:
+    """A part of a name as LIKE is to read it: what it would take for any letter stands for itself."""
+    for sign in (ESCAPE, "%", "_"):
+        part = part.replace(sign, ESCAPE + sign)
+    return part
+
+
+def first_name_of(name: str) -> str:
+    """The first word of a name that is no title; the whole name if there is none but titles."""
+    return next((word for word in name.split() if word.rstrip(".").casefold() not in TITLES), name)
 
 
 class DuplicateContact(OutreachError):
@@ -117,9 +132,7 @@ class Contact(Owned, Base):
 
     @property
     def first_name(self) -> str:
-        """The first word of the name that is no title; the whole name if there is none but titles."""
-        words = [word for word in self.name.split() if word.rstrip(".").casefold() not in TITLES]
-        return words[0] if words else self.name
+        return first_name_of(self.name)
 
     def refuse_duplicate(self) -> None:
         """Raise DuplicateContact if the account has this address, or this name at this organization."""
@@ -139,10 +152,14 @@ class Contact(Owned, Base):
         if found is not None:
             raise DuplicateContact(found)
 
+    @classmethod
+    def find_whole(cls, number: int, *, of: Account) -> Self:
+        """The contact and who led to them, in one query. Raises NotFound."""
+        return cls.find(number, of=of, by=WHOLE)
+
     def led_to(self) -> list["Contact"]:
         """The contacts that this one pointed to, by name."""
-        found = select(Contact).join(Referral, Referral.contact_id == Contact.id)
-        return list(db.session.scalars(found.where(Referral.introducer_id == self.id).order_by(Contact.name)))
+        return list(db.session.scalars(LED_TO, {"introducer": self.id}))
 
     @classmethod
     def has_any(cls, account: Account) -> tuple[bool, bool]:
@@ -232,3 +249,15 @@ class Referral(Owned, Base):
 OWN = exists().where(Contact.account_id == bindparam("account"))
 HAS_ANY = select(OWN, OWN.where(Contact.is_sample))
 """Put together once, as every look at Today asks it."""
+
+WHOLE = (
+    select(Contact)
+    .where(Contact.id == bindparam("number"), Contact.account_id == bindparam("account"))
+    .options(joinedload(Contact.referral))
+)
+LED_TO = (
+    select(Contact)
+    .join(Referral, Referral.contact_id == Contact.id)
+    .where(Referral.introducer_id == bindparam("introducer"))
+    .order_by(Contact.name)
+)

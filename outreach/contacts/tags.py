@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Self
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, func, insert, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -41,7 +41,7 @@ class Tag(Owned, Base):
     @classmethod
     def all_of(cls, account: Account) -> list[Self]:
         """The account's tags, by name."""
-        return list(db.session.scalars(select(cls).where(cls.account_id == account.id).order_by(cls.key)))
+        return list(db.session.scalars(ALL, {"account": account.id}))
 
     @classmethod
     def named(cls, name: str, *, of: Account) -> Self:
@@ -68,23 +68,17 @@ class Tag(Owned, Base):
         return db.session.scalar(select(cls).where(cls.account_id == of.id, cls.id == number))
 
     @classmethod
-    def beside(cls, contact: Contact) -> list[tuple[Self, bool]]:
+    def beside(cls, contact: Contact) -> "list[tuple[Tag, bool]]":
         """Every tag of the account, by name, with whether this contact bears it: in one statement."""
-        bears = (Tagging.tag_id == cls.id) & (Tagging.contact_id == contact.id)
-        found = select(cls, Tagging.id.is_not(None)).outerjoin(Tagging, bears)
-        rows = db.session.execute(found.where(cls.account_id == contact.account_id).order_by(cls.key))
+        rows = db.session.execute(BESIDE, {"contact": contact.id, "account": contact.account_id})
         return [(tag, bool(has)) for tag, has in rows]
 
     @classmethod
     def by_contact(cls, numbers: Sequence[int]) -> dict[int, list[str]]:
         """The names of the tags of these contacts, each by the contact's number."""
         found: dict[int, list[str]] = {}
-        if numbers:
-            lines = select(Tagging.contact_id, cls.name).join(cls, cls.id == Tagging.tag_id)
-            for number, name in db.session.execute(
-                lines.where(Tagging.contact_id.in_(numbers)).order_by(cls.key)
-            ):
-                found.setdefault(number, []).append(name)
+        for number, name in db.session.execute(BY_CONTACT, {"numbers": numbers}) if numbers else ():
+            found.setdefault(number, []).append(name)
         return found
 
 
@@ -120,3 +114,19 @@ class Tagging(Owned, Base):
         db.session.execute(delete(cls).where(own, cls.contact_id.in_(contacts)))
         if db.session.scalar(select(cls.id).where(own).limit(1)) is None:
             db.session.delete(tag)
+
+
+# Put together once, as the board and the table ask them.
+ALL = select(Tag).where(Tag.account_id == bindparam("account")).order_by(Tag.key)
+BY_CONTACT = (
+    select(Tagging.contact_id, Tag.name)
+    .join(Tag, Tag.id == Tagging.tag_id)
+    .where(Tagging.contact_id.in_(bindparam("numbers", expanding=True)))
+    .order_by(Tag.key)
+)
+BESIDE = (
+    select(Tag, Tagging.id.is_not(None))
+    .outerjoin(Tagging, (Tagging.tag_id == Tag.id) & (Tagging.contact_id == bindparam("contact")))
+    .where(Tag.account_id == bindparam("account"))
+    .order_by(Tag.key)
+)

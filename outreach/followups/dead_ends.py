@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, exists, func, select, union_all
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
@@ -62,7 +63,7 @@ def reach_of(contacts: Iterable[Contact]) -> dict[int, Reach]:
     answered at before, unless that is dead as well.
     """
     by_number, found = {contact.id: contact for contact in contacts}, dict[int, Reach]()
-    for number, address, name, is_dead in db.session.execute(_seen_at(list(by_number))):
+    for number, address, name, is_dead in db.session.execute(_seen_at(), {"contacts": list(by_number)}):
         contact, known = by_number[number], found.get(number, Reach())
         if address == (contact.email or "").lower():
             found[number] = replace(known, is_dead=known.is_dead or bool(is_dead))
@@ -71,8 +72,10 @@ def reach_of(contacts: Iterable[Contact]) -> dict[int, Reach]:
     return found
 
 
-def _seen_at(numbers: list[int]) -> Select[Any]:
-    """Contact, address, name, and whether mail comes back from there; the latest last."""
+@cache
+def _seen_at() -> Select[Any]:
+    """Contact, address, name, and whether mail comes back from there, the latest last; by ``contacts``."""
+    numbers: BindParameter[list[int]] = bindparam("contacts", expanding=True)
     own = select(
         Contact.account_id.label("account_id"),
         Contact.id.label("contact_id"),

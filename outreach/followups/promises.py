@@ -31,8 +31,7 @@ class Promise(Owned, Base):
 
     @classmethod
     def of(cls, interview: Interview) -> "list[Promise]":
-        found = select(cls).where(cls.interview_id == interview.id).order_by(cls.due_on, cls.id)
-        return list(db.session.scalars(found))
+        return list(db.session.scalars(PROMISES, {"interview": interview.id}))
 
     @classmethod
     def due(cls, account: Account, *, by: date, limit: int) -> "list[Promise]":
@@ -83,3 +82,8 @@ DUE = (
     .limit(bindparam("limit", type_=Integer))
 )
 """Put together once, as every look at Today asks it."""
+
+
+PROMISES = (
+    select(Promise).where(Promise.interview_id == bindparam("interview")).order_by(Promise.due_on, Promise.id)
+)

@@ -63,8 +63,7 @@ class Entry(Owned, Base):
     @classmethod
     def with_contact(cls, contact: Contact, *, limit: int = 100) -> "list[Entry]":
         """What happened with one contact, newest first."""
-        found = select(cls).where(cls.contact_id == contact.id).order_by(cls.at.desc(), cls.id.desc())
-        return list(db.session.scalars(found.limit(limit)))
+        return list(db.session.scalars(WITH_CONTACT, {"contact": contact.id, "limit": limit}))
 
 
 NEWEST = (
@@ -74,6 +73,13 @@ NEWEST = (
     .limit(bindparam("limit", type_=Integer))
 )
 """Put together once, as every page of an interview asks it."""
+
+WITH_CONTACT = (
+    select(Entry)
+    .where(Entry.contact_id == bindparam("contact"))
+    .order_by(Entry.at.desc(), Entry.id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
 
 
 def note(name: str, about: Interview | Contact | Account, *, at: datetime, **particulars: Any) -> Entry:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -67,13 +67,12 @@ class Belief(Owned, Base):
     hypothesis: Mapped[Hypothesis] = relationship(innerjoin=True)
 
     @classmethod
-    def of(cls, interview: Interview) -> Self | None:
+    def of(cls, interview: Interview) -> "Belief | None":
         """What the talk is to test, with the hypothesis, in one query."""
-        found = select(cls).where(cls.interview_id == interview.id).options(joinedload(cls.hypothesis))
-        return db.session.scalar(found)
+        return db.session.scalar(BELIEF, {"interview": interview.id})
 
     @classmethod
-    def test(cls, hypothesis: Hypothesis, interview: Interview) -> Self:
+    def test(cls, hypothesis: Hypothesis, interview: Interview) -> "Belief":
         """Let the talk test this hypothesis, in place of another."""
         belief = cls.of(interview)
         if belief is None:
@@ -100,3 +99,8 @@ def anchors_of(interview: Interview) -> tuple[str, ...]:
         found.order_by((Hypothesis.id == tested).desc(), Hypothesis.id.desc()).limit(1)
     )
     return tuple(anchors or ())
+
+
+BELIEF = (
+    select(Belief).where(Belief.interview_id == bindparam("interview")).options(joinedload(Belief.hypothesis))
+)

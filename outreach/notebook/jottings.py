@@ -101,7 +101,7 @@ class Jotting(Owned, Base):
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
         """The talk's notes in the order in which they were begun."""
-        return list(db.session.scalars(select(cls).where(cls.interview_id == interview.id).order_by(cls.id)))
+        return list(db.session.scalars(JOTTINGS, {"interview": interview.id}))
 
     @staticmethod
     def wait_for_turn(interview: Interview) -> None:
@@ -186,3 +186,6 @@ GROWING = (
         written_at=bindparam("at"),
     )
 )
+
+
+JOTTINGS = select(Jotting).where(Jotting.interview_id == bindparam("interview")).order_by(Jotting.id)

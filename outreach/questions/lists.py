@@ -58,11 +58,9 @@ def wanted_for(interview: Interview, account: Account, known: Known = NOTHING_KN
     )
 
 
-def tailored(
-    interview: Interview, account: Account, known: Known = NOTHING_KNOWN, bank: Bank | None = None
-) -> Tailored:
-    """What a new list would hold; ``bank`` is the account's, if it was read already."""
-    return tailor(wanted_for(interview, account, known), bank or Addition.bank_for(account))
+def tailored(interview: Interview, account: Account, known: Known = NOTHING_KNOWN) -> Tailored:
+    """What a new list would hold."""
+    return tailor(wanted_for(interview, account, known), Addition.bank_for(account))
 
 
 def tailored_for(
@@ -161,11 +159,10 @@ def others_for(question: Question, account: Account) -> tuple[Choice, ...]:
     bank = Addition.bank_for(account)
     if question.key not in bank.by_key:
         return ()
-    listed = {other.key for other in question.list.questions}
-    wishes = Wishes.read(question.list.wishes)
-    made = tailored(question.list.interview, account, Known(wishes=wishes), bank)
-    as_it_stands = replace(made, questions=tuple(c for c in made.questions if c.key in listed))
-    return alternatives(as_it_stands, question.key, without=listed)
+    on = question.list
+    wanted = wanted_for(on.interview, account, Known(wishes=Wishes.read(on.wishes)))
+    listed = {other.key for other in on.questions}
+    return alternatives(wanted, bank, question.key, opens=question in on.asked[:1], without=listed)
 
 
 def _as_question(choice: Choice, place: int, *, is_spare: bool) -> dict[str, Any]:

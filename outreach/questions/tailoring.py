@@ -100,21 +100,20 @@ def tailor(wanted: Wanted, bank: Bank) -> Tailored:
     )
 
 
-def alternatives(tailored: Tailored, key: str, *, without: Collection[str] = ()) -> tuple[Choice, ...]:
+def alternatives(
+    wanted: Wanted, bank: Bank, key: str, *, opens: bool = False, without: Collection[str] = ()
+) -> tuple[Choice, ...]:
     """Up to three others on the same topic as the question ``key``, the most apt first.
 
-    They are neither on the list nor among ``without``; what suits another purpose
-    fills up where this one has too few. Raises NotFound for a key that is neither
-    on the list nor in the bank.
+    They are not among ``without``, which is what the list has; what suits another
+    purpose fills up where this one has too few. ``opens`` tells that the talk
+    begins with the question. Raises NotFound for a key that the bank does not have.
     """
-    wanted, bank = tailored.wanted, tailored.bank
-    listed = {choice.key: choice.topic for choice in tailored.questions + tailored.spares}
-    topic = listed.get(key) or bank.get(key).topic
-    taken = {choice.key for choice in tailored.questions} | {key} | set(without) | wanted.asked
-    opens = any(choice.key == key for choice in tailored.questions[:1])
+    topic, soc = bank.get(key).topic, field_of_work(wanted, bank)
+    taken = {key} | set(without) | wanted.asked
     found: dict[str, Pick] = {}
     for wish in (wanted, replace(wanted, purpose=None)):
-        pool = _pool(wish, bank, tailored.soc, topic)
+        pool = _pool(wish, bank, soc, topic)
         for pick in sorted(pool, key=lambda pick: opens and not pick.question.must):
             if pick.question.key not in taken:
                 found.setdefault(pick.question.key, pick.because(wanted, bank))

@@ -24,7 +24,7 @@ from wtforms import PasswordField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from outreach import clock
-from outreach.accounts.models import Account, SignIn
+from outreach.accounts.models import Account, SignIn, Visitor
 from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db
@@ -94,9 +94,9 @@ def find_account() -> None:
     family = (request.endpoint or "").split(".")[0]
     if request.endpoint is None or family in OPEN_FAMILIES:
         return None
-    sign_in = SignIn.by_token(session.get("sign_in", ""), now=clock.now())
-    if sign_in is not None:
-        g.sign_in, g.account = sign_in, sign_in.account
+    visitor = Visitor.by_token(session.get("sign_in", ""), now=clock.now())
+    if visitor is not None:
+        g.visitor, g.account = visitor, visitor.account
         return None
     return cast(None, ask_to_sign_in())
 

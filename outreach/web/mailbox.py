@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
@@ -96,7 +96,7 @@ def index() -> ResponseReturnValue:
         messages=messages[:PAGE],
         has_more=len(messages) > PAGE,
         is_first_page=before is None,
-        mail_account=account.mail_account and MailAccount.of(account),
+        mail_account=None if g.visitor.mail_trouble is None else MailAccount.of(account),
         mailbox_state=MailboxState.of(account.id),
     )
 

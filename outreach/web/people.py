@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import joinedload
 from wtforms import BooleanField
 
 from outreach import clock
@@ -98,7 +97,7 @@ def add() -> ResponseReturnValue:
 
 @bp.get("/<int:contact_id>")
 def show(contact_id: int) -> ResponseReturnValue:
-    contact = Contact.find(contact_id, of=current_account(), options=(joinedload(Contact.referral),))
+    contact = Contact.find_whole(contact_id, of=current_account())
     return render_template(
         "people/show.html",
         contact=contact,

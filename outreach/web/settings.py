@@ -173,9 +173,10 @@ def change_password() -> ResponseReturnValue:
     if not form.validate():
         return _page(password=form, status=422)
     refusal = signing_in.change_password(
-        cast(SignIn, g.sign_in),
+        current_account(),
         form.old.data,
         form.new.data,
+        sign_in_id=g.visitor.sign_in_id,
         network=visitors_network(),
         now=clock.now(),
     )

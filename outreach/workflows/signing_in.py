@@ -83,13 +83,14 @@ def recognise(
     return account, ""
 
 
-def change_password(sign_in: SignIn, old: str, new: str, *, network: str, now: datetime) -> str:
-    """Give the account a new password and sign out its other browsers; else why not.
+def change_password(
+    account: Account, old: str, new: str, *, sign_in_id: int, network: str, now: datetime
+) -> str:
+    """Give the account a new password and sign out its browsers but this one; else why not.
 
     A wrong old password counts as a try to sign in, so that an open browser is
     no place to guess it at.
     """
-    account = sign_in.account
     try:
         SignInTry.refuse_guessing(email=account.email, network=network, now=now)
         account.check_password(old)
@@ -99,6 +100,6 @@ def change_password(sign_in: SignIn, old: str, new: str, *, network: str, now: d
         db.session.add(SignInTry(email=account.email, network=network[:64], at=now))
         return "This is not the password that you have now."
     account.set_password(new)
-    sign_in.end_others()
+    SignIn.end_others(sign_in_id, of=account)
     note("account.password_changed", account, at=now)
     return ""

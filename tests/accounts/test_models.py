@@ -217,7 +217,7 @@ def test_ending_the_others_keeps_this_browser(ada: Account, mary: Account) -> No
     SignIn.begin(mary, browser="hers", now=NOW)
     db.session.flush()
 
-    here.end_others()
+    SignIn.end_others(here.id, of=ada)
 
     assert SignIn.of(ada, now=NOW) == [here]
     assert SignIn.by_token(token, now=NOW) is here

@@ -104,12 +104,18 @@ def test_after_a_quarter_of_an_hour_one_can_try_again(ada: Account) -> None:
     assert recognise("ada@example.org", PASSWORD, network=HERE, now=NOW + TRIES_WINDOW)[0] is ada
 
 
+def renewed(account: Account, here: SignIn, old: str) -> str:
+    """What is said to the browser ``here`` that wants another password."""
+    db.session.flush()
+    new = "another long password"
+    return change_password(account, old, new, sign_in_id=here.id, network=HERE, now=NOW)
+
+
 def test_a_new_password_signs_out_the_other_browsers(ada: Account) -> None:
     here, _ = SignIn.begin(ada, browser="here", now=NOW)
     SignIn.begin(ada, browser="there", now=NOW)
-    db.session.flush()
 
-    assert change_password(here, PASSWORD, "another long password", network=HERE, now=NOW) == ""
+    assert renewed(ada, here, PASSWORD) == ""
 
     assert SignIn.of(ada, now=NOW) == [here]
     ada.check_password("another long password")
@@ -118,7 +124,7 @@ def test_a_new_password_signs_out_the_other_browsers(ada: Account) -> None:
 def test_an_open_browser_is_no_place_to_guess_the_password(ada: Account) -> None:
     here, _ = SignIn.begin(ada, browser="here", now=NOW)
     for _ in range(10):
-        assert change_password(here, "wrong", "another long password", network=HERE, now=NOW)
+        assert renewed(ada, here, "wrong")
 
-    assert "too many tries" in change_password(here, PASSWORD, "another long password", network=HERE, now=NOW)
+    assert "too many tries" in renewed(ada, here, PASSWORD)
     ada.check_password(PASSWORD)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from outreach.letters.coach.heads import head_of
-from outreach.letters.coach.phrases import BEGINNING_WITH, Saying
+from outreach.letters.coach.phrases import Saying, beginning_with
 
 WORTH_REMEMBERING = 400
 """Characters of a line; a longer one is nobody's sentence, and would fill the memory."""
@@ -27,7 +27,7 @@ class Line:
 
     def matches(self, saying: Saying) -> Sequence[re.Match[str]]:
         """As a search from left to right finds them, looking only where the saying can begin."""
-        if saying.number is not None and saying.number not in self._places:
+        if saying.heads is not None and saying not in self._places:
             return ()
         found = self._said.get(saying)
         if found is None:
@@ -35,24 +35,24 @@ class Line:
         return found
 
     def _search(self, saying: Saying) -> Sequence[re.Match[str]]:
-        if saying.number is None:
+        if saying.heads is None:
             return tuple(saying.pattern.finditer(self.text))
         match_at, end, found = saying.pattern.match, 0, []
-        for at in self._places[saying.number]:
+        for at in self._places[saying]:
             if at >= end and (match := match_at(self.text, at)):
                 end = match.end()
                 found.append(match)
         return found
 
 
-def _places_in(text: str) -> dict[int, list[int]]:
+def _places_in(text: str) -> dict[Saying, list[int]]:
     """Where each saying could begin: at the places of the blanks before its first words."""
-    places: dict[int, list[int]] = {}
-    at = 0
+    places: dict[Saying, list[int]] = {}
+    known, at = beginning_with(), 0
     for word in text[1:-1].split(" "):
-        sayings = BEGINNING_WITH.get(word)
+        sayings = known.get(word)
         if sayings is None and ("-" in word or word[:1].isdecimal()):
-            sayings = BEGINNING_WITH.get(head_of(word))
+            sayings = known.get(head_of(word))
         for saying in sayings or ():
             if saying in places:
                 places[saying].append(at)
