@@ -31,6 +31,8 @@ EASY_OUT = saying(r"""
     (obliged|obligated|pressured|under any (obligation|pressure))
     (not|never) feel( that)? you (have|need|must|ought)
     (short|quick|brief|written) (reply|answer|line|note)~2 by (email|mail)
+    (a|one|two|few) (lines?|sentences?|words?)( \w+)? (in reply|in answer|in return|back)
+    (a|one|two|few) (lines?|sentences?|words?) (would|will)( also)? (do|help|be|make|mean)
     (not be|be) (possible|feasible)~2 (that is|and that is) (ok|okay|fine|all right)
     (should|if) you be~1 (unable|away|busy|too)
     (a|the|it is a) no (is|will be|would be|works)

@@ -47,6 +47,7 @@ COMMON_ADJECTIVES = words("""
     current recent own earliest best very generous helpful many much vast extensive interesting successful
     good entire
     whole daily new present fascinating inspirational outstanding remarkable exceptional extraordinary diverse unique
+    most humble obedient hiring recruiting
     rich broad deep strong excellent admirable brilliant stellar varied exciting distinguished esteemed storied
 """)
 COMMON_NOUNS = words("""
@@ -63,11 +64,14 @@ COMMON_NOUNS = words("""
     accomplishments contribution contributions product products service services brand excellence passion
     dedication skill skills talent talents boss manager staff workplace employer trajectory status
     answer answers mentorship leadership interest interests life area specialty input phone number
-    colleague colleagues
+    colleague colleagues self needs goals challenges priorities objectives stack pipeline laboratory lab labs
+    servant
     and end side
 """)
 COMMON = TELLS_NOTHING | COMMON_NOUNS | COMMON_ADJECTIVES
-YOUR = saying(r"your (?P<first>[^ \n]+)(?P<rest>( [^ \n]++){0,6})")
+YOUR = saying(
+    r"your (?!([^ \n]++ ){0,2}(time|help|support|assistance|kindness) to )(?P<first>[^ \n]+)(?P<rest>( [^ \n]++){0,6})"
+)
 BY_THEM = saying(r"""
     you (wrote|said|spoke|moved|led|built|founded|made|described|explained|showed|argued|published|presented
         |switched|left|joined|started|studied|taught|designed|mapped|developed|won|once|mention|mentioned
@@ -180,6 +184,8 @@ def only_for_them(page: Page) -> Verdicts:
     if theirs is not Theirs.NOTHING:
         return
     severity = Severity.E if page.facts.relationship.is_stranger else Severity.W
+    if page.facts.relationship is Relationship.INTRO:
+        severity = Severity.T  # they have said yes to this very person already
     why_them = page.facts.why_them
     fix = (
         f"Say what drew you to them: {why_them[0]}."

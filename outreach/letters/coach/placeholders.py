@@ -43,6 +43,8 @@ HTML = re.compile(
     r"\b[^<>\n]{0,200}>",
     re.IGNORECASE,
 )
+AROUND = 200
+"""Characters on either side of an underline that show whether it stands alone."""
 NAMED_BLANK = re.compile(rf"(?<![^\W_]){BLANK_WORDS}(?![^\W_])", re.IGNORECASE)
 NUMERAL = re.compile(r"(?:vol|volume|chapter|bowl|part|section|no|world war)\.?\s$", re.IGNORECASE)
 
@@ -99,9 +101,9 @@ def _is_blank(text: str, match: re.Match[str]) -> bool:
     if found.startswith("X") and NUMERAL.search(text[max(0, match.start() - 12) : match.start()]):
         return False
     if found.startswith("___"):
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        line_end = text.find("\n", match.end())
-        return bool(text[line_start : line_end if line_end >= 0 else len(text)].strip("_ \t\r"))
+        before = text[max(0, match.start() - AROUND) : match.start()].rpartition("\n")[2]
+        after = text[match.end() : match.end() + AROUND].partition("\n")[0]
+        return bool((before + after).strip("_ \t\r"))
     return True
 
 

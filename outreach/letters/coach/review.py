@@ -1,6 +1,7 @@
 """Reads a letter by all the rules, and puts what matters most first. Pure."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from outreach.letters.coach import (
     addressing,
@@ -39,6 +40,10 @@ RULES: dict[str, Rule] = {
 }
 
 
+MOST_OF_A_RULE = 50
+"""Nobody reads more remarks of one kind; a letter made of a single mistake is not told of it ten thousand times."""
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """What the coach has to say: ``findings`` worst first, ``praise`` in plain sentences."""
@@ -63,7 +68,7 @@ def review(manuscript: Manuscript, policy: Policy = Policy()) -> Review:  # noqa
     for rule in RULES.values():
         if manuscript.kind not in rule.kinds or (rule.needs_english and not page.is_english):
             continue
-        for verdict in rule.check(page):
+        for verdict in islice(rule.check(page), MOST_OF_A_RULE):
             if isinstance(verdict, Praise):
                 praise.append(verdict.text)
             elif severity := policy.severity(rule.id, verdict.severity):

@@ -66,6 +66,19 @@ def test_odd_facts_break_neither_draft_nor_coach(odd: str) -> None:
         assert review(replace(GOOD, facts=facts, subject=draft.subject, body=body)) is not None
 
 
+@pytest.mark.parametrize(
+    "text", ["." * 9_999 + "a", "TODO " * 20_000, "I " * 50_000, "___ " * 25_000, "alot " * 20_000]
+)
+def test_one_mistake_ten_thousand_times_is_told_in_good_time_and_not_that_often(text: str) -> None:
+    letter = replace(GOOD, body=text)
+    review(letter)
+    begun = time.process_time()
+    found = review(letter).findings
+
+    assert time.process_time() - begun < 0.4  # twice what is allowed, as the machine of a test is shared
+    assert len(found) < 100
+
+
 @pytest.mark.parametrize("piece", ["a@", "i will ", "your work on ", "its ", "could you ", "\u0301", "{{"])
 def test_ten_times_the_text_does_not_take_ten_times_as_long(piece: str) -> None:
     def took(length: int) -> float:

@@ -18,7 +18,7 @@ from outreach.letters.coach.review import review
 HERE = Path(__file__).parent
 LETTERS: list[dict[str, Any]] = [
     letter
-    for file in ("posted_good.toml", "posted_bad.toml", "posted_more.toml", "advised.toml")
+    for file in ("posted_good.toml", "posted_bad.toml", "posted_more.toml", "advised.toml", "manners.toml")
     for letter in tomllib.loads((HERE / file).read_text(encoding="utf-8"))["letter"]
 ]
 
