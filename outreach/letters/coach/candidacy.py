@@ -95,10 +95,11 @@ CANDIDACY = PHRASES.saying(r"""
     (should|if|when|once) (a|an|any)( \w+)? (desk|post|bench|position|job) (become|becomes|became|is|be|fall|falls|get
         |gets|come|comes)( \w+)? (free|vacant|empty)(?! (on|from|of) )
     (hope|hoping|if|that|and) my name( \w+)? (comes?|springs?|crosses)( back)?( to| into)? (your )?mind
-    (ready|happy|glad|able|like|love|willing|want|keen|eager|hope|hoping|wish|pleased)( \w+)? to (come|jump|get|be) on board
+    (ready|happy|glad|able|like|love|willing|want|keen|eager|hope|hoping|wish|pleased)( \w+)? to (come|jump|get
+        |be) on board
     (convinced|sure|certain|confident)( that)? i (could|can|would|will) contribute
-    (comfortable|willing|open|happy|able|mind|consider)( \w+)? referring me(?! to (a|an|any|some|your|one|another|somebody
-        |someone) )
+    (comfortable|willing|open|happy|able|mind|consider)( \w+)? referring me(?! to (a|an|any|some|your|one|another
+        |somebody|someone) )
     (would|will|could|gladly) (take|accept|do) (anything|any (job|work|position|role|kind of (work|job)))
     i need( some| paid| any)? (work|employment)(?! (permit|experience|on|that|clothes|visa|to))
     (your|a|the) vacancy (for|at|in|with) (a|an|the|<FIRM>)

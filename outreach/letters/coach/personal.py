@@ -64,14 +64,13 @@ COMMON_NOUNS = words("""
     accomplishments contribution contributions product products service services brand excellence passion
     dedication skill skills talent talents boss manager staff workplace employer trajectory status
     answer answers mentorship leadership interest interests life area specialty input phone number
-    colleague colleagues self needs goals challenges priorities objectives stack pipeline laboratory lab labs
-    servant
+    colleague colleagues self needs goals challenges priorities objectives stack pipeline servant
     and end side
 """)
 COMMON = TELLS_NOTHING | COMMON_NOUNS | COMMON_ADJECTIVES
-YOUR = saying(
-    r"your (?!([^ \n]++ ){0,2}(time|help|support|assistance|kindness) to )(?P<first>[^ \n]+)(?P<rest>( [^ \n]++){0,6})"
-)
+YOUR = saying(r"""
+    your (?!([^ \n]++ ){0,2}(time|help|support|assistance|kindness) to )(?P<first>[^ \n]+)(?P<rest>( [^ \n]++){0,6})
+""")
 BY_THEM = saying(r"""
     you (wrote|said|spoke|moved|led|built|founded|made|described|explained|showed|argued|published|presented
         |switched|left|joined|started|studied|taught|designed|mapped|developed|won|once|mention|mentioned
