@@ -92,12 +92,15 @@ CANDIDACY = PHRASES.saying(r"""
     (looking for|need|seeking|requires?)( \w+)? sponsorship
     (get|have|for|offer me|grant me|to) (a|an|the) job interview
     (be|put me|keep me|stay|get) on your radar
-    (should|if|when|once) (a|an|any)( \w+)? (desk|post|bench|position|job) (become|becomes|became|is|be|fall|falls|get
-        |gets|come|comes)( \w+)? (free|vacant|empty)(?! (on|from|of) )
-    (hope|hoping|if|that|and) my name( \w+)? (comes?|springs?|crosses)( back)?( to| into)? (your )?mind
+    (should|if|when|once) (a|an|any)( \w+)? (desk|post|bench|position|job) (become|becomes|became|fall|falls|get|gets
+        |come|comes)( \w+)? (free|vacant|empty)(?! (on|from|of) )
+    my name (will|would|might|may|could) (come|spring|cross)( back)?( to| into)? (your )?mind
+    my name (comes|springs|crosses)( to| into)? (your )?mind (when|if|should|whenever|for)
     (ready|happy|glad|able|like|love|willing|want|keen|eager|hope|hoping|wish|pleased)( \w+)? to (come|jump|get
-        |be) on board
-    (convinced|sure|certain|confident)( that)? i (could|can|would|will) contribute
+        |be) on board(?! (the|your|a|an|of|one|ªname|ªorg) )
+    (convinced|sure|certain|confident)( that)? i (could|can|would|will) contribute~2 to <FIRM>
+    (convinced|sure|certain|confident)( that)? i (could|can|would|will) contribute( a lot| much)?(?= ($|\?|\n|and
+        |from))
     (comfortable|willing|open|happy|able|mind|consider)( \w+)? referring me(?! to (a|an|any|some|your|one|another
         |somebody|someone) )
     (would|will|could|gladly) (take|accept|do) (anything|any (job|work|position|role|kind of (work|job)))
