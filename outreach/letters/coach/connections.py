@@ -50,8 +50,9 @@ CONNECTION = PHRASES.saying(r"""
     alum(s|ni|na|nus|nae|ni's)?
     (directory|linkedin|classmate|classmates|schoolmate|neighbour|neighbor|nephew|niece|cousin|mutual)
     my (\w+ )?(mother|father|aunt|uncle|professor|supervisor|adviser|advisor|coach|instructor|teacher
-        |friend|colleague|manager|classmate|cousin|sister|brother|counsellor|counselor|mentor|boss|parents
+        |friend|colleague|manager|classmate|cousin|sister|brother|counsellor|counselor|boss|parents
         |neighbour|neighbor|lecturer|wife|husband|partner)
+    (was|were|by|from|with|through) my( \w+)? mentor
     (colleague|daughter|son|friend|alumna|reader|listener|subscriber) (of|at|in|from|with)
     (student|member|members|volunteer|graduate) (of|in|from|with)
     family friend
