@@ -25,6 +25,7 @@ WORD = (
 WORDS_AND_ADDRESSES = re.compile(f"({LINK}|{MAIL}|{WORD})", re.IGNORECASE)
 MERE_WORDS = re.compile(f"({WORD})")
 """For a text without any address, as most are; looking for one at every word takes longer than all else."""
+UNBROKEN = re.compile(r"\S+")
 STOP = re.compile(
     r"(?P<gap>\n[ \t]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]))"
     r"|(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s|$)"
@@ -65,8 +66,12 @@ _word = partial(tuple.__new__, Word)
 
 def links_in(text: str) -> Iterator[Span]:
     """The links, each without the full stop or bracket that ends its sentence."""
-    if _may_have_addresses(text):
-        for found in WORDS_AND_ADDRESSES.finditer(text):
+    if not _may_have_addresses(text):
+        return
+    for piece in UNBROKEN.finditer(text):
+        for found in (
+            WORDS_AND_ADDRESSES.finditer(text, *piece.span()) if _may_have_addresses(piece[0]) else ()
+        ):
             if _is_link(found[0]):
                 yield found.start(), found.start() + len(found[0].rstrip(".,;:!?)]}'’"))
 
