@@ -91,6 +91,7 @@ def review() -> ResponseReturnValue:
         week=known[-1],
         summary=in_words(known[-1], is_this=is_this),
         known=known,
+        is_begun=any(week.asked or week.answered or week.met for week in known),
         most=max(1, *(max(week.asked, week.answered, week.met) for week in known)),
         row=weeks.in_a_row(known),
         is_this=is_this,
