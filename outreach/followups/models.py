@@ -33,7 +33,8 @@ class FollowUp(Owned, Base):
     __tablename__ = "follow_ups"
     __table_args__ = (
         UniqueConstraint("interview_id", "kind"),
-        Index("ix_follow_ups_open", "account_id", "settled_at", "due_at"),
+        # With all that decides what is chosen, so that choosing reads nothing else.
+        Index("ix_follow_ups_open", "account_id", "settled_at", "due_at", "kind", "late_at"),
         # For the look over all accounts, every minute: what is settled, nearly everything, is left out.
         Index(
             "ix_follow_ups_lies_open",

@@ -189,8 +189,8 @@ ROAD = case(*((INTERVIEW.stage == stage, place) for place, stage in enumerate(St
 """How far along the road a stage is; the ends come last."""
 SORTS = {
     "since": (INTERVIEW.stage_at, INTERVIEW.id),
-    "name": (func.lower(CONTACT.name), INTERVIEW.id),
-    "organization": (func.lower(PLACE.name), func.lower(CONTACT.name), INTERVIEW.id),
+    "name": (CONTACT.key, INTERVIEW.id),
+    "organization": (func.lower(PLACE.name), CONTACT.key, INTERVIEW.id),
     "stage": (ROAD, INTERVIEW.stage_at, INTERVIEW.id),
     "touch": (CONTACT.in_touch_at, INTERVIEW.id),
 }
