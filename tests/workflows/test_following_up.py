@@ -8,6 +8,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.models import PersonalLink
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
+from outreach.followups.choosing import Standing
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
@@ -55,7 +56,7 @@ def test_what_is_due_comes_before_what_only_waits(ada: Account, talk: Interview)
 
     [todo] = todos(ada, now=NOW)
 
-    assert (todo.kind, todo.letter, todo.is_late(now=NOW)) == ("nudge", LetterKind.NUDGE, False)
+    assert (todo.kind, todo.letter, todo.standing(now=NOW)) == ("nudge", LetterKind.NUDGE, Standing.IN_TIME)
 
 
 def test_nobody_confirms_tomorrow_once_the_talk_is_there(ada: Account, talk: Interview) -> None:
