@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindparam, exists, func, or_, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, validates
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Advocacy, Formality, Label, Level, Posting, Tier
@@ -15,7 +15,18 @@ from outreach.errors import OutreachError
 TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "rev", "sir", "dame", "ing"])
 
 
+LONGEST_NAME = 120
 ESCAPE = "/"
+
+
+def key_of(name: str) -> str:
+    """A name as it is sorted and searched for: capitals make no difference."""
+    return name.lower()[:LONGEST_NAME]
+
+
+def _key_of_row(context: Any) -> str:
+    """The same, for rows that are written without an object."""
+    return key_of(context.get_current_parameters()["name"])
 
 
 def literally(part: str) -> str:
@@ -88,9 +99,12 @@ class Contact(Owned, Base):
     __table_args__ = (
         UniqueConstraint("account_id", "email"),
         Index("ix_contacts_account_id_label", "account_id", "label"),
+        Index("ix_contacts_key", "account_id", "key", "id", "organization_id"),
     )
 
-    name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    key: Mapped[str] = mapped_column(String(LONGEST_NAME), default=_key_of_row, server_default="")
+    """The name in small letters, by which people stand in order and are searched for."""
     email: Mapped[str | None] = mapped_column(String(254))
     phone: Mapped[str] = mapped_column(String(40), default="")
     title: Mapped[str] = mapped_column(String(160), default="")
@@ -126,6 +140,11 @@ class Contact(Owned, Base):
         passive_deletes=True,
     )
 
+    @validates("name")
+    def _keep_key(self, _column: str, name: str) -> str:
+        self.key = key_of(name)
+        return name
+
     @property
     def organization_name(self) -> str:
         return self.organization.name if self.organization else ""
@@ -137,7 +156,7 @@ class Contact(Owned, Base):
     def refuse_duplicate(self) -> None:
         """Raise DuplicateContact if the account has this address, or this name at this organization."""
         same_address = func.lower(Contact.email) == self.email if self.email else None
-        same_place = (func.lower(Contact.name) == func.lower(self.name)) & (
+        same_place = (Contact.key == self.key) & (
             Contact.organization_id == self.organization_id
             if self.organization_id
             else Contact.organization_id.is_(None)
@@ -182,7 +201,7 @@ class Contact(Owned, Base):
     @classmethod
     def named(cls, name: str, *, of: Account) -> Self | None:
         """The account's contact of exactly this name, capitals aside; the first one if there are two."""
-        same = select(cls).where(cls.account_id == of.id, func.lower(cls.name) == func.lower(name))
+        same = select(cls).where(cls.account_id == of.id, cls.key == key_of(name))
         return db.session.scalar(same.order_by(cls.id).limit(1))
 
     @classmethod
@@ -221,8 +240,10 @@ class Contact(Owned, Base):
     @classmethod
     def names_like(cls, part: str, *, of: Account, limit: int = 10) -> list[str]:
         """Names of the account's contacts that hold ``part``: to choose an introducer from."""
-        found = select(cls.name).where(cls.account_id == of.id, cls.name.icontains(part, autoescape=True))
-        return list(db.session.scalars(found.order_by(func.lower(cls.name)).limit(limit)))
+        found = select(cls.name).where(
+            cls.account_id == of.id, cls.key.contains(key_of(part), autoescape=True)
+        )
+        return list(db.session.scalars(found.order_by(cls.key).limit(limit)))
 
 
 class Referral(Owned, Base):

@@ -11,7 +11,7 @@ from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
-from outreach.followups.kinds import Event, FollowUpKind
+from outreach.followups.kinds import TO_INTRODUCER, Event, FollowUpKind, older_news
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.followups.rules import BY_LETTER, RULES
@@ -124,6 +124,8 @@ def _settle(letter: Letter, *, now: datetime) -> None:
     if kind is None:
         return
     FollowUp.settle(letter.interview, kind, outcome="done", now=now)
+    if kind in TO_INTRODUCER:
+        FollowUp.settle(letter.interview, *older_news(kind), outcome="dropped", now=now)
     again = RULES[kind].again
     if again is not None:
         FollowUp.plan(letter.interview, kind, due_at=now + again, late_at=now + 2 * again)
@@ -142,7 +144,7 @@ def has_not_left(letter: Letter, *, sent_at: datetime, now: datetime) -> None:
         planned = [kind for kind, rule in RULES.items() if rule.after & CALLED_BY[letter.kind]]
         FollowUp.settle(interview, *planned, outcome="dropped", now=now)
     kind = BY_LETTER.get(letter.kind)
-    answered = [kind] if kind else []
+    answered = [kind, *older_news(kind)] if kind in TO_INTRODUCER else [kind] if kind else []
     if letter.kind is LetterKind.OUTREACH:
         answered.append(FollowUpKind.FIRST_LETTER)
     for settled in FollowUp.of(interview):

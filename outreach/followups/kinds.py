@@ -40,6 +40,7 @@ class FollowUpKind(StrEnum):
     REFERRAL_UPDATE = "referral_update"
     REFERRAL_FAILED = "referral_failed"
     REFERRAL_NOT_PURSUED = "referral_not_pursued"
+    REFERRAL_ANSWERED = "referral_answered"
     REFERRAL_WROTE = "referral_wrote"
     REFERRAL_THANKS = "referral_thanks"
 
@@ -53,11 +54,18 @@ TO_INTRODUCER = frozenset(
         FollowUpKind.REFERRAL_UPDATE,
         FollowUpKind.REFERRAL_FAILED,
         FollowUpKind.REFERRAL_NOT_PURSUED,
+        FollowUpKind.REFERRAL_ANSWERED,
         FollowUpKind.REFERRAL_WROTE,
         FollowUpKind.REFERRAL_THANKS,
     }
 )
 """What is said to the person who led to the contact, and not to the contact."""
+
+
+def older_news(kind: FollowUpKind) -> frozenset[FollowUpKind]:
+    """What an introducer need not hear any more once they have heard this, which is later on the road."""
+    return frozenset(other for other in TO_INTRODUCER if ORDER[other] > ORDER[kind])
+
 
 DEEDS = frozenset({FollowUpKind.DEBRIEF, FollowUpKind.CARD, FollowUpKind.SECOND_PERSON})
 """What is done rather than written to the contact; a letter to them may be due beside it."""

@@ -14,7 +14,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact, Referral
@@ -33,7 +33,8 @@ class FollowUp(Owned, Base):
     __tablename__ = "follow_ups"
     __table_args__ = (
         UniqueConstraint("interview_id", "kind"),
-        Index("ix_follow_ups_open", "account_id", "settled_at", "due_at"),
+        # With all that decides what is chosen, so that choosing reads nothing else.
+        Index("ix_follow_ups_open", "account_id", "settled_at", "due_at", "kind", "late_at"),
         # For the look over all accounts, every minute: what is settled, nearly everything, is left out.
         Index(
             "ix_follow_ups_lies_open",
@@ -171,16 +172,11 @@ class FollowUp(Owned, Base):
         found = select(cls).join(cls.interview).where(cls.kind == kind, cls.settled_at.is_(None))
         return list(db.session.scalars(found.where(Interview.contact_id.in_(led_to))))
 
-    @classmethod
-    def find_whole(cls, number: int, *, of: Account) -> Self:
-        """The follow-up with its interview, in one query. Raises NotFound."""
-        return cls.find(number, of=of, options=(joinedload(cls.interview),))
-
     @staticmethod
     def due_of(
         rows: "Sequence[FollowUp]", interview: Interview, *, is_paused: bool = False, now: datetime
     ) -> "list[FollowUp]":
-        """Which of an interview's follow-ups are to be done now, as ``due`` would list them.
+        """Which of an interview's follow-ups are to be done now, as ``pressing`` would list them.
 
         ``is_paused`` tells that somebody else helps where the contact works.
         """
@@ -204,9 +200,6 @@ class FollowUp(Owned, Base):
     def planned(self) -> Planned:
         """Its kind and its moments, as the cadence reads them."""
         return Planned(self.kind, Due(self.due_at, self.late_at))
-
-    def is_late(self, *, now: datetime) -> bool:
-        return self.settled_at is None and now > self.late_at
 
 
 LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)

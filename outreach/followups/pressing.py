@@ -27,7 +27,7 @@ from outreach.followups.asides import Aside
 from outreach.followups.boosters import ACCOUNT, waits_for_booster
 from outreach.followups.cadence import Planned, due_now
 from outreach.followups.choosing import KEEPS_ITS_PLACE, VALUE, weight
-from outreach.followups.kinds import MOOT_ONCE_LATE, TO_INTRODUCER, FollowUpKind
+from outreach.followups.kinds import IN_TOUCH, MOOT_ONCE_LATE, TO_INTRODUCER, FollowUpKind
 from outreach.followups.models import LEFT_ALONE, FollowUp
 from outreach.followups.pausing import HELD
 from outreach.followups.whens import Due
@@ -35,7 +35,11 @@ from outreach.interviews.models import Interview
 from outreach.mail.models import Suppression
 
 LOOKED_AT, A_FEW = 30, 8
-WORTH = " ".join(f"WHEN '{kind.value}' THEN {value}" for kind, value in VALUE.items())
+OFTEN = (FollowUpKind.THANKS, FollowUpKind.NUDGE, *IN_TOUCH, FollowUpKind.CLOSE_NO_REPLY, FollowUpKind.LATER)
+"""What most of what is due is; asked first, as the database tries one kind after the other."""
+WORTH = " ".join(
+    f"WHEN '{kind.value}' THEN {VALUE[kind]}" for kind in sorted(VALUE, key=lambda kind: kind not in OFTEN)
+)
 NOW: Any = bindparam("now")
 
 

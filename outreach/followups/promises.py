@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, bindparam, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.accounts.models import Account, Owned
+from outreach.accounts.models import Owned
 from outreach.database import Base, UtcDateTime, db
 from outreach.interviews.models import Interview
 
@@ -32,11 +32,6 @@ class Promise(Owned, Base):
     @classmethod
     def of(cls, interview: Interview) -> "list[Promise]":
         return list(db.session.scalars(PROMISES, {"interview": interview.id}))
-
-    @classmethod
-    def due(cls, account: Account, *, by: date, limit: int) -> "list[Promise]":
-        """The account's open promises that are due by then, the oldest first."""
-        return list(db.session.scalars(DUE, {"account": account.id, "by": by, "limit": limit}))
 
     @classmethod
     def rewrite(
@@ -70,20 +65,7 @@ class Promise(Owned, Base):
             self.settled_at, self.outcome = now, outcome
 
 
-DUE = (
-    select(Promise)
-    .where(
-        Promise.account_id == bindparam("account"),
-        Promise.settled_at.is_(None),
-        Promise.due_on <= bindparam("by"),
-    )
-    .options(joinedload(Promise.interview))
-    .order_by(Promise.due_on)
-    .limit(bindparam("limit", type_=Integer))
-)
-"""Put together once, as every look at Today asks it."""
-
-
 PROMISES = (
     select(Promise).where(Promise.interview_id == bindparam("interview")).order_by(Promise.due_on, Promise.id)
 )
+"""Put together once, as the page of the notes asks it."""

@@ -151,8 +151,12 @@ RULES: Mapping[FollowUpKind, Rule] = {
         letter=LetterKind.REFERRAL_THANKS, slots=("person",), if_given=Given.INTRODUCER,
     ),
     FollowUpKind.REFERRAL_WROTE: Rule(
-        _on(Event.ASKED), NOW, TODAY, OVER | {Event.BOOKED, Event.NOT_PURSUED} | TALKED,
+        _on(Event.ASKED), NOW, TODAY, OVER | ANSWERS | TALKED | {Event.NOT_PURSUED},
         letter=LetterKind.REFERRAL_WROTE, slots=("person",), if_given=Given.INTRODUCER,
+    ),
+    FollowUpKind.REFERRAL_ANSWERED: Rule(
+        ANSWERS, NOW, When(later=3 * DAY), OVER | TALKED | {Event.ASKED, Event.NOT_PURSUED},
+        letter=LetterKind.REFERRAL_ANSWERED, slots=("person",), if_given=Given.INTRODUCER,
     ),
     FollowUpKind.REFERRAL_UPDATE: Rule(
         _on(Event.BOOKED, Event.DEBRIEFED), When(Origin.MEETING_ENDS),

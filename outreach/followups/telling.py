@@ -55,6 +55,10 @@ TODOS = {
         "Tell {introducer} that you wrote to {name}",
         "One line is enough, and it is due today.",
     ),
+    "referral_answered": (
+        "Tell {introducer} that {name} has answered",
+        "One line: the door they opened is open, whatever comes of it.",
+    ),
     "referral_failed": (
         "Tell {introducer} that nothing came of {name}",
         "Said neutrally, with thanks: nobody likes to wonder.",

@@ -83,9 +83,6 @@ class Todo(NamedTuple):
         """Whether its letter can leave as it stands."""
         return self.draft is not None and self.draft.is_ready
 
-    def is_late(self, *, now: datetime) -> bool:
-        return self.due is not None and now > self.due.late
-
     def standing(self, *, now: datetime) -> Standing | None:
         """Where it stands between its ideal and its latest moment; None for what has no date."""
         return standing(self.due, now=now) if self.due else None

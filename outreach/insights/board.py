@@ -189,8 +189,8 @@ ROAD = case(*((INTERVIEW.stage == stage, place) for place, stage in enumerate(St
 """How far along the road a stage is; the ends come last."""
 SORTS = {
     "since": (INTERVIEW.stage_at, INTERVIEW.id),
-    "name": (func.lower(CONTACT.name), INTERVIEW.id),
-    "organization": (func.lower(PLACE.name), func.lower(CONTACT.name), INTERVIEW.id),
+    "name": (CONTACT.key, INTERVIEW.id),
+    "organization": (func.lower(PLACE.name), CONTACT.key, INTERVIEW.id),
     "stage": (ROAD, INTERVIEW.stage_at, INTERVIEW.id),
     "touch": (CONTACT.in_touch_at, INTERVIEW.id),
 }
@@ -213,16 +213,25 @@ CARD = len(Card._fields)
 
 @lru_cache(maxsize=500)
 def _lines(narrowed: frozenset[str], stages: tuple[Stage, ...], sort: str, is_down: bool) -> Select[Any]:
-    """The statement for the lines, put together once for each way to narrow them down and to sort them."""
-    found = (
-        _described()
-        .add_columns(CONTACT.id, CONTACT.in_touch_at, CONTACT.left_alone_at)
-        .where(INTERVIEW.account_id == bindparam("account"), *_narrow(narrowed))
-    )
-    if len(stages) < len(Stage):
-        found = found.where(INTERVIEW.stage.in_(stages))
+    """The statement for the lines, put together once for each way to narrow them down and to sort them.
+
+    The page is chosen first, among as little as its order needs; only what stands on it is described.
+    """
     order = [(column.desc() if is_down else column.asc()).nulls_last() for column in SORTS[sort]]
     if sort == "since":  # never empty, so that the index can be read in order
         order = [column.desc() if is_down else column.asc() for column in SORTS[sort]]
+    chosen = select(INTERVIEW.id).where(INTERVIEW.account_id == bindparam("account"), *_narrow(narrowed))
+    if len(stages) < len(Stage):
+        chosen = chosen.where(INTERVIEW.stage.in_(stages))
+    if sort in {"name", "organization", "touch"} or "organization" in narrowed:
+        chosen = chosen.join_from(INTERVIEWS, CONTACTS, CONTACT.id == INTERVIEW.contact_id)
+    if sort == "organization" or "organization" in narrowed:
+        chosen = chosen.outerjoin(PLACES, PLACE.id == CONTACT.organization_id)
     limit, past = bindparam("limit", type_=Integer()), bindparam("past", type_=Integer())
-    return found.order_by(*order).limit(limit).offset(past)
+    page = chosen.order_by(*order).limit(limit).offset(past).subquery()
+    return (
+        _described()
+        .add_columns(CONTACT.id, CONTACT.in_touch_at, CONTACT.left_alone_at)
+        .join(page, page.c.id == INTERVIEW.id)
+        .order_by(*order)
+    )

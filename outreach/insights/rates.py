@@ -61,13 +61,6 @@ class Tally:
         return Share(min(self.counts[STEPS.index(step)], whole), whole)
 
 
-def whole(tallies: Sequence[Tally], name: str = "") -> Tally:
-    """All groups together."""
-    return Tally(
-        name, tuple(map(sum, zip(*(one.counts for one in tallies), strict=True))) or (0,) * len(STEPS)
-    )
-
-
 def apart(tallies: Sequence[Tally], step: str) -> tuple[Tally, Tally] | None:
     """Of the groups with enough in them, the best and the worst, if their intervals do not touch; else None."""
     enough = sorted(

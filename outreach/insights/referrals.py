@@ -2,22 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact, Referral
 from outreach.database import db
-from outreach.followups.kinds import TO_INTRODUCER, FollowUpKind
+from outreach.followups.kinds import ORDER, TO_INTRODUCER, FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.insights.chains import Edge, Node, trees
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 
-MOST = 200
-"""So many introductions are drawn, the latest ones."""
+MOST, MOST_OWED, MOST_GENEROUS = 200, 50, 5
+"""So many introductions are drawn, the latest ones; so many debts listed, and so many people called generous."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +65,9 @@ INTRODUCER = aliased(Contact)
 
 def chain(account: Account) -> tuple[list[Node], dict[int, Led]]:
     """The latest introductions as trees, and what there is to say of everybody in them: one statement."""
-    found = (
-        select(
-            Referral.introducer_id, INTRODUCER.name, Referral.contact_id, Contact.name, Referral.may_use_name,
-            Referral.permitted_at, Interview.stage,
-        )
-        .join(Contact, Contact.id == Referral.contact_id)
-        .join(INTRODUCER, INTRODUCER.id == Referral.introducer_id)
-        .outerjoin(Interview, Interview.id == LATEST)
-        .where(Referral.account_id == account.id)
-        .order_by(Referral.id.desc())
-        .limit(MOST)
-    )  # fmt: skip
     edges, people = [], dict[int, Led]()
     for introducer_id, introducer, number, name, may_use_name, permitted_at, stage in db.session.execute(
-        found
+        _chain(), {"account": account.id}
     ):
         edges.append(Edge(introducer_id, number))
         people[number] = Led(name, may_use_name, permitted_at, stage, introducer_id)
@@ -86,28 +75,66 @@ def chain(account: Account) -> tuple[list[Node], dict[int, Led]]:
     return trees(edges, {number: led.name for number, led in people.items()}), people
 
 
-def most_generous(account: Account, *, limit: int = 5) -> list[Generous]:
+@cache
+def _chain() -> Any:
+    """Put together once."""
+    return (
+        select(
+            Referral.introducer_id, INTRODUCER.name, Referral.contact_id, Contact.name, Referral.may_use_name,
+            Referral.permitted_at, Interview.stage,
+        )
+        .join(Contact, Contact.id == Referral.contact_id)
+        .join(INTRODUCER, INTRODUCER.id == Referral.introducer_id)
+        .outerjoin(Interview, Interview.id == LATEST)
+        .where(Referral.account_id == bindparam("account"))
+        .order_by(Referral.id.desc())
+        .limit(MOST)
+    )  # fmt: skip
+
+
+def most_generous(account: Account) -> list[Generous]:
     """Who led to the most people, and to how many conversations."""
+    rows = db.session.execute(_generous(), {"account": account.id})
+    return [Generous(number, name, led, int(held or 0)) for number, name, led, held in rows]
+
+
+@cache
+def _generous() -> Any:
+    """Put together once."""
     talked = select(Interview.id).where(
         Interview.contact_id == Referral.contact_id, Interview.met_at.is_not(None)
     )
     met = func.sum(case((talked.exists(), 1), else_=0))
-    found = (
+    return (
         select(Contact.id, Contact.name, func.count(), met)
         .join(Referral, Referral.introducer_id == Contact.id)
-        .where(Referral.account_id == account.id)
+        .where(Referral.account_id == bindparam("account"))
         .group_by(Contact.id, Contact.name)
         .order_by(func.count().desc(), met.desc(), Contact.name)
-        .limit(limit)
+        .limit(MOST_GENEROUS)
     )
-    return [
-        Generous(number, name, led, int(held or 0)) for number, name, led, held in db.session.execute(found)
-    ]
 
 
-def debts(account: Account, *, limit: int = 50) -> list[Debt]:
-    """The words that are owed to introducers, those that are due first on top."""
-    found = (
+def debts(account: Account, *, now: datetime) -> list[Debt]:
+    """The words that are owed to introducers, those that are due first on top: of one conversation only the newest.
+
+    What is due already hides older news of the same conversation; what is still to come stands beside it.
+    """
+    rows = db.session.execute(_debts(), {"account": account.id})
+    owed = [Debt(*row) for row in rows]
+    newest: dict[int, FollowUpKind] = {}
+    for debt in owed:
+        if debt.due_at <= now:
+            newest[debt.interview_id] = min(
+                newest.get(debt.interview_id, debt.kind), debt.kind, key=ORDER.__getitem__
+            )
+    return [debt for debt in owed if debt.due_at > now or newest[debt.interview_id] is debt.kind]
+
+
+@cache
+def _debts() -> Any:
+    """Put together once."""
+    return (
         select(
             FollowUp.id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at, FollowUp.interview_id, Contact.name,
             INTRODUCER.name, INTRODUCER.id,
@@ -116,9 +143,8 @@ def debts(account: Account, *, limit: int = 50) -> list[Debt]:
         .join(Contact, Contact.id == Interview.contact_id)
         .join(Referral, Referral.contact_id == Contact.id)
         .join(INTRODUCER, INTRODUCER.id == Referral.introducer_id)
-        .where(FollowUp.account_id == account.id, FollowUp.settled_at.is_(None), FollowUp.kind.in_(TO_INTRODUCER))
-        .where(INTRODUCER.left_alone_at.is_(None))
+        .where(FollowUp.account_id == bindparam("account"), FollowUp.settled_at.is_(None))
+        .where(FollowUp.kind.in_(TO_INTRODUCER), INTRODUCER.left_alone_at.is_(None))
         .order_by(FollowUp.due_at)
-        .limit(limit)
+        .limit(MOST_OWED)
     )  # fmt: skip
-    return [Debt(*row) for row in db.session.execute(found)]

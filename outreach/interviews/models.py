@@ -27,7 +27,7 @@ from sqlalchemy.orm import (
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Advocacy
-from outreach.contacts.models import ESCAPE, Contact, Organization, Referral, literally
+from outreach.contacts.models import ESCAPE, Contact, Organization, Referral, key_of, literally
 from outreach.database import Base, UtcDateTime, db, words
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Milestone, Stage
@@ -139,10 +139,10 @@ class Interview(Owned, Base):
         ``wanted`` finds a part of a name or of a place of work; ``after`` is the
         name and the number that the page before ended with.
         """
-        sought = {"account": account.id, "limit": limit, "wanted": literally(wanted)}
+        sought = {"account": account.id, "limit": limit, "wanted": literally(key_of(wanted))}
         name, number = after
         found = _listed(is_narrowed=bool(wanted), is_further=bool(name))
-        rows = db.session.execute(found, sought | {"name": name, "number": number})
+        rows = db.session.execute(found, sought | {"name": key_of(name), "number": number})
         return list(map(Listed._make, rows))
 
     @classmethod
@@ -232,19 +232,18 @@ def _listed(*, is_narrowed: bool, is_further: bool) -> Any:
 
     The page is chosen among the names alone; only whoever stands on it is looked up further.
     """
-    name = func.lower(Contact.name)
-    chosen = select(Contact.id, name.label("name")).where(Contact.account_id == bindparam("account"))
+    chosen = select(Contact.id, Contact.key).where(Contact.account_id == bindparam("account"))
     if is_narrowed:
-        part = func.lower(bindparam("wanted", type_=String()))
+        part = bindparam("wanted", type_=String())
         places = select(Organization.id).where(
             Organization.account_id == bindparam("account"),
             func.lower(Organization.name).contains(part, escape=ESCAPE),
         )
-        chosen = chosen.where(name.contains(part, escape=ESCAPE) | Contact.organization_id.in_(places))
+        chosen = chosen.where(Contact.key.contains(part, escape=ESCAPE) | Contact.organization_id.in_(places))
     if is_further:
-        here = tuple_(func.lower(bindparam("name", type_=String())), bindparam("number", type_=Integer()))
-        chosen = chosen.where(tuple_(name, Contact.id) > here)
-    page = chosen.order_by(name, Contact.id).limit(bindparam("limit", type_=Integer())).subquery()
+        here = tuple_(bindparam("name", type_=String()), bindparam("number", type_=Integer()))
+        chosen = chosen.where(tuple_(Contact.key, Contact.id) > here)
+    page = chosen.order_by(Contact.key, Contact.id).limit(bindparam("limit", type_=Integer())).subquery()
     latest = select(func.max(Interview.id)).where(Interview.contact_id == Contact.id).correlate(Contact)
     return (
         select(Contact.id, Contact.name, Contact.title, Organization.name, Interview.id, Interview.stage)
@@ -252,5 +251,5 @@ def _listed(*, is_narrowed: bool, is_further: bool) -> Any:
         .join(Contact, Contact.id == page.c.id)
         .outerjoin(Interview, Interview.id == latest.scalar_subquery())
         .outerjoin(Organization, Organization.id == Contact.organization_id)
-        .order_by(page.c.name, page.c.id)
+        .order_by(page.c.key, page.c.id)
     )

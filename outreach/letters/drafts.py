@@ -130,6 +130,10 @@ def _referral_wrote(pair: Pair, manner: Manner, _facts: Facts, material: Materia
     return draft_referral_update(pair, manner, person=material.person, news=News.WROTE)
 
 
+def _referral_answered(pair: Pair, manner: Manner, _facts: Facts, material: Material) -> Draft:
+    return draft_referral_update(pair, manner, person=material.person, news=News.ANSWERED)
+
+
 def _new_times(facts: Facts, material: Material) -> changes.NewTimes:
     return changes.NewTimes(material.windows, material.zone, material.link, facts.minutes, facts.format)
 
@@ -241,6 +245,7 @@ DRAFTS: dict[LetterKind, Drafted] = {
     LetterKind.REFERRAL_CHECK: _referral_check,
     LetterKind.REFERRAL_THANKS: _referral_thanks,
     LetterKind.REFERRAL_WROTE: _referral_wrote,
+    LetterKind.REFERRAL_ANSWERED: _referral_answered,
     LetterKind.REFERRAL_UPDATE: _referral_update,
     LetterKind.REFERRAL_FAILED: _referral_failed,
     LetterKind.REFERRAL_NOT_PURSUED: _referral_not_pursued,

@@ -27,6 +27,7 @@ class LetterKind(StrEnum):
     REFERRAL_CHECK = "referral_check"
     REFERRAL_THANKS = "referral_thanks"
     REFERRAL_WROTE = "referral_wrote"
+    REFERRAL_ANSWERED = "referral_answered"
     REFERRAL_UPDATE = "referral_update"
     REFERRAL_FAILED = "referral_failed"
     REFERRAL_NOT_PURSUED = "referral_not_pursued"
@@ -55,6 +56,7 @@ TO_INTRODUCER = frozenset(
     {
         LetterKind.REFERRAL_THANKS,
         LetterKind.REFERRAL_WROTE,
+        LetterKind.REFERRAL_ANSWERED,
         LetterKind.REFERRAL_UPDATE,
         LetterKind.REFERRAL_FAILED,
         LetterKind.REFERRAL_NOT_PURSUED,

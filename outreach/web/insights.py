@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from outreach import clock
 from outreach.bookings.models import Booking
 from outreach.insights import board, queries, weeks
-from outreach.insights.rates import STEPS, apart
+from outreach.insights.rates import STEPS, Tally, apart
 from outreach.web.access import current_account
 from outreach.web.charts import BAR, ROW, WIDTH, bars, percent, plausible, sentence
 from outreach.web.pipeline_forms import Reader, Shown
@@ -67,11 +67,17 @@ def _group(name: str, found: queries.Rates) -> dict[str, object]:
         "key": name,
         "heading": GROUP_WORDS[name],
         "bars": bars([(called[tally.name], tally.share("answered")) for tally in enough]),
-        "lines": [(called[t.name], t.share("answered"), t.share("met")) for t in tallies],
+        "lines": [_line(called[tally.name], tally) for tally in tallies],
         "sentence": sentence(apart(tallies, "answered"), called.__getitem__)
         if len(enough) > 1
         else "Too few to compare: it takes thirty of at least two kinds.",
     }
+
+
+def _line(name: str, tally: Tally) -> tuple[str, str, str, str]:
+    """One group in figures: how many answered, how many plausibly would, and how many talked."""
+    answered, met = tally.share("answered"), tally.share("met")
+    return name, f"{answered.k} of {answered.n}", plausible(answered), f"{met.k} of {met.n}"
 
 
 def _called(group: str, name: str | None) -> str:
@@ -91,6 +97,7 @@ def review() -> ResponseReturnValue:
         week=known[-1],
         summary=in_words(known[-1], is_this=is_this),
         known=known,
+        is_begun=any(week.asked or week.answered or week.met for week in known),
         most=max(1, *(max(week.asked, week.answered, week.met) for week in known)),
         row=weeks.in_a_row(known),
         is_this=is_this,

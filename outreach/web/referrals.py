@@ -23,7 +23,7 @@ DRAWN = 120
 def show() -> ResponseReturnValue:
     account, now = current_account(), clock.now()
     roots, people = referrals.chain(account)
-    owed = referrals.debts(account)
+    owed = referrals.debts(account, now=now)
     drawn: list[Node] = []
     count = 0
     for root in roots:

@@ -12,7 +12,7 @@ from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.followups.asides import Aside, Reason
 from outreach.followups.boosters import paused_for_good
-from outreach.followups.kinds import DEEDS, IN_TOUCH, TO_INTRODUCER, Event, FollowUpKind
+from outreach.followups.kinds import DEEDS, IN_TOUCH, TO_INTRODUCER, Event, FollowUpKind, older_news
 from outreach.followups.models import FollowUp
 from outreach.followups.pausing import HELD_STAGES
 from outreach.followups.planning import Circumstances, take_in
@@ -156,6 +156,8 @@ def settle(follow_up: FollowUp, *, outcome: str, reason: Reason | None = None, n
         what = str(follow_up.kind).replace("_", " ")
         note(f"follow_up.{outcome}", interview, at=now, what=what, **told, **said)
     referral = interview.contact.referral
+    if is_done and follow_up.kind in TO_INTRODUCER:
+        FollowUp.settle(interview, *older_news(follow_up.kind), outcome="dropped", now=now)
     if is_done and follow_up.kind in TO_INTRODUCER and referral is not None:
         note("touch.ours", referral.introducer, at=now)
     event = (BY_DOING if is_done else BY_LETTING_GO).get(follow_up.kind)

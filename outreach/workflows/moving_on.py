@@ -68,11 +68,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was read together with an ask: news that waits, times kept free, and what the contact's label needs.
+    """What was read together with an ask: what is due, news that waits, times kept free, what the label needs.
 
     Without it the most is assumed, and looked for.
     """
 
+    known: Sequence[FollowUp] | None = None
     has_news: bool = True
     has_holds: bool = True
     has_led: bool | None = None
@@ -87,16 +88,17 @@ def find(number: int, *, of: Account) -> tuple[Interview, Facts]:
 
     Raises NotFound.
     """
-    row = db.session.execute(TO_MOVE, {"number": min(number, LARGEST_NUMBER), "account": of.id}).first()
-    if row is None:
+    rows = db.session.execute(TO_MOVE, {"number": min(number, LARGEST_NUMBER), "account": of.id}).all()
+    if not rows:
         raise NotFound
-    interview, has_news, has_holds, has_led, has_others = row
-    return interview, Facts(bool(has_news), bool(has_holds), None if has_others else bool(has_led))
+    interview, _, has_news, has_holds, has_led, has_others = rows[0]
+    known = [row[1] for row in rows if row[1] is not None]
+    return interview, Facts(known, bool(has_news), bool(has_holds), None if has_others else bool(has_led))
 
 
 OTHER = aliased(Interview)
 TO_MOVE = (
-    select(Interview)
+    select(Interview, FollowUp)
     .add_columns(
         exists()
         .where(IncomingMessage.interview_id == Interview.id, IncomingMessage.settled_at.is_(None))
@@ -109,6 +111,7 @@ TO_MOVE = (
         )
         .label("has_others"),
     )
+    .outerjoin(FollowUp, FollowUp.interview_id == Interview.id)
     .where(Interview.id == bindparam("number"), Interview.account_id == bindparam("account"))
     .options(
         joinedload(Interview.contact)
@@ -116,6 +119,7 @@ TO_MOVE = (
         .joinedload(Referral.introducer)
         .lazyload(Contact.organization)
     )
+    .order_by(FollowUp.due_at)
     .with_for_update(of=Interview)
 )
 """Put together once, as every move of a card begins with it."""
@@ -140,7 +144,7 @@ def _move(
 ) -> dict[str, object]:
     booking = Booking.live(interview) if interview.stage is Stage.BOOKED else None
     _refuse(interview, to, booking, now=now)
-    known = FollowUp.of(interview)
+    known = FollowUp.of(interview) if facts.known is None else facts.known
     before = {**as_it_stands(interview, known), "undone": TOLD.get(to, "")}
     moved = Move(interview, account, booking, known, facts, now)
     ARRIVE[to](moved)

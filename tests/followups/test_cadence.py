@@ -63,7 +63,7 @@ class Pair:
 
 def test_there_are_the_thirty_one_kinds_and_a_few_of_our_own() -> None:
     assert set(RULES) == set(FollowUpKind)
-    assert len(set(RULES) - {K.DEBRIEF, K.WRITE_AGAIN, K.AHEAD, K.FIRST_LETTER}) == 31
+    assert len(set(RULES) - {K.DEBRIEF, K.WRITE_AGAIN, K.AHEAD, K.FIRST_LETTER, K.REFERRAL_ANSWERED}) == 31
 
 
 def test_every_letter_but_the_first_answers_to_one_follow_up() -> None:
@@ -127,6 +127,7 @@ def test_a_reminder_is_never_followed_by_a_third_in_one_interview() -> None:
         (Event.PROMISED, K.INTRODUCTION, NOW, "2026-11-27T09:00:00+00:00"),
         (Event.PROMISED, K.REFERRAL_CHECK, NOW + 7 * DAY, "2026-12-04T09:00:00+00:00"),
         (Event.ASKED, K.REFERRAL_WROTE, NOW, "2026-11-25T00:00:00+00:00"),
+        (Event.SAID_LATER, K.REFERRAL_ANSWERED, NOW, "2026-11-27T09:00:00+00:00"),
         (Event.RESTED, K.REFERRAL_FAILED, NOW, "2026-12-01T09:00:00+00:00"),
         (Event.NOT_PURSUED, K.REFERRAL_NOT_PURSUED, NOW, "2026-12-01T09:00:00+00:00"),
         (Event.THANKED, K.ADVICE_UPDATE, NOW + 30 * DAY, "2027-01-07T09:00:00+00:00"),
@@ -145,6 +146,29 @@ def test_each_event_calls_for_its_letter_in_its_time(
 
     assert pair.open[kind].at == at
     assert pair.open[kind].late == datetime.fromisoformat(late)
+
+
+@pytest.mark.parametrize(
+    ("happened", "owed"),
+    [
+        ([Event.ASKED], K.REFERRAL_WROTE),
+        ([Event.ASKED, Event.SAID_YES], K.REFERRAL_ANSWERED),
+        ([Event.ASKED, Event.SENT_ON], K.REFERRAL_ANSWERED),
+        ([Event.ASKED, Event.SAID_YES, Event.DEBRIEFED], K.REFERRAL_UPDATE),
+        ([Event.ASKED, Event.SAID_NO], K.REFERRAL_FAILED),
+        ([Event.ASKED, Event.RESTED], K.REFERRAL_FAILED),
+        ([Event.ASKED, Event.RESTED, Event.SAID_YES], K.REFERRAL_ANSWERED),
+        ([Event.NAMED, Event.NOT_PURSUED], K.REFERRAL_NOT_PURSUED),
+    ],
+)
+def test_at_every_turn_the_introducer_is_owed_the_newest_news_and_nothing_older(
+    happened: list[Event], owed: FollowUpKind
+) -> None:
+    pair = Pair([Given.INTRODUCER])
+    for event in happened:
+        pair.live(event)
+
+    assert set(pair.open) & TO_INTRODUCER == {owed}
 
 
 def test_around_a_meeting_a_word_before_it_notes_and_thanks_after_it() -> None:

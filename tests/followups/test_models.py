@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytest
-
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
@@ -71,15 +69,3 @@ def test_what_was_told_for_one_time_is_not_told_the_next(talk: Interview) -> Non
     again = planned(talk, FollowUpKind.CONGRATULATIONS, days=90)
 
     assert (again.told, again.times_done) == ({}, 1)
-
-
-@pytest.mark.parametrize(("days", "late"), [(1, False), (2, False), (3, True)])
-def test_a_follow_up_is_late_after_its_last_moment(talk: Interview, days: int, late: bool) -> None:
-    assert planned(talk, FollowUpKind.THANKS, days=1).is_late(now=NOW + days * DAY) is late
-
-
-def test_what_is_settled_is_never_late(talk: Interview) -> None:
-    thanks = planned(talk, FollowUpKind.THANKS, days=1)
-    FollowUp.settle(talk, outcome="done", now=NOW)
-
-    assert not thanks.is_late(now=NOW + 30 * DAY)

@@ -8,7 +8,7 @@ import pytest
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact, Organization
 from outreach.contacts.tags import Tag, Tagging
-from outreach.database import saved
+from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.insights import board, queries, referrals, targets, weeks
@@ -211,11 +211,22 @@ def test_debts_name_who_is_owed_and_vanish_with_them(ada: Account, talk: Intervi
     talk.contact.credit(barbara, now=NOW)
     FollowUp.plan(talk, FollowUpKind.REFERRAL_WROTE, due_at=NOW, late_at=NOW)
 
-    [debt] = referrals.debts(ada)
+    [debt] = referrals.debts(ada, now=NOW)
     assert (debt.introducer, debt.name) == ("Barbara", "Grace Hopper")
 
     barbara.left_alone_at = NOW
-    assert referrals.debts(ada) == []
+    assert referrals.debts(ada, now=NOW) == []
+
+
+def test_of_one_conversation_only_the_newest_news_is_owed(ada: Account, talk: Interview) -> None:
+    barbara = saved(Contact(account_id=ada.id, name="Barbara", timezone="UTC", created_at=NOW))
+    talk.contact.credit(barbara, now=NOW)
+    for kind, due_at in (("THANKS", NOW), ("ANSWERED", NOW), ("UPDATE", NOW + DAY)):
+        FollowUp.plan(talk, FollowUpKind[f"REFERRAL_{kind}"], due_at=due_at, late_at=due_at)
+    db.session.flush()
+
+    assert [one.kind for one in referrals.debts(ada, now=NOW)] == ["referral_answered", "referral_update"]
+    assert [one.kind for one in referrals.debts(ada, now=NOW + DAY)] == ["referral_update"]
 
 
 def test_the_most_generous_led_to_the_most_people(ada: Account, talk: Interview) -> None:

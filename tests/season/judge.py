@@ -130,7 +130,11 @@ class Judge:
             return
         name = f"{referral.introducer.name} was not told"
         for deed, news, within in (
-            ("wrote outreach", ("wrote referral_wrote", "wrote referral_update"), 3 * DAY),
+            (
+                "wrote outreach",
+                ("wrote referral_wrote", "wrote referral_answered", "wrote referral_update"),
+                3 * DAY,
+            ),
             ("talked", ("wrote referral_update",), 4 * DAY),
         ):
             at = life.last(deed)
@@ -215,6 +219,7 @@ RIGHT: Mapping[str, Right] = {
     "in_touch_3m": _in_touch(60),
     "referral_thanks": lambda life, _: not life.has("talked"),
     "referral_wrote": _after("wrote outreach", unless=("talked",)),
+    "referral_answered": _after("choose", *map(str, ANSWERED), unless=("talked", "wrote referral_answered")),
     "referral_update": _after("talked", "debriefed", unless=("wrote referral_update",)),
     "referral_failed": _after("rested", *map(str, FINAL), unless=("wrote referral_failed",)),
 }

@@ -6,7 +6,9 @@ import pytest
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import PersonalLink
+from outreach.contacts.models import Contact
 from outreach.database import db, saved
+from outreach.followups.choosing import Standing
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
@@ -16,7 +18,7 @@ from outreach.letters.models import Letter
 from outreach.mail import outbox
 from outreach.workflows.following_up import NeitherOutcome, settle, todos
 from tests.cast import NOW
-from tests.workflows.reading import story
+from tests.workflows.reading import open_follow_ups, story
 
 AN_HOUR = timedelta(hours=1)
 
@@ -54,7 +56,7 @@ def test_what_is_due_comes_before_what_only_waits(ada: Account, talk: Interview)
 
     [todo] = todos(ada, now=NOW)
 
-    assert (todo.kind, todo.letter, todo.is_late(now=NOW)) == ("nudge", LetterKind.NUDGE, False)
+    assert (todo.kind, todo.letter, todo.standing(now=NOW)) == ("nudge", LetterKind.NUDGE, Standing.IN_TIME)
 
 
 def test_nobody_confirms_tomorrow_once_the_talk_is_there(ada: Account, talk: Interview) -> None:
@@ -195,3 +197,16 @@ def test_letting_the_last_one_go_lets_the_ask_rest(talk: Interview) -> None:
 
     assert talk.stage is Stage.NO_REPLY
     assert story(talk) == ["interview.rested"]
+
+
+def test_who_hears_the_newest_need_not_hear_what_came_before(ada: Account, talk: Interview) -> None:
+    barbara = saved(Contact(account_id=ada.id, name="Barbara Liskov", timezone="UTC", created_at=NOW))
+    talk.contact.credit(barbara, now=NOW)
+    for kind in (FollowUpKind.REFERRAL_WROTE, FollowUpKind.REFERRAL_ANSWERED, FollowUpKind.REFERRAL_UPDATE):
+        planned(talk, kind)
+    answered = FollowUp.one(talk, FollowUpKind.REFERRAL_ANSWERED)
+    assert answered is not None
+
+    settle(answered, outcome="done", now=NOW)
+
+    assert open_follow_ups(talk) == {FollowUpKind.REFERRAL_UPDATE}

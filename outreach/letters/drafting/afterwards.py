@@ -20,6 +20,7 @@ class News(StrEnum):
     """How far a referral has come, as the introducer is told."""
 
     WROTE = "wrote"
+    ANSWERED = "answered"
     MET = "met"
 
 
@@ -99,7 +100,7 @@ def _unsaid(learned: Sequence[str], will_do: str, promises: Sequence[str]) -> li
 def draft_referral_update(pair: Pair, manner: Manner, *, person: str, news: News, learned: str = "") -> Draft:
     """Tell the introducer (``pair.to``) that the person they named was written to, or met."""
     slots = {"person": tidy(person)} | _learned([learned])
-    told = ("news", "report") if news is News.WROTE else ("news", "learned", "thanks")
+    told = ("news", "report") if news is not News.MET else ("news", "learned", "thanks")
     return write(
         f"referral_{news}", pair, manner, slots=slots,
         paragraphs=[told],
