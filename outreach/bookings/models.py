@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import NamedTuple, Self
 
 from sqlalchemy import (
     JSON,
@@ -180,6 +180,15 @@ class PersonalLink(Owned, Base):
         self.guest_noted_at = now if self.has_answer else None
 
 
+class Made(NamedTuple):
+    """A booking that was made, whatever became of it."""
+
+    id: int
+    form_key: str
+    starts_at: datetime
+    cancelled_at: datetime | None
+
+
 class Booking(Owned, Base):
     """An agreed time. The database itself keeps two live ones of an account from overlapping."""
 
@@ -233,6 +242,11 @@ class Booking(Owned, Base):
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
         return list(db.session.scalars(OF_INTERVIEW, {"interview": interview.id}))
+
+    @classmethod
+    def made_for(cls, interview: Interview) -> list[Made]:
+        """What was ever agreed for the interview, oldest first, as far as it bears on agreeing again."""
+        return [Made(*row) for row in db.session.execute(MADE_FOR, {"interview": interview.id})]
 
     @classmethod
     def made_by(cls, form_key: str, *, of: Account) -> Self | None:
@@ -342,7 +356,7 @@ LINK_WITH = (
         joinedload(PersonalLink.booking).lazyload(Booking.interview),
         joinedload(PersonalLink.interview, innerjoin=True)
         .joinedload(Interview.contact, innerjoin=True)
-        .lazyload(Contact.organization),
+        .options(lazyload(Contact.organization), joinedload(Contact.referral)),
     )
 )
 STANDING = (
@@ -354,6 +368,11 @@ OF_INTERVIEW = (
     select(Booking)
     .where(Booking.interview_id == bindparam("interview"))
     .options(lazyload(Booking.interview))
+    .order_by(Booking.id)
+)
+MADE_FOR = (
+    select(Booking.id, Booking.form_key, Booking.starts_at, Booking.cancelled_at)
+    .where(Booking.interview_id == bindparam("interview"))
     .order_by(Booking.id)
 )
 UPCOMING = (

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from outreach.accounts.models import Account
 from outreach.contacts.kinds import Label
@@ -45,25 +45,36 @@ def learn(interview: Interview, event: Event, days: Days, *, now: datetime) -> N
             Label.BOOSTER
         )  # leading to somebody is the deed that counts
     if event in TELLING:
-        relabel(interview.contact, days, now=now)
+        relabel(interview.contact, days, at_hand=interview, now=now)
 
 
-def relabel(contact: Contact, days: Days, *, now: datetime) -> None:
-    """Read the facts about one contact afresh."""
-    asked = (
-        select(Interview.asked_at, Interview.heard_at, Interview.stage)
-        .where(Interview.contact_id == contact.id, Interview.asked_at.is_not(None))
-        .order_by(Interview.id.desc())
-        .limit(ASKS_READ)
+def relabel(contact: Contact, days: Days, *, at_hand: Interview | None = None, now: datetime) -> None:
+    """Read the facts about one contact afresh; those of the interview at hand as they are about to be written."""
+    asks, has_helped = [], False
+    for number, asked_at, heard_at, stage, has_led in db.session.execute(ASKED, {"contact": contact.id}):
+        has_helped |= has_led
+        if at_hand is not None and number == at_hand.id:
+            asked_at, heard_at, stage = at_hand.asked_at, at_hand.heard_at, at_hand.stage
+        if asked_at is not None:
+            asks.append(Ask(asked_at, heard_at, said_no=stage is Stage.DECLINED))
+    contact.label = label_of(asks, days, has_helped=bool(has_helped), now=now)
+
+
+ASKED = (
+    select(
+        Interview.id,
+        Interview.asked_at,
+        Interview.heard_at,
+        Interview.stage,
+        exists().where(Referral.introducer_id == bindparam("contact")),
     )
-    rows = db.session.execute(asked)
-    asks = [Ask(at, heard, said_no=stage is Stage.DECLINED) for at, heard, stage in rows if at is not None]
-    contact.label = label_of(asks, days, has_helped=_has_led_to_somebody(contact), now=now)
-
-
-def _has_led_to_somebody(contact: Contact) -> bool:
-    led = exists().where(Referral.introducer_id == contact.id)
-    return bool(db.session.scalar(select(led)))
+    .select_from(Contact)
+    .outerjoin(Interview, (Interview.contact_id == Contact.id) & Interview.asked_at.is_not(None))
+    .where(Contact.id == bindparam("contact"))
+    .order_by(Interview.id.desc())
+    .limit(ASKS_READ)
+)
+"""The latest asks of a contact, and whether they led to somebody; one line even of whom nobody asked."""
 
 
 def catch_up(*, now: datetime) -> int:

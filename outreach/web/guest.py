@@ -131,8 +131,8 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
         ):
             raise FormTooOld
         GuestPost.refuse_flood(link, now=now)
-        change(link, now)
         _remember_zone(link)
+        change(link, now)
         GuestPost.count(link.id, now=now)
         db.session.commit()
     except OutreachError as refusal:
