@@ -165,7 +165,13 @@ class Visit:
     @property
     def everything(self) -> str:
         """The address of the page with the times of the night; "" if they are shown."""
-        return "" if request.args.get("all") else self.here(all="yes")
+        return "" if request.args.get("all") or self.is_at_night else self.here(all="yes")
+
+    @property
+    def is_at_night(self) -> bool:
+        """Whether no free time is at a waking hour on the guest's clock, so that those of the night are shown."""
+        starts = (start.astimezone(self.face.zone) for _, starts in self.all_days for start in starts)
+        return bool(self.all_days) and not any(EARLIEST <= start.hour < LATEST for start in starts)
 
     @property
     def is_turned(self) -> bool:
