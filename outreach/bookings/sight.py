@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from outreach.as_json import instant_in, line, lines, listed
 from outreach.availability.timetable import OWNER
 from outreach.bookings.invitations import Reader, meeting_place, title
-from outreach.bookings.models import Booking, LinkClosed, NoSuchLink, PersonalLink
+from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import FREE, Free, Offers, around
+from outreach.bookings.refusals import LinkClosed, NoSuchLink
 from outreach.contacts.models import Contact
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview

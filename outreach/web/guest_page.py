@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from outreach.bookings.models import NotOnOffer
 from outreach.bookings.offers import Offers
+from outreach.bookings.refusals import NotOnOffer
 from outreach.bookings.sight import Sight
 from outreach.calendars.links import links_for
 from outreach.timespan import TimeSpan

@@ -10,11 +10,21 @@ from outreach.bookings.announcing import announce, sorry_for_moving, talked_alre
 from outreach.bookings.calendar import keep, lock_calendar
 from outreach.bookings.holds import Hold
 from outreach.bookings.invitations import NOTHING_PREPARED, Packet
-from outreach.bookings.models import Booking, Made, PersonalLink, SlotTaken
+from outreach.bookings.models import Booking, Made, PersonalLink
 from outreach.bookings.offers import Offers
+from outreach.bookings.refusals import (
+    BookedAlready,
+    FormUsed,
+    HasBegun,
+    HoldLapsed,
+    MovedTooOften,
+    NothingBooked,
+    NotProposed,
+    NotYetPassed,
+    SlotTaken,
+)
 from outreach.bookings.site import Site
 from outreach.database import db
-from outreach.errors import OutreachError
 from outreach.followups.kinds import Event
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
@@ -37,90 +47,6 @@ MOVED_BY_US = "booking.put_off"
 """How the journal tells that it was the account that moved; ``booking.moved`` is a sign of life of theirs."""
 MOST_CHANGES = 12
 """How often one booking may be moved, and one interview booked."""
-
-
-class BookedAlready(OutreachError):
-    """There is a time agreed; a second one would be a mistake."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__("You have a time agreed already. Move it, if another suits you better.")
-
-
-class NothingBooked(OutreachError):
-    """There is no time that could be moved or given back."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__("There is no agreed time to change. It may have been cancelled in the meantime.")
-
-
-class HasBegun(OutreachError):
-    """The conversation is under way, or over."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This conversation has begun already, so it can no longer be moved or cancelled here."
-        )
-
-
-class NotYetPassed(OutreachError):
-    """The conversation is still to come."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This conversation is still to come. Cancel it, or let them move it, if it cannot be held."
-        )
-
-
-class MovedTooOften(OutreachError):
-    """Every change writes to two people; somewhere it has to end."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This conversation was moved many times. Please write to each other and agree a time that holds."
-        )
-
-
-class HoldLapsed(SlotTaken):
-    """The time was kept for the contact once, and somebody else has taken it since."""
-
-    def __init__(self) -> None:
-        OutreachError.__init__(
-            self,
-            "That time was kept for you until now, and has been taken since. "
-            "Here are the nearest ones that are still free.",
-        )
-
-
-class NotProposed(OutreachError):
-    """A time was to be accepted that the contact did not propose, or no longer does."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "That time is not among those they propose any more. Look at the page again to see how it stands."
-        )
-
-
-class FormUsed(OutreachError):
-    """A form was posted again with what it made before gone, or changed."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This form was used already, and things have changed since. Here is how they stand now."
-        )
 
 
 @dataclass(frozen=True, slots=True)
