@@ -25,7 +25,8 @@ from outreach.errors import OutreachError
 from outreach.followups import learning
 from outreach.followups.asides import Aside
 from outreach.mail.carriers import Connect
-from outreach.mail.imap import entrance
+from outreach.mail.imap import ear_of, entrance
+from outreach.mail.listening import Ears
 from outreach.outbound import Outbound
 from outreach.secrets import Vault
 from outreach.tokens import new_token
@@ -38,6 +39,7 @@ from outreach.workflows import (
     following_up,
     forgetting,
     laying_out,
+    listening,
     noticing,
     reading_calendars,
     receiving,
@@ -87,6 +89,7 @@ def chores(
     """
     owner = f"{socket.gethostname()}/{os.getpid()}/{new_token()[:8]}"
     enter = entrance(vault, opener=outbound.open_mail)
+    ears = Ears(ear_of(opener=outbound.open_mail))
     table = (
         Chore("sign in at providers", timedelta(seconds=2), lambda clock: _exchange_codes(means, clock)),
         Chore("renew permissions", timedelta(minutes=1), lambda clock: _renew_permissions(means, clock)),
@@ -101,6 +104,10 @@ def chores(
             lambda clock: receiving.read_due(enter, noticing, owner=owner, clock=clock),
             is_slow=True,
         ),
+        Chore(
+            "listen", timedelta(seconds=30), lambda clock: listening.listen(ears, vault=vault, now=clock())
+        ),
+        Chore("hear", timedelta(seconds=2), lambda clock: _hear(ears, clock)),
         Chore(
             "file copies",
             timedelta(seconds=30),
@@ -289,6 +296,12 @@ def _renew_permissions(means: Means, clock: Clock) -> int:
         )
         for number in consenting.to_renew(now=clock())
     )
+
+
+def _hear(ears: Ears, clock: Clock) -> int:
+    done = listening.hear(ears, now=clock())
+    db.session.commit()
+    return done
 
 
 def _file_copies(means: Means, file: filing.File, owner: str, clock: Clock) -> int:

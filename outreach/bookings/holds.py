@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     String,
     Table,
     UniqueConstraint,
@@ -88,9 +89,19 @@ class Hold(Owned, Base):
         db.session.execute(held.values(expires_at=None))
 
     @classmethod
-    def release(cls, interview: Interview, *, outcome: str, now: datetime) -> None:
-        """Keep nothing free for this interview any more."""
-        db.session.execute(RELEASE, {"interview": interview.id, "now": now, "why": outcome})
+    def release(cls, interview: Interview, *, outcome: str, now: datetime) -> int:
+        """Keep nothing free for this interview any more. How many times that were."""
+        freed = db.session.execute(RELEASE, {"interview": interview.id, "now": now, "why": outcome})
+        return int(freed.rowcount)  # type: ignore[attr-defined]
+
+    @classmethod
+    def release_all(cls, interviews: Select[int], *, now: datetime) -> int:
+        """The same for all interviews whose numbers another query finds, since none of them goes on."""
+        held = update(cls).where(
+            cls.interview_id.in_(interviews), cls.released_at.is_(None), cls.expires_at.is_not(None)
+        )
+        freed = db.session.execute(held.values(released_at=now, outcome="withdrawn"))
+        return int(freed.rowcount)  # type: ignore[attr-defined]
 
     @classmethod
     def live(cls, interview: Interview, *, now: datetime) -> list[Self]:

@@ -1,5 +1,6 @@
 """Learning from what happens how somebody answers: written down with the contact, so that every page can show it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, exists, select, update
@@ -34,8 +35,14 @@ AT_ONCE = 500
 """How many silences are written down in one go."""
 
 
-def learn(interview: Interview, event: Event, days: Days, *, now: datetime) -> None:
-    """Write down when somebody was asked and heard from, and what that says about them."""
+def learn(
+    interview: Interview, event: Event, days: Days, *, has_led: bool | None = None, now: datetime
+) -> None:
+    """Write down when somebody was asked and heard from, and what that says about them.
+
+    ``has_led`` tells whether they led to somebody, where this is known to be the
+    only time that they were asked; without it both are read.
+    """
     if event is Event.ASKED:
         interview.ask(now=now)
     elif event in HEARD:
@@ -44,37 +51,39 @@ def learn(interview: Interview, event: Event, days: Days, *, now: datetime) -> N
         interview.contact.referral.introducer.label = (
             Label.BOOSTER
         )  # leading to somebody is the deed that counts
-    if event in TELLING:
+    if event in TELLING and has_led is not None:
+        asked = [(interview.asked_at, interview.heard_at, interview.stage)]
+        interview.contact.label = label_of(_asks(asked), days, has_helped=has_led, now=now)
+    elif event in TELLING:
         relabel(interview.contact, days, at_hand=interview, now=now)
 
 
 def relabel(contact: Contact, days: Days, *, at_hand: Interview | None = None, now: datetime) -> None:
     """Read the facts about one contact afresh; those of the interview at hand as they are about to be written."""
-    asks, has_helped = [], False
-    for number, asked_at, heard_at, stage, has_led in db.session.execute(ASKED, {"contact": contact.id}):
-        has_helped |= has_led
-        if at_hand is not None and number == at_hand.id:
-            asked_at, heard_at, stage = at_hand.asked_at, at_hand.heard_at, at_hand.stage
-        if asked_at is not None:
-            asks.append(Ask(asked_at, heard_at, said_no=stage is Stage.DECLINED))
-    contact.label = label_of(asks, days, has_helped=bool(has_helped), now=now)
+    rows = db.session.execute(ASKED, {"contact": contact.id}).all()
+    told = [
+        (at_hand.asked_at, at_hand.heard_at, at_hand.stage)
+        if at_hand is not None and number == at_hand.id
+        else (asked_at, heard_at, stage)
+        for _, number, asked_at, heard_at, stage in rows
+    ]
+    contact.label = label_of(_asks(told), days, has_helped=any(row.has_led for row in rows), now=now)
+
+
+def _asks(rows: Iterable[tuple[datetime | None, datetime | None, Stage]]) -> list[Ask]:
+    return [Ask(at, heard, said_no=stage is Stage.DECLINED) for at, heard, stage in rows if at is not None]
 
 
 ASKED = (
-    select(
-        Interview.id,
-        Interview.asked_at,
-        Interview.heard_at,
-        Interview.stage,
-        exists().where(Referral.introducer_id == bindparam("contact")),
-    )
+    select(exists().where(Referral.introducer_id == Contact.id).label("has_led"))
+    .add_columns(Interview.id, Interview.asked_at, Interview.heard_at, Interview.stage)
     .select_from(Contact)
     .outerjoin(Interview, (Interview.contact_id == Contact.id) & Interview.asked_at.is_not(None))
     .where(Contact.id == bindparam("contact"))
     .order_by(Interview.id.desc())
     .limit(ASKS_READ)
 )
-"""The latest asks of a contact, and whether they led to somebody; one line even of whom nobody asked."""
+"""Whether somebody led to others, beside each of the latest times that they were asked. Put together once."""
 
 
 def catch_up(*, now: datetime) -> int:

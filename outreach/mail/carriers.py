@@ -10,8 +10,11 @@ from outreach.accounts.models import MailAccount
 from outreach.mail.outcomes import Concerns, Never, Stop, Undelivered
 from outreach.mail.patience import Opener, open_socket
 from outreach.mail.server import ImapServer, SmtpServer, UnusableServer
-from outreach.mail.transport import smtp_connection
+from outreach.mail.transport import always, smtp_connection
 from outreach.secrets import SecretUnreadable, Vault
+
+SMTP = "smtp"
+"""What a carrier is called that speaks with a mail server."""
 
 
 class Carrier(Protocol):
@@ -22,8 +25,12 @@ class Carrier(Protocol):
     def begin(self, sender: str, recipient: str) -> None:
         """Name both ends. Raises Later, Never or Stop; nothing has been sent then."""
 
-    def data(self, raw: bytes) -> object:
-        """Hand over the text. Raises Unsure if it may have been taken, Later or Never if it was not."""
+    def data(self, raw: bytes, *, may_end: Callable[[], bool] = always) -> bool:
+        """Hand over the text. Raises Unsure if it may have been taken, Later or Never if it was not.
+
+        ``may_end`` is asked before the end of the text leaves, without which no
+        server takes it: where it says no, nothing was sent, and this is False.
+        """
 
 
 Connect = Callable[[MailAccount | None], AbstractContextManager[Carrier]]
@@ -45,8 +52,9 @@ class BuiltInMailbox:
     def begin(self, sender: str, recipient: str) -> None:
         """Any address will do."""
 
-    def data(self, raw: bytes) -> None:
+    def data(self, raw: bytes, *, may_end: Callable[[], bool] = always) -> bool:
         """The bytes were recorded before they were handed over, so nothing is left to do."""
+        return may_end()
 
 
 @dataclass(slots=True)

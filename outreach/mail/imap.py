@@ -17,17 +17,18 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from outreach.accounts.models import MailAccount
 from outreach.mail.carriers import imap_server_of
 from outreach.mail.imap_wire import DEADLINE, Client, Head, MailboxTrouble, in_plain_words
-from outreach.mail.patience import Opener, open_socket, trusting
+from outreach.mail.patience import Opener, open_socket
 from outreach.mail.server import ImapServer
 from outreach.secrets import Vault
 
-__all__ = ["Folder", "Head", "Mailbox", "MailboxTrouble", "Standing", "entrance", "open_mailbox"]
+__all__ = ["Folder", "Head", "Mailbox", "MailboxTrouble", "Standing", "ear_of", "entrance", "open_mailbox"]
 
 LARGEST_BODY = 256 * 1024
 LONGEST_NAME = 250
@@ -81,24 +82,38 @@ def entrance(
     return enter
 
 
+def ear_of(*, opener: Opener = open_socket) -> "Callable[[ImapServer], AbstractContextManager[Mailbox]]":
+    """A function that opens a mailbox to listen in, for as long as the server likes; it raises MailboxTrouble."""
+    return partial(open_mailbox, opener=opener, is_to_stay=True)
+
+
 @contextmanager
 def open_mailbox(
-    server: ImapServer, *, context: ssl.SSLContext | None = None, opener: Opener = open_socket
+    server: ImapServer,
+    *,
+    context: ssl.SSLContext | None = None,
+    opener: Opener = open_socket,
+    is_to_stay: bool = False,
 ) -> "Iterator[Mailbox]":
-    """A mailbox to read in. ``opener`` guards which hosts may be connected to. Raises MailboxTrouble."""
+    """A mailbox to read in. ``opener`` guards which hosts may be connected to. Raises MailboxTrouble.
+
+    A visit has an end, however slow the server is, unless it ``is_to_stay`` and listen.
+    """
     if CONTROL.search(server.username + server.password):
         raise MailboxTrouble(
             "The user name or the password holds an invisible character. Please type it again.",
             is_for_good=True,
         )
     with in_plain_words(server.host):
-        client = Client(server, context or trusting(), opener)
+        client = Client(server, context, opener)
     watch = threading.Timer(DEADLINE.total_seconds(), client.cut)
     watch.daemon = True
     watch.start()
     try:
         with in_plain_words(server.host):
             _log_in(client, server)
+        if is_to_stay:
+            watch.cancel()
         yield Mailbox(client, server.host)
     finally:
         watch.cancel()
@@ -111,7 +126,7 @@ def _log_in(client: Client, server: ImapServer) -> None:
             raise MailboxTrouble(
                 f"{server.host} offers no encryption, so the password was not sent.", is_for_good=True
             )
-        client.starttls(client.context)
+        client.starttls(client.context())
     if server.is_token:
         client.oauth2_login(server.username, server.password)
     else:
@@ -123,6 +138,21 @@ class Mailbox:
 
     def __init__(self, client: Client, host: str) -> None:
         self._client, self._host = client, host
+
+    @property
+    def can_idle(self) -> bool:
+        """Whether the server tells by itself when something comes (RFC 2177). Raises MailboxTrouble."""
+        with in_plain_words(self._host):
+            return bool(self._client.has_capability("IDLE"))
+
+    def is_news_within(self, longest: timedelta) -> bool:
+        """Wait in the open folder until something has come, or as long as that. Raises MailboxTrouble."""
+        with in_plain_words(self._host):
+            return self._client.is_news_within(longest)
+
+    def cut(self) -> None:
+        """End the visit at once, from whatever thread."""
+        self._client.cut()
 
     def folders(self) -> list[Folder]:
         """The inbox, and the folder of what was sent if there is one. Raises MailboxTrouble."""

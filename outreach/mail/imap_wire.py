@@ -19,7 +19,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
 from outreach.errors import OutreachError
-from outreach.mail.patience import Opener
+from outreach.mail.patience import Opener, trusting
 from outreach.mail.server import ImapServer
 
 LARGEST_LITERAL = 4 * 1024 * 1024
@@ -40,26 +40,35 @@ class MailboxTrouble(OutreachError):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What was fetched of one message, at first its headers. ``arrived_at`` is the server’s word, in UTC."""
+    """What was fetched of one message, at first its headers, and what the server said around that."""
 
     uid: int
     raw: bytes = field(repr=False)
-    arrived_at: datetime | None = None
+    around: bytes = b""
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When the server took it, by its own word, in UTC. Read out only where somebody asks."""
+        return _arrived(self.around)
 
 
 class Client(IMAPClient):
     """IMAPClient over a connection of our own opening."""
 
-    def __init__(self, server: ImapServer, context: ssl.SSLContext, opener: Opener) -> None:
-        self.context = context
+    def __init__(self, server: ImapServer, context: ssl.SSLContext | None, opener: Opener) -> None:
+        self._context = context
         self._opener = opener
         self._wait = server.timeout.total_seconds()
         super().__init__(server.host, server.port, use_uid=True, ssl=server.security == "tls")
         self.normalise_times = False
         self._imap.debug = 0  # the library would write a line of log for each line of mail, read or not
 
+    def context(self) -> ssl.SSLContext:
+        """Whom to trust. To read that takes its time, so it is not read for a server on this machine."""
+        return self._context or trusting()
+
     def _create_IMAP4(self) -> "Connection":  # noqa: N802  # the library's name
-        wraps = self.context if self.ssl else None
+        wraps = self.context() if self.ssl else None
         return Connection(self.host, self.port, opener=self._opener, seconds=self._wait, wraps=wraps)
 
     def _set_read_timeout(self) -> None:
@@ -67,14 +76,12 @@ class Client(IMAPClient):
 
     def fetch_texts(self, wanted: str, what: str) -> list[Head]:
         """One text of each message of a set of UIDs, read off the wire."""
-        texts = []
-        for said in self._imap.answers(f"UID FETCH {wanted} (UID INTERNALDATE {what})"):
-            if len(said) > 1 and b" FETCH (" in said[0]:
-                around = said[0] + b" " + said[-1]
-                found = UID.search(around)
-                if found:
-                    texts.append(Head(int(found[1]), said[1], _arrived(around)))
-        return texts
+        said = self._imap.texts(f"UID FETCH {wanted} (UID INTERNALDATE {what})")
+        return [Head(int(found[1]), text, around) for around, text in said if (found := UID.search(around))]
+
+    def is_news_within(self, longest: timedelta) -> bool:
+        """Whether something comes into the open folder within that time; ends as soon as it does."""
+        return bool(self._imap.is_news_within(longest.total_seconds()))
 
     def cut(self) -> None:
         """End the conversation at once, from whatever thread."""
@@ -98,6 +105,10 @@ MONTHS = {
     name: number
     for number, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
+FETCHED = re.compile(rb"\* \d{1,10} FETCH \(([^{}\r\n]*)\{(\d{1,7})\}\r\n")
+GOES_ON, HAS_COME = re.compile(rb"\+"), re.compile(rb"\* \d{1,10} (?:EXISTS|RECENT)\b", re.IGNORECASE)
+MOST_WORDS = 1000
+"""Lines of a server that says something and not what was waited for."""
 SIZE = re.compile(rb"\{(\d{1,12})\+?\}$")
 
 
@@ -126,6 +137,8 @@ class Connection(imaplib.IMAP4):
         self._ends = time.monotonic() + DEADLINE.total_seconds()
         self._waiting = bytearray()
         self._came_by: socket.socket | None = None
+        self._taken = 0
+        """Octets of the answer that is being read."""
         super().__init__(host, port)
 
     def _create_socket(self, timeout: float | None) -> Any:
@@ -151,18 +164,38 @@ class Connection(imaplib.IMAP4):
             self._receive()
         return self._next(end + 1)
 
-    def answers(self, command: str) -> Iterator[list[bytes]]:
-        """What the server says to a command, each answer as its lines and literals by turns.
+    def texts(self, command: str) -> Iterator[tuple[bytes, bytes]]:
+        """What a FETCH of one text brings: for each message what is said around it, and the text.
 
         Raises the library's ``error`` if it is refused.
         """
+        for said in self._answers(command):
+            if len(said) > 1 and b" FETCH (" in said[0]:
+                yield said[0] + b" " + said[-1], said[1]
+                yield from self._at_hand()
+
+    def _at_hand(self) -> Iterator[tuple[bytes, bytes]]:
+        """The texts that have come already and stand in the common form, which is most of them."""
+        came, at = bytes(self._waiting), 0
+        while found := FETCHED.match(came, at):
+            begin = found.end()
+            end = begin + int(found[2])
+            if came[end : end + 3] != b")\r\n":
+                break
+            yield found[1], came[begin:end]
+            at = end + 3
+        self._taken += at
+        del self._waiting[:at]
+
+    def _answers(self, command: str) -> Iterator[list[bytes]]:
+        """What the server says to a command, each answer as its lines and literals by turns."""
         tag = self._new_tag()
         self.send(tag + b" " + command.encode("ascii") + b"\r\n")
-        taken = 0
+        self._taken = 0
         while True:
             said = self._answer()
-            taken += sum(map(len, said))
-            if taken > LARGEST_ANSWER:
+            self._taken += sum(map(len, said))
+            if self._taken > LARGEST_ANSWER:
                 raise self.abort("more than any answer holds")
             if said[0].startswith(tag + b" "):
                 if not said[0].upper().startswith(tag + b" OK"):
@@ -171,6 +204,37 @@ class Connection(imaplib.IMAP4):
             if said[0].startswith(b"* BYE"):
                 raise self.abort("the server said goodbye")
             yield said
+
+    def is_news_within(self, seconds: float) -> bool:
+        """Idle until the server says that something came, or for so long (RFC 2177)."""
+        self._wait_until(time.monotonic() + self._seconds)
+        tag = self._new_tag()
+        self.send(tag + b" IDLE\r\n")
+        if not self._hears(GOES_ON, seconds=self._seconds):
+            raise self.abort("the server does not let us wait")
+        is_news = self._hears(HAS_COME, seconds=seconds)
+        self.send(b"DONE\r\n")
+        if not self._hears(re.compile(tag + b" OK"), seconds=self._seconds):
+            raise self.abort("the server does not let us go on")
+        return is_news
+
+    def _hears(self, what: re.Pattern[bytes], *, seconds: float) -> bool:
+        """Whether the server says this within so many seconds."""
+        ends = time.monotonic() + seconds
+        try:
+            for _ in range(MOST_WORDS):
+                self._wait_until(ends)
+                if what.match(self.readline()):
+                    return True
+        except TimeoutError:
+            return False
+        finally:
+            self._wait_until(time.monotonic() + self._seconds)
+        raise self.abort("the server would not stop talking")
+
+    def _wait_until(self, ends: float) -> None:
+        self._ends = ends
+        self.sock.settimeout(max(ends - time.monotonic(), 0.001))
 
     def _answer(self) -> list[bytes]:
         said = [self.readline().rstrip(b"\r\n")]

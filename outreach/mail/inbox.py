@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import cast
 
-from sqlalchemy import Update, bindparam, or_, select, update
+from sqlalchemy import Table, Update, bindparam, func, or_, select, update
 from sqlalchemy.orm.util import identity_key
 
 from outreach.accounts.models import MailAccount
@@ -192,35 +193,41 @@ def is_still_ours(account_id: int, *, owner: str) -> bool:
 
 
 def _changed(statement: Update, **values: object) -> bool:
-    done = db.session.execute(statement, values, execution_options={"synchronize_session": False})
+    done = db.session.connection().execute(statement, values)
     state = db.session().identity_map.get(identity_key(MailboxState, values["account"]))
     if state is not None:
         db.session.expire(state)
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return bool(done.rowcount)
 
 
-# Put together once: that takes longer than carrying them out.
-_OURS = update(MailboxState).where(
-    MailboxState.account_id == bindparam("account"), MailboxState.lease_owner == bindparam("worker")
-)
+# Put together once, and on the bare table: that takes longer than carrying them out.
+_TABLE = cast(Table, MailboxState.__table__)
+_ROW = _TABLE.c
+_OURS = update(_TABLE).where(_ROW.account_id == bindparam("account"), _ROW.lease_owner == bindparam("worker"))
 HELD = _OURS.values(lease_owner=bindparam("worker"))
 LEASED = (
-    update(MailboxState)
+    update(_TABLE)
     .where(
-        MailboxState.account_id == bindparam("account"),
-        MailboxState.due_at <= bindparam("now"),
-        or_(MailboxState.lease_until.is_(None), MailboxState.lease_until < bindparam("now")),
+        _ROW.account_id == bindparam("account"),
+        _ROW.due_at <= bindparam("now"),
+        or_(_ROW.lease_until.is_(None), _ROW.lease_until < bindparam("now")),
     )
     .values(lease_owner=bindparam("worker"), lease_until=bindparam("until"))
 )
+_FREE: dict[str, object] = {"lease_owner": "", "lease_until": None, "due_at": bindparam("due")}
+READ = _OURS.values(read_at=bindparam("at"), trouble="", failures=0, **_FREE)
+LOOKED_BACK = READ.values(looked_back_at=bindparam("at"))
+HASTENED = (
+    update(_TABLE)
+    .where(_ROW.account_id == bindparam("account"), _ROW.due_at > bindparam("now"), _ROW.failures == 0)
+    .values(due_at=bindparam("now"))
+)
+BROKEN_OFF = _OURS.values(trouble=bindparam("why"), failures=bindparam("count"), **_FREE)
 
 
 def finish(account_id: int, *, owner: str, now: datetime, looked_back: bool) -> None:
     """The mailbox was read to its end."""
-    changes: dict[str, object] = {"read_at": now, "due_at": now + EVERY, "trouble": "", "failures": 0}
-    if looked_back:
-        changes["looked_back_at"] = now
-    _free(account_id, owner, changes)
+    _changed(LOOKED_BACK if looked_back else READ, account=account_id, worker=owner, at=now, due=now + EVERY)
 
 
 def give_back(account_id: int, *, owner: str, now: datetime, trouble: str, is_for_good: bool) -> None:
@@ -228,18 +235,36 @@ def give_back(account_id: int, *, owner: str, now: datetime, trouble: str, is_fo
     state = MailboxState.of(account_id)
     failures = (state.failures if state else 0) + 1
     pause = LONGEST_PAUSE if is_for_good else min(EVERY * 2 ** min(failures - 1, 5), LONGEST_PAUSE)
-    _free(account_id, owner, {"due_at": now + pause, "trouble": trouble, "failures": failures})
-
-
-def _free(account_id: int, owner: str, changes: dict[str, object]) -> None:
-    freed = _OURS.values(lease_owner="", lease_until=None, **changes)
-    _changed(freed, account=account_id, worker=owner)
+    _changed(BROKEN_OFF, account=account_id, worker=owner, due=now + pause, why=trouble, count=failures)
 
 
 def readable() -> list[int]:
     """The accounts whose mail server lets us read."""
-    found = select(MailAccount.account_id).where(MailAccount.imap_host != "").order_by(MailAccount.account_id)
-    return list(db.session.scalars(found))
+    return list(db.session.connection().scalars(READABLE))
+
+
+def latest_writers(*, most: int = 50) -> list[int]:
+    """The accounts whose mail server lets us read, those first who have written last."""
+    return list(db.session.connection().scalars(LATEST_WRITERS, {"most": most}))
+
+
+def hasten(account_id: int, *, now: datetime) -> None:
+    """Let a mailbox be read at once, unless it is being read, or rests because that went wrong."""
+    _changed(HASTENED, account=account_id, now=now)
+
+
+_LAST = (
+    select(func.max(OutgoingMessage.handed_at))
+    .where(OutgoingMessage.account_id == MailAccount.account_id, OutgoingMessage.about == "letter")
+    .scalar_subquery()
+)
+LATEST_WRITERS = (
+    select(MailAccount.account_id)
+    .where(MailAccount.imap_host != "")
+    .order_by(_LAST.is_(None), _LAST.desc(), MailAccount.account_id)
+    .limit(bindparam("most"))
+)
+READABLE = select(MailAccount.account_id).where(MailAccount.imap_host != "").order_by(MailAccount.account_id)
 
 
 def move_cursor(account_id: int, folder: str, *, uidvalidity: int, uid: int) -> None:

@@ -187,6 +187,17 @@ class FolderCursor(Base):
         found = select(cls).where(cls.account_id == account_id, cls.folder == folder)
         return db.session.scalar(found)
 
+    @classmethod
+    def places(cls, account_id: int) -> dict[str, tuple[int, int]]:
+        """UIDVALIDITY and last UID of each folder that was read."""
+        rows = db.session.connection().execute(PLACES, {"account": account_id})
+        return {folder: (uidvalidity, last_uid) for folder, uidvalidity, last_uid in rows}
+
+
+PLACES = select(FolderCursor.folder, FolderCursor.uidvalidity, FolderCursor.last_uid).where(
+    FolderCursor.account_id == bindparam("account")
+)
+
 
 class SetAside(Base):
     """A message that could not be read. It is not tried again, and the ones after it are read all the same."""

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import cast
 
-from sqlalchemy import Table, Update, bindparam, exists, func, inspect, update
+from sqlalchemy import Table, Update, and_, bindparam, exists, func, inspect, update
 from sqlalchemy.orm.util import identity_key
 
-from outreach.database import db
+from outreach.database import db, is_one_of
 from outreach.interviews.models import Interview
 from outreach.mail.models import Delivery, OutgoingMessage, Suppression
 
@@ -131,7 +131,9 @@ _ROW = _TABLE.c
 def step_of_the_holder(*before: Delivery) -> Update:
     """A step of the worker that holds the lease. What was taken back or decided meanwhile stays so."""
     return update(_TABLE).where(
-        _ROW.id == bindparam("number"), _ROW.lease_owner == bindparam("owner"), _ROW.delivery.in_(before)
+        _ROW.id == bindparam("number"),
+        _ROW.lease_owner == bindparam("owner"),
+        is_one_of(_ROW.delivery, before),
     )
 
 
@@ -144,13 +146,17 @@ HANDED_OVER = step_of_the_holder(Delivery.QUEUED).values(
     handed_at=bindparam("at"),
     lease_until=bindparam("until"),
 )
-# The conditions stand in the very statement that records it, so that nothing slips in between.
-HANDED_OVER_UNCHANGED = HANDED_OVER.where(
+IS_STILL_WANTED = and_(
     ~exists().where(
         Suppression.account_id == _ROW.account_id, Suppression.address == func.lower(_ROW.to_address)
     ),
     ~exists().where(Interview.id == _ROW.interview_id, Interview.stage_at > bindparam("since")),
 )
+"""That nobody has asked for silence, and the interview has not moved, ``since`` the message was looked at.
+
+It stands in the very statement that records the step, so that nothing slips in between.
+"""
+HANDED_OVER_UNCHANGED = HANDED_OVER.where(IS_STILL_WANTED)
 SETTLED = step_of_the_holder(Delivery.QUEUED, Delivery.DATA).values(
     delivery=bindparam("became"),
     sent_at=bindparam("at"),

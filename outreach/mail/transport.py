@@ -16,7 +16,7 @@ Whatever goes wrong becomes one of the outcomes: Later, Never, Stop, Unsure.
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from types import TracebackType
@@ -46,6 +46,11 @@ __all__ = ["Connection", "Later", "Mail", "Message", "Never", "Stop", "Unsure", 
 
 FAREWELL = timedelta(seconds=3)
 BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
+
+
+def always() -> bool:
+    """The text may end."""
+    return True
 
 
 class Connection(flask_mail.Connection):
@@ -94,12 +99,16 @@ class Connection(flask_mail.Connection):
             if self._has_begun:
                 smtp.rset()  # leaves nothing of a message that was refused before; one that ended left nothing
             self._has_begun = True
-            self._expect(Step.SENDER, {250}, smtp.mail(sender))
+            self._expect(Step.SENDER, {250}, smtp.docmd("mail", f"FROM:<{sender}>"))
         with self._until(Step.RECIPIENT):
-            self._expect(Step.RECIPIENT, {250, 251}, smtp.rcpt(recipient))
+            self._expect(Step.RECIPIENT, {250, 251}, smtp.docmd("rcpt", f"TO:<{recipient}>"))
 
-    def data(self, raw: bytes) -> None:
+    def data(self, raw: bytes, *, may_end: Callable[[], bool] = always) -> bool:
         """Hand over the message; ``receipt`` is what the server said when it took it.
+
+        ``may_end`` is asked before the line that ends it: without that line no
+        server takes it (RFC 5321 §4.1.1.4), so where it says no, the connection
+        is cut and this is False.
 
         Raises Later or Never if it was surely not taken: refused, or the
         connection was lost before its end had left. Raises Unsure if the end
@@ -113,8 +122,11 @@ class Connection(flask_mail.Connection):
             smtp = self._connected()
             self._expect(Step.DATA, {354}, smtp.docmd("DATA"))
             smtp.send(re.sub(rb"(?m)^\.", b"..", raw))  # RFC 5321 §4.5.2
+        if not self._may_end(may_end):
+            return False
         self.receipt = self._finish(smtp)
         self._has_begun = False
+        return True
 
     def send(self, message: flask_mail.Message, envelope_from: str | tuple[str, str] | None = None) -> None:
         """All steps at once, the way Flask-Mail's ``Mail.send`` asks for it."""
@@ -122,6 +134,16 @@ class Connection(flask_mail.Connection):
         self.begin(str(envelope_from or message.sender), str(recipient))
         self.data(message.as_bytes())
         flask_mail.email_dispatched.send(self.mail, message=message)
+
+    def _may_end(self, may_end: Callable[[], bool]) -> bool:
+        """Ask, and unless the answer is yes say no more to the server: it would take a goodbye for text."""
+        is_well = False
+        try:
+            is_well = may_end()
+        finally:
+            if not is_well:
+                self._close()
+        return is_well
 
     def _finish(self, smtp: PatientSmtp) -> str:
         """Send the line that ends the message. Only here may the truth be lost with the connection."""

@@ -133,9 +133,9 @@ def place_of(booking: Booking) -> str:
     return place_in_words(booking, g.account, Reader.ACCOUNT)
 
 
-def calendar_links(booking: Booking, place: str) -> dict[str, str]:
-    """Links that put an agreed time into the calendars people keep on the web."""
-    return links_for(booking.span, summary_of(booking.interview, booking.account), place)
+def calendar_links(booking: Booking) -> dict[str, str]:
+    """Links that put an agreed time into the calendars that the account keeps on the web."""
+    return links_for(booking.span, summary_of(booking.interview, booking.account), place_of(booking))
 
 
 def reading_attributes(letter_id: int, shown_in: str, empty: str = "") -> dict[str, str]:

@@ -5,9 +5,14 @@ the commits are the point: what is recorded before the text is handed over
 decides, after a crash, whether it may be tried again. That a server took a
 message is recorded together with the next step, so that most messages cost one
 commit; whoever dies in between leaves one of which nobody can tell, no more.
+Where messages leave together, that commit is made while the server is told of
+the next one, and waited for before the octets that end its text (decision 0031).
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,13 +24,14 @@ from outreach.followups.fates import mark_bounced, tell_kept_back, tell_sent, te
 from outreach.followups.standing import refusal_of
 from outreach.letters.coach.hours import holiday_on
 from outreach.mail import claiming, company, doubts, outbox, steps
-from outreach.mail.carriers import Carrier, Connect, Door, Doors
+from outreach.mail.carriers import SMTP, Carrier, Connect, Door, Doors
 from outreach.mail.claiming import Due
 from outreach.mail.company import Companion
 from outreach.mail.holding import hold_for
 from outreach.mail.mime import Parcel, UnsafeHeader, as_bytes
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.outcomes import Concerns, Later, Never, Stop, Undelivered, Unsure
+from outreach.mail.relaying import Relay, Taken
 
 TOGETHER_FOR = timedelta(seconds=30)
 """How long messages that were leased together stay so: what one slow server keeps can still be taken back."""
@@ -47,8 +53,8 @@ class Round:
 def deliver_due(connect: Connect, *, owner: str, clock: Callable[[], datetime], limit: int = 50) -> Round:
     """Send what is due, at most ``limit`` messages; one that fails never blocks the rest."""
     _settle_doubts(now=clock())
-    with Doors(connect) as doors:
-        shift = Shift(owner, clock, doors)
+    with ThreadPoolExecutor(1) as hand, Relay() as relay, Doors(connect) as doors:
+        shift = Shift(owner, clock, doors, relay, hand)
         try:
             while limit > 0 and (group := shift.take(limit)):
                 limit -= shift.carry(group)
@@ -73,9 +79,17 @@ def _settle_doubts(*, now: datetime) -> None:
 class Shift:
     """One worker's turn, and what it still has to write down: that the last message was taken."""
 
-    def __init__(self, owner: str, clock: Callable[[], datetime], doors: Doors) -> None:
-        self.owner, self.clock, self.doors = owner, clock, doors
+    def __init__(
+        self,
+        owner: str,
+        clock: Callable[[], datetime],
+        doors: Doors,
+        relay: Relay,
+        hand: ThreadPoolExecutor,
+    ) -> None:
+        self.owner, self.clock, self.doors, self._relay, self._hand = owner, clock, doors, relay, hand
         self.ended: list[Delivery | None] = []
+        self._beside: Future[bool] | None = None
         self._taken: Passage | None = None
         self._behind: Sequence[Passage] = ()
 
@@ -124,6 +138,37 @@ class Shift:
         self._mark()
         return step()
 
+    def beside(self, passage: "Passage", raw: bytes) -> Callable[[], bool]:
+        """Record that this is about to leave, and the mark, while this thread does something else.
+
+        A function to wait for it, which tells whether it may leave. Nothing else
+        touches the session in the meantime: whatever is done next with it waits.
+        """
+        self.wait()
+        self._beside = self._hand.submit(copy_context().run, self._pass_on, passage, raw)
+        return self._beside.result
+
+    def _pass_on(self, passage: "Passage", raw: bytes) -> bool:
+        taken = self._taken
+        moved = self._relay.pass_on(
+            passage.number,
+            raw,
+            via=passage.first.via,
+            owner=self.owner,
+            now=self.clock(),
+            unchanged_since=passage.looked_at,
+            after=None if taken is None else Taken(taken.number, self.clock(), taken.files_copy),
+        )
+        if taken is not None and taken.number in moved:
+            self._taken = None
+        return passage.number in moved or self.together(lambda: passage.is_to_hand_over(raw))
+
+    def wait(self) -> None:
+        """Let the step that is taken beside come to its end. Raises what it raised."""
+        beside, self._beside = self._beside, None
+        if beside is not None:
+            beside.result()
+
     def commit(self) -> None:
         """Make sure that what was written stays, and with it the mark."""
         db.session.commit()
@@ -132,11 +177,14 @@ class Shift:
 
     def end(self) -> None:
         """Write down what is left to write."""
+        self.wait()
         self._mark()
         self.commit()
 
     def rescue(self) -> None:
         """Whatever went wrong with a step, what was sent before it stays known as sent."""
+        with suppress(Exception):
+            self.wait()
         db.session.rollback()
         if self._taken is not None:
             self._taken.is_marked = False
@@ -162,6 +210,7 @@ class Passage:
         self.mail_account: MailAccount | None = None
         self.is_for_show = self.has_server = self.files_copy = self.is_marked = False
         self.first: Passage = self
+        self.via = ""
         self.door: Door | None = None
 
     @classmethod
@@ -200,19 +249,31 @@ class Passage:
             return None
         try:
             raw = as_bytes(self.parcel)
-            carrier = self._begin()
-            if not self.shift.together(lambda: self._is_to_hand_over(raw, carrier)):
+            if not self._carry(raw):
                 return None
-            carrier.data(raw)
         except UnsafeHeader as trouble:
             why = str(trouble)
             return self.shift.together(lambda: self._end(Delivery.FAILED, why))
         except Undelivered as trouble:
+            self.shift.wait()
             if self.door is not None:
                 self.shift.doors.close_after(trouble, self.door)
             outcome = trouble
             return self.shift.together(lambda: self._record(outcome))
         return self._sent()
+
+    def _carry(self, raw: bytes) -> bool:
+        """Give it to the server, and have recorded that before its end leaves. False if it is not ours to send."""
+        if self.first is not self and self.first.via == SMTP:
+            # The server has just taken one: it hears of the next while the disk does its part.
+            recorded = self.shift.beside(self, raw)
+            return self._begin().data(raw, may_end=recorded)
+        carrier = self._begin()
+        self.via = carrier.via
+        if not self.shift.together(lambda: self.is_to_hand_over(raw)):
+            return False
+        carrier.data(raw)
+        return True
 
     def _begin(self) -> Carrier:
         """Name both ends, over the connection that is open. One that has gone stale is opened anew, once."""
@@ -226,6 +287,7 @@ class Passage:
             if not door.was_used or trouble.concerns is not Concerns.ACCOUNT:
                 raise
         self.shift.doors.close(door)
+        self.shift.wait()
         self.mail_account = None if self.is_for_show else MailAccount.by_account(self.account_id)
         return self._open().begin(*ends)
 
@@ -246,10 +308,10 @@ class Passage:
         self.shift.commit()
         return True
 
-    def _is_to_hand_over(self, raw: bytes, carrier: Carrier) -> bool:
+    def is_to_hand_over(self, raw: bytes) -> bool:
         """Record that it is about to leave, unless something has happened since we looked: then look once more."""
         hand_over = partial(
-            steps.is_to_hand_over, self.number, raw, via=carrier.via, owner=self.shift.owner, now=self.now
+            steps.is_to_hand_over, self.number, raw, via=self.first.via, owner=self.shift.owner, now=self.now
         )
         is_ours = hand_over(unchanged_since=self.looked_at)
         if not is_ours and OutgoingMessage.still_exists(self.number) and self._is_out_of_place():

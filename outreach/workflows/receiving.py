@@ -22,7 +22,7 @@ from outreach.mail.incoming import FolderCursor, MailboxState
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 25
+AT_ONCE = 50
 """How many messages are fetched and kept together."""
 
 Enter = Callable[[MailAccount], AbstractContextManager[Mailbox]]
@@ -90,6 +90,8 @@ class Visit:
         self.noticed = 0
         state = MailboxState.of(account_id)
         last = state.looked_back_at if state else None
+        self.places = FolderCursor.places(account_id)
+        """How far each folder was read. Nobody else moves that on while the mailbox is leased to us."""
         self.looks_back = last is None or clock() - last >= inbox.LOOK_BACK_EVERY
 
     @cached_property
@@ -107,9 +109,8 @@ class Visit:
 
     def _folder(self, mailbox: Mailbox, folder: Folder) -> None:
         standing = mailbox.examine(folder.name)
-        cursor = FolderCursor.of(self.account_id, folder.name)
-        last = cursor.last_uid if cursor and cursor.uidvalidity == standing.uidvalidity else None
-        db.session.commit()
+        uidvalidity, last_uid = self.places.get(folder.name, (None, 0))
+        last = last_uid if uidvalidity == standing.uidvalidity else None
         for batch in self._batches(mailbox, standing, last):
             self._batch(mailbox, folder, standing, batch)
         if last is None or standing.uidnext > last + 1:

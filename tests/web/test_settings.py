@@ -1,6 +1,6 @@
 """The settings: what Ada can change about herself, her mail account, her calendar and her sign-ins."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -19,6 +19,7 @@ from outreach.interviews.stages import Stage
 from outreach.mail.carriers import Carrier
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.outcomes import Concerns, Stop
+from outreach.mail.transport import always
 from outreach.secrets import Vault
 from outreach.workflows import delivering
 from tests.cast import NOW, PASSWORD
@@ -55,7 +56,7 @@ class Refusing:
     def begin(self, sender: str, recipient: str) -> None:
         raise Stop("The mail server refused the login: 535 Bad credentials.", concerns=Concerns.ACCOUNT)
 
-    def data(self, raw: bytes) -> None:
+    def data(self, raw: bytes, *, may_end: Callable[[], bool] = always) -> bool:
         raise AssertionError("nothing is handed over before the login")
 
 
@@ -65,8 +66,9 @@ class Taking(Refusing):
     def begin(self, sender: str, recipient: str) -> None:
         assert sender == recipient
 
-    def data(self, raw: bytes) -> None:
+    def data(self, raw: bytes, *, may_end: Callable[[], bool] = always) -> bool:
         assert b"Subject: Your mail account works" in raw
+        return may_end()
 
 
 def work(carrier: Carrier) -> None:

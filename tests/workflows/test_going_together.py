@@ -1,6 +1,7 @@
 """Notices that leave together: as many at a time as may, and each as safe as if it went alone."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from sqlalchemy import text
 from outreach.accounts.models import Account
 from outreach.database import db
 from outreach.interviews.models import Interview
-from outreach.mail import claiming, company, steps
+from outreach.mail import claiming, company
 from outreach.mail.carriers import Connect, connector
 from outreach.mail.models import Delivery, OutgoingMessage, Silence, Suppression
+from outreach.mail.relaying import Relay
 from outreach.mail.steps import LEASE
 from outreach.workflows.delivering import Round, deliver_due
 from tests.cast import NOW
@@ -136,11 +138,12 @@ def test_what_a_dead_worker_took_along_is_sent_by_another(
         assert deliver_due(connect, owner="alive", clock=wall) == Round(sent=4)
 
 
-@pytest.mark.parametrize("at", [1, 2, 4])
+@pytest.mark.parametrize(("at", "which"), [(1, 1), (1, 2), (3, 4)])
 def test_one_that_is_taken_back_on_the_way_does_not_leave_and_the_others_do(
-    app: Flask, ada: Account, notices: list[OutgoingMessage], connect: Connect, wall: Wall, at: int
-) -> None:
-    number = notices[at - 1].id
+    app: Flask, ada: Account, notices: list[OutgoingMessage], connect: Connect, wall: Wall,
+    at: int, which: int,
+) -> None:  # fmt: skip
+    number = notices[which - 1].id
     take_back = text(f"UPDATE outgoing_messages SET delivery = 'taken_back' WHERE id = {number}")
     with Meddling(app, at, lambda: db.session.execute(take_back)) as server:
         sends_through(app, ada, server.port)
@@ -195,15 +198,76 @@ def test_a_worker_that_breaks_down_has_still_written_down_what_was_taken(
     app: Flask, ada: Account, notices: list[OutgoingMessage], connect: Connect, wall: Wall,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    hand_over, third = steps.is_to_hand_over, notices[2].id
+    pass_on, third = Relay.pass_on, notices[2].id
 
-    def breaks_down(message: int, *said: Any, **more: Any) -> bool:
-        if message == third:
+    def breaks_down(relay: Relay, number: int, *said: Any, **more: Any) -> Collection[int]:
+        if number == third:
             raise RuntimeError("out of memory")
-        return hand_over(message, *said, **more)
+        return pass_on(relay, number, *said, **more)
 
-    monkeypatch.setattr(steps, "is_to_hand_over", breaks_down)
+    monkeypatch.setattr(Relay, "pass_on", breaks_down)
     with faulty(app, ada, {}), pytest.raises(RuntimeError):
         deliver_due(connect, owner="worker", clock=wall)
 
     assert states(notices) == [Delivery.SENT, Delivery.SENT, Delivery.QUEUED, Delivery.QUEUED]
+
+
+class Slowly:
+    """A disk that takes its time with each step of two messages; before it something may happen elsewhere."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, happens: Callable[[int], object] = id) -> None:
+        pass_on = Relay.pass_on
+
+        def passes_on(relay: Relay, number: int, *said: Any, **more: Any) -> Collection[int]:
+            happens(number)
+            time.sleep(0.05)
+            return pass_on(relay, number, *said, **more)
+
+        monkeypatch.setattr(Relay, "pass_on", passes_on)
+
+
+def test_no_text_ends_before_it_is_recorded_that_it_may_have_left(
+    app: Flask, ada: Account, notices: list[OutgoingMessage], connect: Connect, wall: Wall,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    handed: list[list[int]] = []
+
+    class Looking(FaultyServer):
+        def _does(self, client: Any, step: str, usually: bytes) -> bool:
+            if step == "end":
+                with app.app_context():
+                    handed.append(list(db.session.scalars(text(IN_HAND))))
+            return super()._does(client, step, usually)
+
+    Slowly(monkeypatch)
+    with Looking({}) as server:
+        sends_through(app, ada, server.port)
+        deliver_due(connect, owner="worker", clock=wall)
+
+    assert handed == [[message.id] for message in notices]  # each alone: never two of which nobody can tell
+
+
+IN_HAND = "SELECT id FROM outgoing_messages WHERE delivery = 'data'"
+
+
+def test_a_worker_that_was_taken_for_dead_ends_no_text(
+    app: Flask, ada: Account, notices: list[OutgoingMessage], connect: Connect, wall: Wall,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    second = notices[1].id
+
+    def somebody_else_takes_over(number: int) -> None:
+        if number == second:
+            with app.app_context():
+                db.session.execute(
+                    text(f"UPDATE outgoing_messages SET lease_owner = 'x' WHERE id = {second}")
+                )
+                db.session.commit()
+
+    Slowly(monkeypatch, somebody_else_takes_over)
+    with faulty(app, ada, {}) as server:
+        deliver_due(connect, owner="worker", clock=wall)
+
+    assert notices[1].message_id.encode() in server.heard  # its text was on the way
+    assert not any(notices[1].message_id.encode() in body for body in server.bodies)
+    assert states(notices) == [Delivery.SENT, Delivery.QUEUED, Delivery.SENT, Delivery.SENT]

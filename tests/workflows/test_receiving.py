@@ -1,6 +1,7 @@
 """The worker and real mailboxes: what is noticed, what is left alone, and wires that break."""
 
 import random
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -13,13 +14,15 @@ from outreach.database import db, saved
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.mail import playing
-from outreach.mail.imap import entrance
+from outreach.mail import inbox, playing
+from outreach.mail.imap import ear_of, entrance
 from outreach.mail.inbox import Arrival
 from outreach.mail.incoming import FolderCursor, IncomingMessage, MailboxState, News, SetAside
+from outreach.mail.listening import Ears
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.workflows import noticing
 from outreach.workflows.delivering import deliver_due
+from outreach.workflows.listening import hear, listen
 from outreach.workflows.receiving import read_due
 from tests.cast import NOW
 from tests.mail.imap_servers import PASSWORD, USERNAME, RunningServer, breaking_wire, started
@@ -277,3 +280,30 @@ def test_a_huge_message_is_read_by_its_beginning(
 ) -> None:
     server.put([playing.reply(scene(letter), "Yes.\n\n" + "x" * 3_000_000)], at=LATER)
     assert look() == 1
+
+
+def test_an_answer_that_is_heard_is_read_before_the_minute_is_over(
+    app: Flask, server: RunningServer, letter: OutgoingMessage, look: Look
+) -> None:
+    look(at=LATER)
+    ears = Ears(ear_of())
+    listen(ears, vault=app.extensions["outreach.vault"], now=LATER)
+    at_once = LATER + timedelta(seconds=5)
+    assert look(at=at_once) == 0  # it is not time
+
+    for _ in range(200):
+        server.put([playing.reply(scene(letter), "Gladly.")])
+        if hear(ears, now=at_once):
+            break
+        time.sleep(0.05)
+    ears.close()
+    assert look(at=at_once) == 1
+    assert hear(ears, now=at_once) == 0
+
+
+def test_a_hint_does_not_hurry_what_rests_after_trouble(letter: OutgoingMessage) -> None:
+    state = saved(MailboxState(account_id=letter.account_id, due_at=LATER, failures=1))
+
+    inbox.hasten(letter.account_id, now=NOW)
+    db.session.expire(state)
+    assert state.due_at == LATER
