@@ -28,7 +28,7 @@ from werkzeug.test import EnvironBuilder
 from benchmarks.bare import bare_app
 from outreach import clock
 from outreach.accounts.kinds import Situation
-from outreach.accounts.models import SignIn
+from outreach.accounts.models import Account, SignIn
 from outreach.app import create_app
 from outreach.bookings.site import Site
 from outreach.config import Config
@@ -123,8 +123,13 @@ def furnish(app: Flask, config: Config, *, past: int) -> tuple[str, str]:
         site = Site(config.base_url, SECRET_KEY, config.mail_domain)
         someone = move_in(account, site=site, contacts=CONTACTS, interviews=INTERVIEWS, now=clock.now())
         look_back(account, someone, range(past), now=clock.now())
-        _, token = SignIn.begin(account, browser="benchmark", now=clock.now())
-        db.session.commit()
+        return signed_in(app, account)
+
+
+def signed_in(app: Flask, account: Account) -> tuple[str, str]:
+    """The cookie of a browser in which the account is signed in from now on, and the token of its forms."""
+    _, token = SignIn.begin(account, browser="benchmark", now=clock.now())
+    db.session.commit()
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
     cookie = signer.dumps({"sign_in": token, "csrf_token": "seen", "_permanent": True})

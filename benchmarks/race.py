@@ -4,7 +4,10 @@ Run: python -m benchmarks.race [--attempts 10000] [--clients 64] [--servers 2] [
 
 Each attempt is a form posted by somebody else. The servers are real programs, web
 and worker in each, on one database; PostgreSQL is the one that the tests start.
-Exactly one may be agreed, nothing may break, no deadlock may be needed to say so.
+Exactly one may have it, nothing may break, no deadlock may be needed to say so.
+
+``rounds`` takes fresh times one after the other, each wanted by sixteen at once; a
+bystander who wants the same lock all the while tells how long one waits for it.
 """
 
 import argparse
@@ -17,10 +20,14 @@ from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 
-from benchmarks.pages import ADA
+from flask import current_app
+
+from benchmarks.pages import ADA, signed_in
 from outreach import clock
 from outreach.accounts.models import Account
 from outreach.app import create_app
+from outreach.availability.models import MeetingRules
+from outreach.availability.timetable import FARTHEST_OFFER
 from outreach.config import Config
 from outreach.database import db, engine_url
 from outreach.migrating import upgrade
@@ -30,23 +37,27 @@ from tests.conftest import ENCRYPTION_KEY, SECRET_KEY
 from tests.racing import (
     A_DAY,
     A_MINUTE,
+    Bystander,
     Tally,
     Wish,
     agreed,
     book,
     deadlocks,
     free_times,
+    held,
     hold_back_nothing,
     invite,
     overlaps,
+    proposals,
     race,
+    sends,
     spans_over,
 )
 from tests.running import Program, environment
 
 LENGTHS = (20, 30, 45, 60)
 MOVERS, MOVES = 32, 25
-ROUNDS, AT_ONCE = 20, 16
+AT_ONCE = 16
 
 Scene = Callable[[Account, datetime, int, datetime], list[Wish]]
 
@@ -58,6 +69,7 @@ def main() -> None:
     parser.add_argument("--attempts", type=int, default=10_000, help="forms posted for one time (10000)")
     parser.add_argument("--clients", type=int, default=64, help="of them at any moment (64)")
     parser.add_argument("--servers", type=int, default=2, help="web processes on the database (2)")
+    parser.add_argument("--rounds", type=int, default=1000, help="times in the scene of that name (1000)")
     parser.add_argument("--database", choices=DATABASES, action="append", help="only this one")
     parser.add_argument("--scene", choices=[*SCENES, "rounds"], action="append", help="only this one")
     wish = parser.parse_args()
@@ -82,7 +94,9 @@ def run(name: str, scene: str, url: str, wish: argparse.Namespace) -> None:
         programs = [stack.enter_context(Program(environment(url))) for _ in range(wish.servers)]
         ports = [program.port for program in programs]
         begun = clock.now()
-        tally, found = rounds(ada, ports) if scene == "rounds" else once(ada, SCENES[scene], ports, wish)
+        tally, found = (
+            rounds(ada, ports, wish.rounds) if scene == "rounds" else once(ada, SCENES[scene], ports, wish)
+        )
         seconds = (clock.now() - begun).total_seconds()
         print(f"{name:11} {scene:12} {found:6} {1000 * tally.slowest(0.5):6.0f}m {1000 * tally.slowest(0.05):6.0f}m "
               f"{1000 * max(tally.waits):6.0f}m {deadlocks() - before:9} {overlaps():8} {seconds:8.1f}  "
@@ -92,23 +106,31 @@ def run(name: str, scene: str, url: str, wish: argparse.Namespace) -> None:
 
 
 def once(ada: Account, scene: Scene, ports: list[int], wish: argparse.Namespace) -> tuple[Tally, int]:
-    """All wishes of a scene; how many conversations were agreed over the moment that all of them wanted."""
+    """All wishes of a scene; how many have the moment that all of them wanted: agreed, or kept for them."""
     now = clock.now()
     wanted = free_times(ada, 20, now=now)[40].start
     wishes = scene(ada, wanted, wish.attempts, now)
     tally = race(ports, wishes, clients=wish.clients)
-    return tally, agreed(ada, TimeSpan(wanted, wanted + A_MINUTE))
+    return tally, agreed(ada, TimeSpan(wanted, wanted + A_MINUTE)) + held(ada, wanted)
 
 
-def rounds(ada: Account, ports: list[int]) -> tuple[Tally, int]:
+def rounds(ada: Account, ports: list[int], count: int) -> tuple[Tally, int]:
     """Fresh times one after the other, each wanted by a few; how many of the times were agreed just once."""
     now, tally, fair = clock.now(), Tally(), 0
-    for span in free_times(ada, 20, now=now)[::2][:ROUNDS]:
+    MeetingRules.of(ada).horizon = FARTHEST_OFFER
+    bystander = Bystander(ada.id)
+    for span in free_times(ada, 20, now=now)[::2][:count]:
         pages = invite(ada, people=AT_ONCE, now=now)
-        one = race(ports, [page.wants("bookings", span.start) for page in pages], clients=AT_ONCE)
+        with bystander.waiting():
+            one = race(ports, [page.wants("bookings", span.start) for page in pages], clients=AT_ONCE)
         tally.statuses.update(one.statuses)
         tally.waits += one.waits
         fair += one.statuses[303] == agreed(ada, span) == 1
+    waits = sorted(bystander.waits)
+    p50, p95, worst = (1000 * waits[min(len(waits) * part // 100, len(waits) - 1)] for part in (50, 95, 100))
+    print(
+        f"waits for the lock: {len(waits)}, p50 {p50:.0f} ms, p95 {p95:.0f} ms, worst {worst:.0f} ms (target 100)"
+    )
     return tally, fair
 
 
@@ -140,7 +162,26 @@ def against_moves(ada: Account, wanted: datetime, attempts: int, now: datetime) 
     return [*chain(*([move, *islice(bookings, every)] for move in moves)), *bookings]
 
 
-SCENES: dict[str, Scene] = {"one-time": one_time, "overlapping": overlapping, "moves": against_moves}
+def against_holds(ada: Account, wanted: datetime, attempts: int, now: datetime) -> list[Wish]:
+    """Letters that offer the time to somebody are sent by Ada, while others take it on their pages."""
+    cookie, csrf = signed_in(current_app._get_current_object(), ada)  # type: ignore[attr-defined]
+    letters = proposals(ada, wanted, people=MOVERS, now=now)
+    clicks = [
+        sends(letter, cookie=cookie, csrf=csrf)
+        for _ in range(max(1, min(MOVES, attempts // MOVERS // 2)))
+        for letter in letters
+    ]
+    bookings = iter(one_time(ada, wanted, max(0, attempts - len(clicks)), now))
+    every = max(1, (attempts - len(clicks)) // len(clicks))
+    return [*chain(*([click, *islice(bookings, every)] for click in clicks)), *bookings]
+
+
+SCENES: dict[str, Scene] = {
+    "one-time": one_time,
+    "overlapping": overlapping,
+    "moves": against_moves,
+    "holds": against_holds,
+}
 
 
 @contextmanager

@@ -6,7 +6,7 @@ It is JSON, so whatever people wrote comes out as they wrote it.
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, Table, Text, cast, select
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, String, Text, cast, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -52,7 +52,7 @@ def line(*values: ColumnElement[Any]) -> ColumnElement[str]:
 
 
 def lines(
-    *columns: ColumnElement[Any], where: ColumnElement[bool], within: Table
+    *columns: ColumnElement[Any], where: ColumnElement[bool], within: FromClause
 ) -> ScalarSelect[str | None]:
     """These columns of all rows that meet a condition as one text, in no certain order.
 

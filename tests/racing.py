@@ -3,19 +3,23 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from itertools import cycle, islice
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Engine, func, insert, select, text
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
 from outreach.availability.models import MeetingRules
+from outreach.availability.windows import in_words
+from outreach.bookings.calendar import CALENDAR_LOCK
+from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
@@ -23,6 +27,8 @@ from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
+from outreach.letters.kinds import LetterKind
+from outreach.letters.models import Letter
 from outreach.timespan import TimeSpan
 from outreach.tokens import derived_token, form_key, new_token, token_hash
 from outreach.workflows import booking
@@ -58,10 +64,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One form, ready to be posted."""
+    """One form, ready to be posted; with a cookie it is the account's own."""
 
     path: str
     form: str
+    cookie: str = ""
 
 
 @dataclass
@@ -110,8 +117,40 @@ def race(ports: Sequence[int], wishes: Iterable[Wish], *, clients: int) -> Tally
     return tally
 
 
+@dataclass
+class Bystander:
+    """Somebody else who wants to change Ada's calendar all the while, and does nothing with it once they may.
+
+    ``waits`` are the seconds that they waited for the lock each time.
+    """
+
+    account_id: int
+    waits: list[float] = field(default_factory=list)
+    _is_over: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def waiting(self) -> Iterator[Self]:
+        self._is_over.clear()
+        runner = threading.Thread(target=self._run, args=[db.engine])
+        runner.start()
+        try:
+            yield self
+        finally:
+            self._is_over.set()
+            runner.join()
+
+    def _run(self, engine: Engine) -> None:
+        lock = select(func.pg_advisory_xact_lock(CALENDAR_LOCK, self.account_id))
+        while not self._is_over.wait(0.02):
+            with engine.connect() as connection:
+                begun = time.perf_counter()
+                # On SQLite a transaction that may write is the lock, and begins with anything.
+                connection.execute(lock if engine.dialect.name == "postgresql" else select(1))
+                self.waits.append(time.perf_counter() - begun)
+
+
 def _post(connection: HTTPConnection, wish: Wish) -> int:
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": wish.cookie}
     try:
         connection.request("POST", wish.path, wish.form, headers)
         response = connection.getresponse()
@@ -174,6 +213,37 @@ def book(page: Page, starts_at: datetime, *, now: datetime) -> None:
     """Agree a time beforehand, without a race."""
     wish = booking.Wish(starts_at, "Europe/London", form_key(SECRET_KEY, f"meet/{page.number}"))
     booking.book(PersonalLink.open(page.token, now=now), wish, site=SITE, now=now)
+
+
+def proposals(account: Account, starts_at: datetime, *, people: int, now: datetime) -> list[Letter]:
+    """Letters that are ready to leave, each to somebody else, and all of them offer the same time."""
+    length, letters = timedelta(minutes=20), []
+    for number, page in enumerate(invite(account, people=people, now=now)):
+        interview = PersonalLink.open(page.token, now=now).interview
+        interview.contact.email = f"reader{number}@example.com"
+        letter = Letter.begin(interview, LetterKind.PROPOSAL, now=now)
+        span = TimeSpan(starts_at, starts_at + length)
+        Hold.choose(letter, [span])
+        letter.subject, letter.body = "Times", f"Would this suit you?\n\n- {in_words(span, 'UTC')}"
+        letters.append(letter)
+    db.session.commit()
+    return letters
+
+
+def sends(letter: Letter, *, cookie: str, csrf: str) -> Wish:
+    """The account's click that sends a letter off, and so keeps its time for the reader."""
+    form = {"subject": letter.subject, "body": letter.body, "revision": str(letter.revision), "then": "send"}
+    return Wish(f"/letters/{letter.id}", urlencode(form | {"csrf_token": csrf}), cookie)
+
+
+def held(account: Account, moment: datetime) -> int:
+    """For how many people letters keep a time that holds this moment."""
+    live = (
+        select(func.count(Hold.interview_id.distinct()))
+        .where(Hold.account_id == account.id, Hold.released_at.is_(None), Hold.expires_at.is_not(None))
+        .where(Hold.starts_at <= moment, Hold.ends_at > moment)
+    )
+    return db.session.scalar(live) or 0
 
 
 def agreed(account: Account, stretch: TimeSpan) -> int:

@@ -125,11 +125,15 @@ def taken_of(**kept: Unpack[Kept]) -> Taken:
 
 
 def windows(of_day: HoursOfADay) -> tuple[Window, ...]:
-    """The windows of one day, from a line or from pairs of clock times; midnight as an end is 24:00."""
+    """The windows of one day, from a line or from pairs of clock times; midnight as an end is 24:00.
+
+    Where pairs overlap they count as one window; in a line, that somebody typed, it would be a mistake.
+    """
     if isinstance(of_day, str):
         read = hours_in(of_day)
     else:
-        read = windows_of((_clock(opens), _clock(closes)) for opens, closes in of_day)
+        pairs = ([(_clock(opens), _clock(closes))] for opens, closes in of_day)
+        read = [window for pair in pairs for window in windows_of(pair)]
     return tuple((at_minute(starts), at_minute(ends)) for starts, ends in read)
 
 

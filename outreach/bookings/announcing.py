@@ -95,6 +95,7 @@ def _invite(
         calendar=ical_text(invited),
         calendar_method=str(invited.method),
         once=f"invitation/{_version(booking)}",
+        at_once=False,
     )
 
 
@@ -124,6 +125,7 @@ def _keep_copy(
         calendar=copy_text(ours, description=private),
         calendar_method="PUBLISH",
         once=f"copy/{_version(booking)}",
+        at_once=False,
     )
 
 

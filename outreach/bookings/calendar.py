@@ -4,7 +4,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from outreach.accounts.models import Account
-from outreach.bookings.models import Booking, SlotTaken
+from outreach.bookings.models import Booking
+from outreach.bookings.refusals import SlotTaken
 from outreach.database import db
 
 

@@ -5,16 +5,16 @@ one statement; it is read, in columns and not in objects, only to be written ane
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Integer, bindparam, func, select
 
 from outreach.accounts.models import Account
 from outreach.bookings.invitations import Reader, meeting_place, title
 from outreach.bookings.models import Booking
-from outreach.calendars.feed import FeedEvent, feed_text
+from outreach.calendars.feed import FeedEvent, event_text, whole_text
 from outreach.contacts.models import Contact
 from outreach.database import as_text, db
 from outreach.interviews.models import Interview
@@ -61,27 +61,40 @@ class Feed:
             if len(written) >= REMEMBERED:
                 written.clear()
             rows = db.session.execute(LATEST, {"account": self.account.id, "limit": self.limit})
-            text = written[self.version] = feed_text(NAME, map(self._event, rows))
+            owner = Owner(self.account.name, self.account.first_name, self.account.video_url, self.base_url)
+            text = written[self.version] = whole_text(NAME, (_event(tuple(row), owner) for row in rows))
         return text
 
-    def _event(self, row: Any) -> FeedEvent:
-        # A column by its name takes longer than all of them in their order.
-        uid, sequence, starts_at, ends_at, changed_at, is_cancelled, *words = tuple(row)
-        way, place, guest_calls, interview_id, minutes, narrow, name = words
-        page_url = f"{self.base_url}/interviews/{interview_id}"
-        return FeedEvent(
+
+class Owner(NamedTuple):
+    """What an event says of the account and of this instance, beside what its booking says."""
+
+    name: str
+    first_name: str
+    video_url: str
+    base_url: str
+
+
+@lru_cache(maxsize=4096)
+def _event(row: tuple[Any, ...], owner: Owner) -> str:
+    """The text of one booking. Where one is new, a thousand others say what they said before."""
+    uid, sequence, starts_at, ends_at, changed_at, is_cancelled, *words = row
+    way, place, guest_calls, interview_id, minutes, narrow, name = words
+    page_url = f"{owner.base_url}/interviews/{interview_id}"
+    where = meeting_place(way, place, owner, guest=name, guest_calls=guest_calls, reader=Reader.ACCOUNT)
+    return event_text(
+        FeedEvent(
             uid=uid,
             sequence=sequence,
             stamp=changed_at,
             span=TimeSpan(starts_at, ends_at),
-            summary=title(self.account.name, name, minutes, narrow),
+            summary=title(owner.name, name, minutes, narrow),
             description=page_url,
-            location=meeting_place(
-                way, place, self.account, guest=name, guest_calls=guest_calls, reader=Reader.ACCOUNT
-            ),
+            location=where,
             url=page_url,
             is_cancelled=is_cancelled,
         )
+    )
 
 
 COLUMNS = (

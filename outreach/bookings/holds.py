@@ -91,10 +91,7 @@ class Hold(Owned, Base):
     @classmethod
     def release(cls, interview: Interview, *, outcome: str, now: datetime) -> int:
         """Keep nothing free for this interview any more. How many times that were."""
-        held = update(cls).where(
-            cls.interview_id == interview.id, cls.released_at.is_(None), cls.expires_at.is_not(None)
-        )
-        freed = db.session.execute(held.values(released_at=now, outcome=outcome))
+        freed = db.session.execute(RELEASE, {"interview": interview.id, "now": now, "why": outcome})
         return int(freed.rowcount)  # type: ignore[attr-defined]
 
     @classmethod
@@ -132,6 +129,13 @@ class Hold(Owned, Base):
         self.released_at, self.outcome = None, ""  # a letter that is sent again keeps its times again
 
 
+RELEASE = (
+    update(Hold)
+    .where(
+        Hold.interview_id == bindparam("interview"), Hold.released_at.is_(None), Hold.expires_at.is_not(None)
+    )
+    .values(released_at=bindparam("now"), outcome=bindparam("why"))
+)
 CHOSEN_FOR = (
     select(Hold)
     .where(Hold.letter_id == bindparam("letter"), Hold.released_at.is_(None))

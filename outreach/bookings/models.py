@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import NamedTuple, Self
 
 from sqlalchemy import (
     JSON,
@@ -21,9 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
+from outreach.bookings.refusals import BookingCancelled, LinkClosed, NoSuchLink
 from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db, saved, words
-from outreach.errors import NotFound, OutreachError
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -33,56 +33,6 @@ from outreach.tokens import derived_token, new_token, token_hash
 LINK_LASTS = timedelta(days=180)
 LONGEST_MEETING = timedelta(hours=4)
 """No booking is longer; so an overlap is found without reading the past."""
-
-
-class NoSuchLink(NotFound):
-    """An address opens nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This address does not open anything. Check that it was copied whole, "
-            "or ask the person who sent it to you."
-        )
-
-
-class LinkClosed(OutreachError):
-    """A personal link was withdrawn, or is too old."""
-
-    status = 410
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This link is no longer in use. Please write to the person who sent it to you; "
-            "they can send you a new one."
-        )
-
-
-class SlotTaken(OutreachError):
-    """The time is not free any more."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__("That time has just been taken. Here are the nearest ones that are still free.")
-
-
-class NotOnOffer(OutreachError):
-    """The time was never on offer, or is not now."""
-
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__("That time is not on offer. Please choose one of the times below.")
-
-
-class BookingCancelled(OutreachError):
-    """A cancelled booking was asked to change."""
-
-    status = 409
-
-    def __init__(self, booking: "Booking") -> None:
-        self.booking = booking
-        super().__init__("This conversation was cancelled and cannot be moved. Choose a new time instead.")
 
 
 class PersonalLink(Owned, Base):
@@ -180,6 +130,15 @@ class PersonalLink(Owned, Base):
         self.guest_noted_at = now if self.has_answer else None
 
 
+class Made(NamedTuple):
+    """A booking that was made, whatever became of it."""
+
+    id: int
+    form_key: str
+    starts_at: datetime
+    cancelled_at: datetime | None
+
+
 class Booking(Owned, Base):
     """An agreed time. The database itself keeps two live ones of an account from overlapping."""
 
@@ -233,6 +192,11 @@ class Booking(Owned, Base):
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
         return list(db.session.scalars(OF_INTERVIEW, {"interview": interview.id}))
+
+    @classmethod
+    def made_for(cls, interview: Interview) -> list[Made]:
+        """What was ever agreed for the interview, oldest first, as far as it bears on agreeing again."""
+        return [Made(*row) for row in db.session.execute(MADE_FOR, {"interview": interview.id})]
 
     @classmethod
     def made_by(cls, form_key: str, *, of: Account) -> Self | None:
@@ -311,7 +275,7 @@ class Booking(Owned, Base):
     def move_to(self, span: TimeSpan, *, now: datetime) -> None:
         """Change the time; the next invitation then replaces the last one."""
         if self.is_cancelled:
-            raise BookingCancelled(self)
+            raise BookingCancelled
         if span != self.span:
             self.starts_at, self.ends_at = span.start, span.end
             self.sequence += 1
@@ -342,7 +306,7 @@ LINK_WITH = (
         joinedload(PersonalLink.booking).lazyload(Booking.interview),
         joinedload(PersonalLink.interview, innerjoin=True)
         .joinedload(Interview.contact, innerjoin=True)
-        .lazyload(Contact.organization),
+        .options(lazyload(Contact.organization), joinedload(Contact.referral)),
     )
 )
 STANDING = (
@@ -354,6 +318,11 @@ OF_INTERVIEW = (
     select(Booking)
     .where(Booking.interview_id == bindparam("interview"))
     .options(lazyload(Booking.interview))
+    .order_by(Booking.id)
+)
+MADE_FOR = (
+    select(Booking.id, Booking.form_key, Booking.starts_at, Booking.cancelled_at)
+    .where(Booking.interview_id == bindparam("interview"))
     .order_by(Booking.id)
 )
 UPCOMING = (

@@ -12,7 +12,8 @@ from outreach.accounts.models import Account
 from outreach.availability.slots import Reason, Taken, nearest, open_slots, why_not, why_that_day
 from outreach.availability.timetable import FARTHEST_OFFER, KEPT, OWNER, Kept, Timetable
 from outreach.bookings.holds import OCCUPIED, Occupied
-from outreach.bookings.models import Booking, NotOnOffer, SlotTaken
+from outreach.bookings.models import Booking
+from outreach.bookings.refusals import NotOnOffer, SlotTaken
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview

@@ -9,8 +9,9 @@ from outreach.accounts.models import Account
 from outreach.availability.windows import FEWEST, MOST, fit_to_offer, in_words, suggest_windows
 from outreach.bookings.calendar import lock_calendar
 from outreach.bookings.holds import LASTS, LASTS_CHOICES, Hold
-from outreach.bookings.models import Booking, NotOnOffer, SlotTaken
+from outreach.bookings.models import Booking
 from outreach.bookings.offers import Offers
+from outreach.bookings.refusals import NotOnOffer, SlotTaken
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview

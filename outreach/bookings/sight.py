@@ -13,11 +13,12 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import Connection, Text, bindparam, cast, select
 from sqlalchemy.orm import Session
 
-from outreach.as_json import instant_in, line, listed
+from outreach.as_json import instant_in, line, lines, listed
 from outreach.availability.timetable import OWNER
 from outreach.bookings.invitations import Reader, meeting_place, title
-from outreach.bookings.models import Booking, LinkClosed, NoSuchLink, PersonalLink
+from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import FREE, Free, Offers, around
+from outreach.bookings.refusals import LinkClosed, NoSuchLink
 from outreach.contacts.models import Contact
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
@@ -103,6 +104,18 @@ class Agreed(NamedTuple):
         return instant_in(self.ends)
 
 
+class CalledOff(NamedTuple):
+    """A booking that was cancelled, and by whom."""
+
+    id: int
+    starts: str
+    by: str
+
+    @property
+    def starts_at(self) -> datetime:
+        return instant_in(self.starts)
+
+
 @dataclass(frozen=True)
 class Sight:
     """Everything that decides how the page of one link looks; ``read`` is all of it, as it was read."""
@@ -128,13 +141,20 @@ class Sight:
         """What is free for this contact; their own booking does not stand in the way of another time."""
         ask, booking = self.interview, self.booking
         return Offers.among(
-            Free.among(self.read[1:]),
+            Free.among(self.read[2:]),
             self.account.timezone,
             ask.minutes,
             now=now,
             whom=self.link.interview_id,
             besides=booking.id if booking else None,
         )
+
+    @cached_property
+    def called_off(self) -> CalledOff | None:
+        """What was agreed last and then cancelled by one of the two, as long as nothing else is agreed."""
+        ended = [CalledOff(*row) for row in json.loads(self.read[1] or "[]")]
+        last = max(ended, default=None)
+        return last if last and self.booking is None and last.by in {"guest", "account"} else None
 
     @cached_property
     def place(self) -> str:
@@ -182,6 +202,11 @@ SIGHT = (
                 *(AGREED.c.id, AGREED.c.starts_at, AGREED.c.ends_at, AGREED.c.sequence),
                 *(AGREED.c.format, AGREED.c.place, AGREED.c.guest_calls),
             ),
+        ),
+        lines(
+            *(AGREED.c.id, AGREED.c.starts_at, AGREED.c.cancelled_by),
+            where=(AGREED.c.interview_id == LINK.c.interview_id) & AGREED.c.cancelled_at.is_not(None),
+            within=LINK,
         ),
         *FREE,
     )

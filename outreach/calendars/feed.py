@@ -50,8 +50,13 @@ class FeedEvent:
             raise ValueError(f"a UID is 1 to 255 visible ASCII characters, not {self.uid!r}")
 
 
-def feed_text(name: str, events: Iterable[FeedEvent], *, refresh: timedelta = ONE_HOUR) -> str:
-    """The events as iCalendar text with CRLF line ends, in the order given.
+def feed_text(name: str, events: Iterable[FeedEvent]) -> str:
+    """The events as iCalendar text with CRLF line ends, in the order given."""
+    return whole_text(name, map(event_text, events))
+
+
+def whole_text(name: str, events: Iterable[str], *, refresh: timedelta = ONE_HOUR) -> str:
+    """The texts of events as one iCalendar text with CRLF line ends, in the order given.
 
     ``name`` is what the subscriber's program calls the calendar; ``refresh`` is
     how often it is asked to look again, in whole minutes (RFC 7986 §5.7).
@@ -70,10 +75,10 @@ def feed_text(name: str, events: Iterable[FeedEvent], *, refresh: timedelta = ON
         f"X-PUBLISHED-TTL:{pause}",
     ]
     head = [folded(line) for line in lines]
-    return "\r\n".join([*head, *map(_event_text, events), "END:VCALENDAR", ""])
+    return "\r\n".join([*head, *events, "END:VCALENDAR", ""])
 
 
-def _event_text(event: FeedEvent) -> str:
+def event_text(event: FeedEvent) -> str:
     """One event, without a line end after it. Only what people wrote can be too long for a line."""
     lines = [
         "BEGIN:VEVENT",

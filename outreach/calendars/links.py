@@ -25,6 +25,14 @@ def google_link(span: TimeSpan, *, summary: str, description: str = "", location
     return _link(GOOGLE, fields, "details", description)
 
 
+def links_for(span: TimeSpan, summary: str, place: str) -> dict[str, str]:
+    """The links of an agreed time for private accounts, by the name of the service."""
+    return {
+        "google": google_link(span, summary=summary, location=place),
+        "outlook": outlook_link(span, summary=summary, location=place),
+    }
+
+
 def outlook_link(
     span: TimeSpan, *, summary: str, description: str = "", location: str = "", work: bool = False
 ) -> str:

@@ -55,14 +55,19 @@ def learn(
         asked = [(interview.asked_at, interview.heard_at, interview.stage)]
         interview.contact.label = label_of(_asks(asked), days, has_helped=has_led, now=now)
     elif event in TELLING:
-        relabel(interview.contact, days, now=now)
+        relabel(interview.contact, days, at_hand=interview, now=now)
 
 
-def relabel(contact: Contact, days: Days, *, now: datetime) -> None:
-    """Read the facts about one contact afresh."""
+def relabel(contact: Contact, days: Days, *, at_hand: Interview | None = None, now: datetime) -> None:
+    """Read the facts about one contact afresh; those of the interview at hand as they are about to be written."""
     rows = db.session.execute(ASKED, {"contact": contact.id}).all()
-    asks = _asks([(asked_at, heard_at, stage) for _, asked_at, heard_at, stage in rows])
-    contact.label = label_of(asks, days, has_helped=any(row.has_led for row in rows), now=now)
+    told = [
+        (at_hand.asked_at, at_hand.heard_at, at_hand.stage)
+        if at_hand is not None and number == at_hand.id
+        else (asked_at, heard_at, stage)
+        for _, number, asked_at, heard_at, stage in rows
+    ]
+    contact.label = label_of(_asks(told), days, has_helped=any(row.has_led for row in rows), now=now)
 
 
 def _asks(rows: Iterable[tuple[datetime | None, datetime | None, Stage]]) -> list[Ask]:
@@ -71,7 +76,7 @@ def _asks(rows: Iterable[tuple[datetime | None, datetime | None, Stage]]) -> lis
 
 ASKED = (
     select(exists().where(Referral.introducer_id == Contact.id).label("has_led"))
-    .add_columns(Interview.asked_at, Interview.heard_at, Interview.stage)
+    .add_columns(Interview.id, Interview.asked_at, Interview.heard_at, Interview.stage)
     .select_from(Contact)
     .outerjoin(Interview, (Interview.contact_id == Contact.id) & Interview.asked_at.is_not(None))
     .where(Contact.id == bindparam("contact"))

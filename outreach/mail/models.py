@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column, relationshi
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact
-from outreach.database import Base, UtcDateTime, db, words
+from outreach.database import Base, UtcDateTime, db, is_one_of, words
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.mail.mime import Parcel, as_bytes
@@ -154,13 +154,8 @@ class OutgoingMessage(Owned, Base):
     @classmethod
     def thread_of(cls, interview: Interview) -> list[tuple[str, str]]:
         """Message-ID and subject of every letter that left to this contact, oldest first."""
-        left = (
-            select(cls.message_id, cls.subject)
-            .where(cls.interview_id == interview.id, cls.about == "letter")
-            .where(cls.contact_id.is_(None) | (cls.contact_id == interview.contact_id))
-            .where(cls.delivery.in_([Delivery.SENT, Delivery.UNSURE, Delivery.DATA]))
-        )
-        return [(message_id, subject) for message_id, subject in db.session.execute(left.order_by(cls.id))]
+        sought = {"interview": interview.id, "contact": interview.contact_id}
+        return [(message_id, subject) for message_id, subject in db.session.execute(THREAD, sought)]
 
     @classmethod
     def load(cls, numbers: Iterable[int]) -> None:
@@ -345,4 +340,14 @@ class Suppression(Owned, Base):
 
 SILENCED = select(Suppression).where(
     Suppression.account_id == bindparam("account"), Suppression.address == bindparam("address")
+)
+THREAD = (
+    select(OutgoingMessage.message_id, OutgoingMessage.subject)
+    .where(
+        OutgoingMessage.interview_id == bindparam("interview"),
+        OutgoingMessage.about == "letter",
+        OutgoingMessage.contact_id.is_(None) | (OutgoingMessage.contact_id == bindparam("contact")),
+        is_one_of(OutgoingMessage.delivery, (Delivery.SENT, Delivery.UNSURE, Delivery.DATA)),
+    )
+    .order_by(OutgoingMessage.id)
 )

@@ -8,11 +8,11 @@ touches the network, and nothing commits.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 
 from outreach.accounts.models import Account, MailAccount
 from outreach.contacts.models import Contact
-from outreach.database import db, saved
+from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.mail.mime import as_bytes, new_message_id
 from outreach.mail.models import Delivery, OutgoingMessage
@@ -31,9 +31,12 @@ class Sender:
     @classmethod
     def of(cls, account: Account, *, mail_domain: str) -> "Sender":
         """The account's mail address: that of its mail account, else the one it signs in with."""
-        mail_account = MailAccount.of(account)
-        address = mail_account.address if mail_account else account.email
-        return cls(account.name, address, address.rpartition("@")[2] if mail_account else mail_domain)
+        theirs = db.session.scalar(ADDRESS, {"account": account.id})
+        address = theirs or account.email
+        return cls(account.name, address, address.rpartition("@")[2] if theirs else mail_domain)
+
+
+ADDRESS = select(MailAccount.address).where(MailAccount.account_id == bindparam("account"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +63,45 @@ def queue(
     wait: timedelta = timedelta(0),
     keeps_hours: bool = False,
     unsubscribe: str = "",
+    at_once: bool = True,
 ) -> OutgoingMessage:
     """Put a message into the outbox, in the caller's transaction.
 
     ``to`` is a contact, or None for the account itself; ``wait`` is how long it
     stays before it may leave; ``keeps_hours`` lets it wait for the contact's
     working hours; ``unsubscribe`` is the address that ends mails of this kind.
-    The Message-ID is fixed here, for good.
+    The Message-ID is fixed here, for good. ``at_once`` writes the message, so that it has a number;
+    else it is written together with what else the transaction changes.
     """
     message_id = new_message_id(sender.domain, token=new_token())
     before = thread.ids or ((root_of(message_id),) if to else ())
     name, address = (to.name, to.email or "") if to else (account.name, sender.address)
-    return saved(
-        OutgoingMessage(
-            account_id=account.id,
-            contact_id=to.id if to else None,
-            interview_id=interview.id if interview else None,
-            about=about,
-            once=once,
-            from_name=sender.name,
-            from_address=sender.address,
-            to_name=name,
-            to_address=address,
-            subject=subject,
-            text=text,
-            calendar=calendar,
-            calendar_method=calendar_method,
-            message_id=message_id,
-            in_reply_to=thread.ids[-1] if thread.ids else "",
-            references=" ".join(before),
-            queued_at=now,
-            send_after=now + wait,
-            keeps_hours=keeps_hours,
-            unsubscribe=unsubscribe,
-        )
+    message = OutgoingMessage(
+        account_id=account.id,
+        contact_id=to.id if to else None,
+        interview_id=interview.id if interview else None,
+        about=about,
+        once=once,
+        from_name=sender.name,
+        from_address=sender.address,
+        to_name=name,
+        to_address=address,
+        subject=subject,
+        text=text,
+        calendar=calendar,
+        calendar_method=calendar_method,
+        message_id=message_id,
+        in_reply_to=thread.ids[-1] if thread.ids else "",
+        references=" ".join(before),
+        queued_at=now,
+        send_after=now + wait,
+        keeps_hours=keeps_hours,
+        unsubscribe=unsubscribe,
     )
+    db.session.add(message)
+    if at_once:
+        db.session.flush()
+    return message
 
 
 def keep_as_sent(message: OutgoingMessage, *, now: datetime) -> None:

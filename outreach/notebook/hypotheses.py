@@ -93,14 +93,17 @@ class Belief(Owned, Base):
 
 def anchors_of(interview: Interview) -> tuple[str, ...]:
     """The questions that everybody is asked: those of what the talk tests, else of what was last believed."""
-    tested = select(Belief.hypothesis_id).where(Belief.interview_id == interview.id).scalar_subquery()
-    found = select(Hypothesis.anchors).where(Hypothesis.account_id == interview.account_id)
-    anchors = db.session.scalar(
-        found.order_by((Hypothesis.id == tested).desc(), Hypothesis.id.desc()).limit(1)
-    )
+    anchors = db.session.scalar(ANCHORS, {"interview": interview.id, "account": interview.account_id})
     return tuple(anchors or ())
 
 
+TESTED = select(Belief.hypothesis_id).where(Belief.interview_id == bindparam("interview")).scalar_subquery()
+ANCHORS = (
+    select(Hypothesis.anchors)
+    .where(Hypothesis.account_id == bindparam("account"))
+    .order_by((Hypothesis.id == TESTED).desc(), Hypothesis.id.desc())
+    .limit(1)
+)
 BELIEF = (
     select(Belief).where(Belief.interview_id == bindparam("interview")).options(joinedload(Belief.hypothesis))
 )

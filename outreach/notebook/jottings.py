@@ -133,9 +133,7 @@ class Jotting(Owned, Base):
     @classmethod
     def answered_by(cls, contact: Contact, *, besides: Interview) -> frozenset[str]:
         """The keys of the questions that this person answered in other talks."""
-        talks = select(Interview.id).where(Interview.contact_id == contact.id, Interview.id != besides.id)
-        found = select(cls.question_key).where(cls.interview_id.in_(talks), cls.question_key != "")
-        return frozenset(db.session.scalars(found))
+        return frozenset(db.session.scalars(ANSWERED, {"contact": contact.id, "besides": besides.id}))
 
     @classmethod
     def begin(cls, interview: Interview, uid: str, kind: JottingKind, *, now: datetime) -> Self:
@@ -189,3 +187,9 @@ GROWING = (
 
 
 JOTTINGS = select(Jotting).where(Jotting.interview_id == bindparam("interview")).order_by(Jotting.id)
+ANSWERED = (
+    select(Jotting.question_key)
+    .join(Interview, Interview.id == Jotting.interview_id)
+    .where(Interview.contact_id == bindparam("contact"), Interview.id != bindparam("besides"))
+    .where(Jotting.question_key != "")
+)

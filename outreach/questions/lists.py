@@ -68,22 +68,32 @@ def tailored_for(
 ) -> QuestionList:
     """A fresh list for the interview: the questions in order, the spares below the line."""
     made = tailored(interview, account, known)
-    spares = {choice.key for choice in made.spares}
-    fresh = saved(
-        QuestionList(
-            account_id=account.id,
-            interview_id=interview.id,
-            made_at=now,
-            notes=list(made.notes),
-            wishes=known.wishes.written,
-        )
+    fresh = saved(listed(made, interview, wishes=known.wishes, now=now))
+    write_questions(fresh, made)
+    return fresh
+
+
+def listed(
+    made: Tailored, interview: Interview, *, wishes: Wishes = NO_WISHES, now: datetime
+) -> QuestionList:
+    """A list for the interview, still without its questions: they need to know its number."""
+    return QuestionList(
+        account_id=interview.account_id,
+        interview_id=interview.id,
+        made_at=now,
+        notes=list(made.notes),
+        wishes=wishes.written,
     )
+
+
+def write_questions(on: QuestionList, made: Tailored) -> None:
+    """Write the questions of a list down, the spares below the line."""
+    spares = {choice.key for choice in made.spares}
     rows = [
-        {"list_id": fresh.id, **_as_question(choice, place, is_spare=choice.key in spares)}
+        {"list_id": on.id, **_as_question(choice, place, is_spare=choice.key in spares)}
         for place, choice in enumerate((*made.questions, *made.spares))
     ]
     db.session.execute(insert(Question), rows)  # as objects they would be written one by one
-    return fresh
 
 
 def best_by_mail(interview: Interview, account: Account) -> tuple[str, ...]:
@@ -145,11 +155,11 @@ def runsheet_of(questions: QuestionList, interview: Interview) -> RunSheet:
     return RunSheet.plan(interview.minutes, lines, questions.arc)
 
 
-def by_the_minute(questions: QuestionList, interview: Interview) -> tuple[str, ...]:
+def by_the_minute(sheet: RunSheet) -> tuple[str, ...]:
     """The questions in the order of the run-sheet, each with the minutes of the part that it belongs to."""
     return tuple(
         f"{line.text} ({segment.starts / A_MINUTE:.0f} to {segment.ends / A_MINUTE:.0f} min)"
-        for segment in runsheet_of(questions, interview).segments
+        for segment in sheet.segments
         for line in segment.lines
     )
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from outreach import clock
 from outreach.bookings.invitations import Reader, place_in_words, summary_of
 from outreach.bookings.models import Booking
-from outreach.calendars.links import google_link, outlook_link
+from outreach.calendars.links import links_for
 from outreach.followups.working_days import country_names
 from outreach.interviews.stages import ROAD, Stage
 from outreach.letters.drafting.asks import ask_for
@@ -135,11 +135,7 @@ def place_of(booking: Booking) -> str:
 
 def calendar_links(booking: Booking) -> dict[str, str]:
     """Links that put an agreed time into the calendars that the account keeps on the web."""
-    summary, place = summary_of(booking.interview, booking.account), place_of(booking)
-    return {
-        "google": google_link(booking.span, summary=summary, location=place),
-        "outlook": outlook_link(booking.span, summary=summary, location=place),
-    }
+    return links_for(booking.span, summary_of(booking.interview, booking.account), place_of(booking))
 
 
 def reading_attributes(letter_id: int, shown_in: str, empty: str = "") -> dict[str, str]:

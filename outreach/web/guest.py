@@ -13,8 +13,9 @@ from flask.typing import ResponseReturnValue
 
 from outreach import clock
 from outreach.bookings.announcing import invitation
-from outreach.bookings.models import PersonalLink, SlotTaken
+from outreach.bookings.models import PersonalLink
 from outreach.bookings.pace import GuestPost, TooManyPosts
+from outreach.bookings.refusals import NothingBooked, SlotTaken
 from outreach.bookings.sight import Sight
 from outreach.calendars.invitation import ical_text
 from outreach.database import db, reading
@@ -116,7 +117,7 @@ def decline(token: str) -> ResponseReturnValue:
 def invite(token: str) -> ResponseReturnValue:
     link = PersonalLink.open(token, now=clock.now())
     if link.booking is None:
-        raise workflow.NothingBooked
+        raise NothingBooked
     sender = Sender.of(link.account, mail_domain=config().mail_domain)
     return calendar_file(ical_text(invitation(link.booking, link, sender, site=site())), method="REQUEST")
 
@@ -131,8 +132,8 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
         ):
             raise FormTooOld
         GuestPost.refuse_flood(link, now=now)
-        change(link, now)
         _remember_zone(link)
+        change(link, now)
         GuestPost.count(link.id, now=now)
         db.session.commit()
     except OutreachError as refusal:

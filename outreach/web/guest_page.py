@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from outreach.bookings.models import NotOnOffer
 from outreach.bookings.offers import Offers
+from outreach.bookings.refusals import NotOnOffer
 from outreach.bookings.sight import Sight
-from outreach.calendars.links import google_link, outlook_link
+from outreach.calendars.links import links_for
 from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
 from outreach.web.clockface import ClockFace, begins_on_sunday, day_name, reading, reads_twelve_hours
@@ -112,11 +112,8 @@ class Visit:
         """Links that put the agreed time into the calendars people keep on the web; none while none is agreed."""
         if self.sight.booking is None:
             return {}
-        span, words = TimeSpan(self.sight.booking.starts_at, self.sight.booking.ends_at), self.sight
-        return {
-            "google": google_link(span, summary=words.summary, location=words.place),
-            "outlook": outlook_link(span, summary=words.summary, location=words.place),
-        }
+        span = TimeSpan(self.sight.booking.starts_at, self.sight.booking.ends_at)
+        return links_for(span, self.sight.summary, self.sight.place)
 
     @property
     def clock(self) -> str:
@@ -168,7 +165,13 @@ class Visit:
     @property
     def everything(self) -> str:
         """The address of the page with the times of the night; "" if they are shown."""
-        return "" if request.args.get("all") else self.here(all="yes")
+        return "" if request.args.get("all") or self.is_at_night else self.here(all="yes")
+
+    @property
+    def is_at_night(self) -> bool:
+        """Whether no free time is at a waking hour on the guest's clock, so that those of the night are shown."""
+        starts = (start.astimezone(self.face.zone) for _, starts in self.all_days for start in starts)
+        return bool(self.all_days) and not any(EARLIEST <= start.hour < LATEST for start in starts)
 
     @property
     def is_turned(self) -> bool:

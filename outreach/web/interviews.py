@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from outreach import clock
 from outreach.bookings.announcing import private_copy
 from outreach.bookings.models import Booking, PersonalLink
+from outreach.bookings.refusals import NothingBooked
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import NotFound, OutreachError
@@ -218,7 +219,7 @@ def invite(interview_id: int) -> ResponseReturnValue:
     interview = Interview.find(interview_id, of=current_account())
     booking = Booking.live(interview)
     if booking is None:
-        raise booking_workflow.NothingBooked
+        raise NothingBooked
     packet = booking_workflow.prepared_for(booking, current_account())
     text = private_copy(booking, current_account(), packet, site=site())
     return calendar_file(text, method="PUBLISH")

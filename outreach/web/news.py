@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
 from outreach import clock
-from outreach.bookings.models import Booking, NotOnOffer, PersonalLink, SlotTaken
+from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
+from outreach.bookings.refusals import NotOnOffer, SlotTaken
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.followups.telling import fill

@@ -1,6 +1,6 @@
 """What a contact does with their personal link: take a time, move it, give it back, or say no."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,10 +10,21 @@ from outreach.bookings.announcing import announce, sorry_for_moving, talked_alre
 from outreach.bookings.calendar import keep, lock_calendar
 from outreach.bookings.holds import Hold
 from outreach.bookings.invitations import NOTHING_PREPARED, Packet
-from outreach.bookings.models import Booking, PersonalLink, SlotTaken
+from outreach.bookings.models import Booking, Made, PersonalLink
 from outreach.bookings.offers import Offers
+from outreach.bookings.refusals import (
+    BookedAlready,
+    FormUsed,
+    HasBegun,
+    HoldLapsed,
+    MovedTooOften,
+    NothingBooked,
+    NotProposed,
+    NotYetPassed,
+    SlotTaken,
+)
 from outreach.bookings.site import Site
-from outreach.errors import OutreachError
+from outreach.database import db
 from outreach.followups.kinds import Event
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
@@ -26,8 +37,9 @@ from outreach.mail.incoming import ABOUT_A_TIME, IncomingMessage
 from outreach.notebook.hypotheses import anchors_of
 from outreach.notebook.jottings import Jotting
 from outreach.questions.facts import Fact
-from outreach.questions.lists import Known, by_the_minute, tailored_for
+from outreach.questions.lists import Known, by_the_minute, listed, runsheet_of, tailored, write_questions
 from outreach.questions.models import QuestionList
+from outreach.questions.runsheet import RunSheet
 from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
 
@@ -35,90 +47,6 @@ MOVED_BY_US = "booking.put_off"
 """How the journal tells that it was the account that moved; ``booking.moved`` is a sign of life of theirs."""
 MOST_CHANGES = 12
 """How often one booking may be moved, and one interview booked."""
-
-
-class BookedAlready(OutreachError):
-    """There is a time agreed; a second one would be a mistake."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__("You have a time agreed already. Move it, if another suits you better.")
-
-
-class NothingBooked(OutreachError):
-    """There is no time that could be moved or given back."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__("There is no agreed time to change. It may have been cancelled in the meantime.")
-
-
-class HasBegun(OutreachError):
-    """The conversation is under way, or over."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This conversation has begun already, so it can no longer be moved or cancelled here."
-        )
-
-
-class NotYetPassed(OutreachError):
-    """The conversation is still to come."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This conversation is still to come. Cancel it, or let them move it, if it cannot be held."
-        )
-
-
-class MovedTooOften(OutreachError):
-    """Every change writes to two people; somewhere it has to end."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This conversation was moved many times. Please write to each other and agree a time that holds."
-        )
-
-
-class HoldLapsed(SlotTaken):
-    """The time was kept for the contact once, and somebody else has taken it since."""
-
-    def __init__(self) -> None:
-        OutreachError.__init__(
-            self,
-            "That time was kept for you until now, and has been taken since. "
-            "Here are the nearest ones that are still free.",
-        )
-
-
-class NotProposed(OutreachError):
-    """A time was to be accepted that the contact did not propose, or no longer does."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "That time is not among those they propose any more. Look at the page again to see how it stands."
-        )
-
-
-class FormUsed(OutreachError):
-    """A form was posted again with what it made before gone, or changed."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This form was used already, and things have changed since. Here is how they stand now."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +69,13 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
     """
     account, interview = link.account, link.interview
     lock_calendar(account)
-    earlier = Booking.of(interview)
+    earlier = Booking.made_for(interview)
     # The key of a form says for which page it was given out, so no other interview can have it.
     made = next((booking for booking in earlier if booking.form_key == wish.form_key), None)
     if made is not None:
-        if made.is_cancelled or made.starts_at != wish.starts_at:
+        if made.cancelled_at or made.starts_at != wish.starts_at:
             raise FormUsed
-        return made
+        return Booking.find(made.id, of=account)
     _refuse_second(earlier)
     span = _accepted(Offers.of(account, interview, now=now), wish, interview)
     return _agree(link, span, wish, site=site, now=now)
@@ -176,14 +104,14 @@ def record(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site
     made = Booking.made_by(form_key, of=account)
     if made is not None and not made.is_cancelled and made.starts_at == starts_at:
         return made
-    _refuse_second(Booking.of(interview))
+    _refuse_second(Booking.made_for(interview))
     span = Offers.of(account, interview, now=now, reaching=starts_at).accept_wish(starts_at)
     wish = Wish(starts_at, interview.contact.timezone, form_key)
     return _agree(link, span, wish, site=site, now=now)
 
 
-def _refuse_second(earlier: Sequence[Booking]) -> None:
-    if any(not booking.is_cancelled for booking in earlier):
+def _refuse_second(earlier: Sequence[Made]) -> None:
+    if any(booking.cancelled_at is None for booking in earlier):
         raise BookedAlready
     if len(earlier) >= MOST_CHANGES:
         raise MovedTooOften
@@ -207,6 +135,14 @@ def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: d
     account, interview = link.account, link.interview
     questions = QuestionList.of(interview)
     known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
+    made = None if questions else tailored(interview, account, known)
+    fresh = listed(made, interview, now=now) if made else None
+    with db.session.no_autoflush:  # all that is changed here is written at once
+        link.take_answer(now=now)
+        interview.reach(Stage.BOOKED, now=now)
+        due = _plan_around(interview, account, span, wish.format or interview.format, now=now)
+        note("booking.made", interview, at=now, starts_at=span.start.isoformat())
+        db.session.add_all([fresh] if fresh else [])
     booking = keep(
         Booking(
             account_id=account.id,
@@ -223,16 +159,12 @@ def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: d
             changed_at=now,
         )
     )
-    link.take_answer(now=now)
-    interview.reach(Stage.BOOKED, now=now)
     Hold.release(interview, outcome="taken", now=now)
-    packet = packet_of(
-        booking,
-        account,
-        questions or tailored_for(interview, account, known, now=now),
-        _plan_around(booking, now=now),
-    )
-    note("booking.made", interview, at=now, starts_at=span.start.isoformat())
+    if made and fresh:
+        write_questions(fresh, made)
+    sheet = RunSheet.plan(interview.minutes, made.lines) if made else None
+    found = made.wanted.facts if made else Fact.of(interview)
+    packet = packet_of(booking, account, sheet or _sheet(questions, interview), found, due)
     announce(booking, link, packet, site=site, now=now)
     return booking
 
@@ -298,7 +230,7 @@ def _move(booking: Booking, span: TimeSpan, told_as: str, *, now: datetime) -> N
     keep(booking)
     outbox.withdraw(interview, about="run_sheet")
     IncomingMessage.settle(*ABOUT_A_TIME, of=interview, now=now)
-    _plan_around(booking, now=now)
+    _plan_around(interview, booking.account, booking.span, booking.format, now=now)
     note(told_as, interview, at=now, starts_at=span.start.isoformat(), before=before.isoformat())
 
 
@@ -388,27 +320,38 @@ def _usual_place(format: Format, account: Account) -> str:
     return account.video_url if format is Format.VIDEO else ""
 
 
-def _plan_around(booking: Booking, *, now: datetime) -> list[FollowUp]:
+def _plan_around(
+    interview: Interview, account: Account, span: TimeSpan, way: Format, *, now: datetime
+) -> list[FollowUp]:
     """Put what surrounds the conversation on the calendar, and let the silence rest."""
-    around = Circumstances(meeting=booking.span, is_in_person=booking.format is Format.IN_PERSON)
-    return take_in(booking.interview, Event.BOOKED, account=booking.account, around=around, now=now)
+    around = Circumstances(meeting=span, is_in_person=way is Format.IN_PERSON)
+    return take_in(interview, Event.BOOKED, account=account, around=around, now=now)
 
 
 def prepared_for(booking: Booking, account: Account) -> Packet:
     """All that is prepared for a conversation, as it was kept."""
     interview = booking.interview
-    return packet_of(booking, account, QuestionList.of(interview), FollowUp.of(interview))
+    sheet = _sheet(QuestionList.of(interview), interview)
+    return packet_of(booking, account, sheet, Fact.of(interview), FollowUp.of(interview))
+
+
+def _sheet(questions: QuestionList | None, interview: Interview) -> RunSheet | None:
+    return runsheet_of(questions, interview) if questions else None
 
 
 def packet_of(
-    booking: Booking, account: Account, questions: QuestionList | None, follow_ups: Sequence[FollowUp]
+    booking: Booking,
+    account: Account,
+    sheet: RunSheet | None,
+    facts: Mapping[str, str],
+    follow_ups: Sequence[FollowUp],
 ) -> Packet:
     """All that is prepared for a conversation: the questions by the minute, the homework, what is due afterwards."""
-    interview, zone = booking.interview, ZoneInfo(account.timezone)
+    zone = ZoneInfo(account.timezone)
     due = [follow_up for follow_up in follow_ups if follow_up.settled_at is None]
     return Packet(
-        questions=by_the_minute(questions, interview) if questions else (),
-        found=tuple(text for text in Fact.of(interview).values() if text),
+        questions=by_the_minute(sheet) if sheet else (),
+        found=tuple(text for text in facts.values() if text),
         dates=tuple(
             f"{follow_up.due_at.astimezone(zone):%a %d %b}: {str(follow_up.kind).replace('_', ' ')}"
             for follow_up in due

@@ -20,7 +20,7 @@ from outreach.bookings.site import Site
 from outreach.bookings.written import Unwritten, WrittenEvent, next_unwritten
 from outreach.database import db
 from outreach.outbound import Outbound, Unreached
-from outreach.questions.lists import by_the_minute
+from outreach.questions.lists import by_the_minute, runsheet_of
 from outreach.questions.models import QuestionList
 from outreach.secrets import SecretUnreadable, Vault
 
@@ -112,7 +112,7 @@ def _task(found: Unwritten, vault: Vault, site: Site, *, now: datetime) -> Task:
 def _text(booking: Booking, site: Site) -> bytes:
     account = db.session.get_one(Account, booking.account_id)
     questions = QuestionList.of(booking.interview)
-    asked = by_the_minute(questions, booking.interview) if questions else ()
+    asked = by_the_minute(runsheet_of(questions, booking.interview)) if questions else ()
     return stored_copy(booking, account, Packet(questions=asked), site=site).encode()
 
 

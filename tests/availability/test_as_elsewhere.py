@@ -361,6 +361,43 @@ CLOCKS: list[tuple[str, str, dict[str, Any]]] = [
 ]
 
 
+MORE: list[Case] = [
+    # windows given as pairs that overlap or touch
+    (MORNING, {"weekly": {1: [("09:00", "11:00"), ("10:00", "12:00")]}}),
+    ("09:00 10:00", {"weekly": {1: [("09:00", "10:00"), ("10:00", "11:00")]}, "length": 60}),
+    ("08:00…09:30/30", {"exceptions": {TUESDAY: [("08:00", "09:00"), ("08:30", "10:00")]}}),
+    # the night: two windows that touch at midnight stay two
+    ("22:00…23:30/30", {"weekly": every_day("0–2, 22–24"), "busy": [(at("00:00"), 120)]}),
+    ("00:00…01:00/30 22:00…23:00/30", {"weekly": every_day("0–2, 22–24"), "length": 45, "increment": 30}),
+    # whole days of other zones, and days on end
+    (MORNING, {"busy": [("2026-11-23T00:00-08:00", "2026-11-24T00:00-08:00")]}),
+    ("11:00 11:30", {"busy": [("2026-11-24T00:00+14:00", "2026-11-25T00:00+14:00")]}),
+    ("", {"busy": [("2026-11-24T00:00-01:00", "2026-11-25T00:00-01:00")]} | {"weekly": every_day("9–12")}),
+    ("10:30…11:30/30", {"busy": [("2026-11-20T10:00+01:00", at("10:10"))]}),
+    ("09:00", {"busy": [(at("09:30"), "2026-12-20T10:00+01:00")]}),
+    # all at once
+    ("09:10…11:40/30", {"length": 15, "increment": 30, "start_offset": 10}),
+    (
+        "09:00 09:15 10:45…11:30/15",
+        {"increment": 15, "buffer_before": 15, "buffer_after": 15, "busy": [(at("10:00"), 30)]},
+    ),
+    ("09:30…11:30/15", {"now": at("09:10"), "notice": 20, "increment": 15}),
+    ("10:00…11:30/30", {"bookings": [(at("09:00"), 30), (at("09:30"), 30)], "most_a_day": 3}),
+    ("", {"bookings": [(at("09:00"), 30), (at("09:30"), 30)], "time_a_day": 60}),
+    (
+        "11:30",
+        {
+            "now": at("10:05"),
+            "notice": 60,
+            "start_offset": 15,
+            "length": 20,
+            "increment": 45,
+            "busy": [(at("10:30"), 15)],
+        },
+    ),
+]
+
+
 def numbered(cases: list[Case]) -> list[Any]:
     return [
         pytest.param(times, kept, id=f"{place}-{times[:24]}") for place, (times, kept) in enumerate(cases)
@@ -377,6 +414,7 @@ def numbered(cases: list[Case]) -> list[Any]:
         *numbered(BUFFERS),
         *numbered(LIMITS),
         *numbered(DAYS),
+        *numbered(MORE),
     ],
 )
 def test_what_is_kept_decides_what_is_offered(times: str, kept: dict[str, Any]) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from outreach.accounts.models import Account
 from outreach.bookings.holds import LASTS, Hold
-from outreach.bookings.models import PersonalLink, SlotTaken
+from outreach.bookings.models import PersonalLink
 from outreach.bookings.offers import Offers, TimeHasPassed
+from outreach.bookings.refusals import SlotTaken
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.interviews.kinds import Format

@@ -4,15 +4,8 @@ import pytest
 
 from outreach.accounts.models import Account
 from outreach.bookings.calendar import keep, lock_calendar
-from outreach.bookings.models import (
-    LINK_LASTS,
-    LONGEST_MEETING,
-    Booking,
-    BookingCancelled,
-    LinkClosed,
-    PersonalLink,
-    SlotTaken,
-)
+from outreach.bookings.models import LINK_LASTS, LONGEST_MEETING, Booking, PersonalLink
+from outreach.bookings.refusals import BookingCancelled, LinkClosed, SlotTaken
 from outreach.database import saved
 from outreach.errors import NotFound
 from outreach.interviews.kinds import Format

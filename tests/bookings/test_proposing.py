@@ -10,9 +10,10 @@ import pytest
 from outreach.accounts.models import Account
 from outreach.bookings import proposing
 from outreach.bookings.holds import Hold
-from outreach.bookings.models import NotOnOffer, PersonalLink
+from outreach.bookings.models import PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.proposing import WindowGone, WrongNumber, with_windows
+from outreach.bookings.refusals import NotOnOffer
 from outreach.bookings.site import Site
 from outreach.interviews.models import Interview
 from outreach.letters.coach.policy import Policy

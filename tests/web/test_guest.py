@@ -463,6 +463,37 @@ def test_after_a_cancellation_grace_can_take_a_time(client: FlaskClient, page: s
     assert len(live()) == 1
 
 
+def test_whoever_cancelled_sees_that_it_worked(client: FlaskClient, page: str) -> None:
+    booked(client, page)
+    answer = posted(client, page, "cancellation")
+
+    told = read(client.get(answer.location)).told[0]
+    assert "is cancelled, and Ada knows" in told
+    booked(client, page)
+    assert "cancelled" not in read(client.get(page)).words
+
+
+def test_grace_is_told_of_a_time_that_ada_cancelled(
+    client: FlaskClient, at_ada: FlaskClient, talk: Interview, page: str
+) -> None:
+    booked(client, page)
+    at_ada.post(f"/interviews/{talk.id}/cancellation")
+
+    assert "Ada had to cancel the conversation on" in read(client.get(page)).told[0]
+
+
+@pytest.mark.parametrize(("zone", "is_night"), [("Pacific/Kiritimati", True), ("Europe/Paris", False)])
+def test_times_of_the_night_are_shown_with_a_word_about_it(
+    client: FlaskClient, page: str, zone: str, is_night: bool
+) -> None:
+    answer = client.get(f"{page}?zone={zone}")
+
+    shown = read(answer)
+    assert slots(answer)
+    assert ("fall into the night" in shown.words) is is_night
+    assert ("Very early and very late times too" in shown.links) is not is_night
+
+
 def test_a_talk_that_has_begun_stays_as_it_is(client: FlaskClient, page: str) -> None:
     booked(client, page)
     key = read(client.get(page)).fields["key"]

@@ -8,8 +8,18 @@ from sqlalchemy import select
 
 from outreach.accounts.models import Account, MailAccount
 from outreach.availability.feeds import BusyFeed, BusySpan, FeedKind
-from outreach.bookings.models import Booking, NotOnOffer, PersonalLink, SlotTaken
+from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import TimeHasPassed
+from outreach.bookings.refusals import (
+    BookedAlready,
+    FormUsed,
+    HasBegun,
+    MovedTooOften,
+    NothingBooked,
+    NotOnOffer,
+    NotYetPassed,
+    SlotTaken,
+)
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
@@ -26,16 +36,7 @@ from outreach.questions.facts import Fact
 from outreach.questions.models import QuestionList
 from outreach.workflows import booking as workflow
 from outreach.workflows import reflecting
-from outreach.workflows.booking import (
-    MOST_CHANGES,
-    BookedAlready,
-    FormUsed,
-    HasBegun,
-    MovedTooOften,
-    NothingBooked,
-    NotYetPassed,
-    Wish,
-)
+from outreach.workflows.booking import MOST_CHANGES, Wish
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 from tests.workflows.reading import event_in, open_follow_ups, outbox, story, to_ada, to_grace

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from outreach.accounts.models import Account
 from outreach.bookings.holds import Hold
-from outreach.bookings.models import Booking, PersonalLink, SlotTaken
+from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.proposing import WindowGone
+from outreach.bookings.refusals import SlotTaken
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact
 from outreach.database import db, saved

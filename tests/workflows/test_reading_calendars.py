@@ -10,8 +10,9 @@ from sqlalchemy import select
 from outreach.accounts.models import Account
 from outreach.addresses import allowances
 from outreach.availability.feeds import BusyCopy, BusyFeed, BusySpan
-from outreach.bookings.models import PersonalLink, SlotTaken
+from outreach.bookings.models import PersonalLink
 from outreach.bookings.offers import Offers
+from outreach.bookings.refusals import SlotTaken
 from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db
