@@ -103,10 +103,17 @@ def read_reply(raw: bytes | str, *, hint: str = "") -> Reply:
 def _decoded(raw: bytes | str) -> str:
     if isinstance(raw, str):
         return raw.removeprefix("\ufeff")
+    for kind, marks in WIDE:
+        if raw.startswith(marks):
+            return raw.decode(kind, "replace").removeprefix("\ufeff")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+WIDE = (("utf-16-le", (b"\xff\xfe", b"B\0")), ("utf-16-be", (b"\xfe\xff", b"\0B")))
+"""Two octets for each letter: by the mark that they begin with, or by the B of BEGIN."""
 
 
 def _amounts_wrong(text: str) -> str:
