@@ -6,6 +6,7 @@ sideways between rooms on one line. What breaks a rule is told what to do instea
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ FLOORS: list[set[str]] = [
     {"contacts"},
     {"accounts"},
     {"calendars", "chores"},
-    {"database", "migrating", "serving", "tokens", "secrets", "outbound"},
+    {"database", "as_json", "migrating", "serving", "tokens", "secrets", "outbound"},
     {"config", "clock", "timespan", "zones"},
     {"errors", "addresses"},
 ]
@@ -60,16 +61,26 @@ FLASK_IS_SET_UP_IN = {"app", "web", "cli", "database", "mail.transport"}
 CLOCK_IS_READ_IN = {"app", "web", "cli", "worker", "clock"}
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Every module of the package as its dotted name within it, and its tree."""
+def modules() -> Iterator[tuple[str, Path]]:
+    """Every module of the package as its dotted name within it, and where it lies."""
     for path in sorted(PACKAGE.rglob("*.py")):
         dotted = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
         if dotted != "__init__":
-            yield dotted, ast.parse(path.read_text(encoding="utf-8"))
+            yield dotted, path
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """The dotted names that a tree imports, `from a import b` as `a.b`."""
+@cache
+def imported(module: str) -> tuple[str, ...]:
+    """The dotted names that a module imports, `from a import b` as `a.b`."""
+    return tuple(names_in(tree_of(module)))
+
+
+@cache
+def tree_of(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def names_in(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -88,7 +99,7 @@ MODULES = dict(modules())
 def test_imports_point_down_and_never_sideways(module: str) -> None:
     room = module.split(".")[0]
     assert room in LEVEL, f"outreach/{room} stands on no floor: give it a place in the design and here."
-    for name in imported(MODULES[module]):
+    for name in imported(module):
         if not name.startswith("outreach."):
             continue
         other = name.split(".")[1]
@@ -102,7 +113,7 @@ def test_imports_point_down_and_never_sideways(module: str) -> None:
 
 @pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("workflows.")])
 def test_workflows_do_not_import_each_other(module: str) -> None:
-    others = [n for n in imported(MODULES[module]) if n.startswith("outreach.workflows.")]
+    others = [n for n in imported(module) if n.startswith("outreach.workflows.")]
     assert not others, (
         f"outreach.{module} imports {others}: what two workflows share belongs to a room below them."
     )
@@ -110,7 +121,7 @@ def test_workflows_do_not_import_each_other(module: str) -> None:
 
 @pytest.mark.parametrize("module", [m for m in MODULES if within(m, PURE)])
 def test_pure_modules_know_no_framework_no_database_and_no_clock(module: str) -> None:
-    impure = [n for n in imported(MODULES[module]) if within(n, IMPURE_IMPORTS)]
+    impure = [n for n in imported(module) if within(n, IMPURE_IMPORTS)]
     assert not impure, (
         f"outreach.{module} is pure, yet imports {impure}: hand it values and the time as arguments."
     )
@@ -120,7 +131,7 @@ def test_pure_modules_know_no_framework_no_database_and_no_clock(module: str) ->
 def test_flask_stays_at_the_edge(module: str) -> None:
     if within(module, FLASK_IS_SET_UP_IN):
         return
-    flask = [n for n in imported(MODULES[module]) if n.split(".")[0] in {"flask", "flask_wtf", "htmx_flask"}]
+    flask = [n for n in imported(module) if n.split(".")[0] in {"flask", "flask_wtf", "htmx_flask"}]
     assert not flask, (
         f"outreach.{module} imports {flask}: a page passes the values in, rooms never reach for a request."
     )
@@ -130,18 +141,18 @@ def test_flask_stays_at_the_edge(module: str) -> None:
 def test_only_entry_points_read_the_clock(module: str) -> None:
     if within(module, CLOCK_IS_READ_IN):
         return
-    assert "outreach.clock" not in {n.rsplit(".", 1)[0] for n in imported(MODULES[module])} | set(
-        imported(MODULES[module])
-    ), f"outreach.{module} reads the clock: take `now` as an argument instead."
+    assert "outreach.clock" not in {n.rsplit(".", 1)[0] for n in imported(module)} | set(imported(module)), (
+        f"outreach.{module} reads the clock: take `now` as an argument instead."
+    )
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_nothing_is_imported_inside_a_function(module: str) -> None:
     hidden = [
         name
-        for function in ast.walk(MODULES[module])
+        for function in ast.walk(tree_of(module))
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        for name in imported(function)
+        for name in names_in(function)
         if name.startswith("outreach")
     ]
     assert not hidden, (

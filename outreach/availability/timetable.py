@@ -1,20 +1,30 @@
 """An account's stored hours and rules as the values that slots are computed from."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Self
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, bindparam, null, select, union_all
+from sqlalchemy import Table, bindparam
 
 from outreach.accounts.models import Account
+from outreach.as_json import lines
 from outreach.availability.hours import A_DAY, Hours, Travel, Window, at_minute
 from outreach.availability.models import LIMITS, DateException, DaysAway, MeetingRules, WeeklyHours
 from outreach.availability.rules import Cap, Rules
-from outreach.database import db
 from outreach.timespan import TimeSpan
-from outreach.zones import known_zone
+
+
+class Kept(NamedTuple):
+    """Hours and rules as they are kept: texts that the database put together of the rows, by ``KEPT``."""
+
+    rules: str
+    weekly: str | None
+    exceptions: str | None
+    away: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,34 +33,11 @@ class Timetable:
 
     hours: Hours
     rules: Rules
-    kept: MeetingRules
-    away: tuple[DaysAway, ...]
-    """What the hours and the rules were read from."""
 
     @classmethod
-    def of(cls, account: Account, *, length: timedelta, now: datetime) -> Self:
-        """Read the hours and the rules, in one query."""
-        today = now.astimezone(known_zone(account.timezone)).date()
-        # A day before today: on a journey it may still be yesterday.
-        sought = {"account": account.id, "away_since": today - A_WEEK, "since": today - A_DAY}
-        rows = db.session.execute(RULES_AND_HOURS, sought).all()
-        kept = rows[0][0]
-        weekly: dict[int, set[Window]] = defaultdict(set)
-        exceptions: dict[date, set[Window]] = defaultdict(set)
-        for _, weekday, on, starts, ends, _ in rows:
-            if weekday is not None:
-                weekly[weekday].add(_window(starts, ends))
-            elif on is not None:
-                exceptions[on] |= set() if starts is None else {_window(starts, ends)}
-        away = tuple(dict.fromkeys(row[5] for row in rows if row[5] is not None))
-        hours = Hours(
-            timezone=account.timezone,
-            weekly={weekday: tuple(sorted(windows)) for weekday, windows in weekly.items()},
-            exceptions={day: tuple(sorted(windows)) for day, windows in exceptions.items()},
-            away=frozenset(day for stretch in away if stretch.timezone is None for day in _days(stretch)),
-            travel=tuple(Travel(s.first_on, s.last_on, s.timezone) for s in away if s.timezone is not None),
-        )
-        return cls(hours, _rules(kept, length), kept, away)
+    def of(cls, kept: Kept, *, timezone: str, length: timedelta) -> "Timetable":
+        """Read once for everybody who is offered times by the same hours and rules: any change makes another text."""
+        return _read(kept, timezone, length)
 
     def ahead(self, now: datetime) -> TimeSpan:
         """From now until the end of the last day on which anything can be on offer."""
@@ -58,61 +45,91 @@ class Timetable:
         return TimeSpan(now, max(self.hours.whole_day(last).end, now + A_DAY))
 
 
-A_WEEK = timedelta(days=7)
-"""The caps count from Monday on, on the clock that was kept then."""
-
-WINDOWS = union_all(
-    select(
-        WeeklyHours.account_id,
-        WeeklyHours.weekday,
-        null().cast(Date).label("on"),
-        WeeklyHours.starts,
-        WeeklyHours.ends,
-    ).where(WeeklyHours.account_id == bindparam("account")),
-    select(
-        DateException.account_id,
-        null().cast(Integer),
-        DateException.on,
-        DateException.starts,
-        DateException.ends,
-    ).where(DateException.account_id == bindparam("account"), DateException.on >= bindparam("since")),
-).subquery()
-"""Of every week by its weekday, and of single dates; a date without a window is a day off."""
-RULES_AND_HOURS = (
-    select(MeetingRules, WINDOWS.c.weekday, WINDOWS.c.on, WINDOWS.c.starts, WINDOWS.c.ends, DaysAway)
-    .outerjoin(WINDOWS, WINDOWS.c.account_id == MeetingRules.account_id)
-    .outerjoin(
-        DaysAway,
-        (DaysAway.account_id == MeetingRules.account_id) & (DaysAway.last_on >= bindparam("away_since")),
+@lru_cache(maxsize=256)
+def _read(kept: Kept, timezone: str, length: timedelta) -> Timetable:
+    weekly: dict[int, set[Window]] = defaultdict(set)
+    for weekday, starts, ends in json.loads(kept.weekly or "[]"):
+        weekly[weekday].add(_window(starts, ends))
+    exceptions: dict[date, set[Window]] = defaultdict(set)
+    for on, starts, ends in json.loads(kept.exceptions or "[]"):
+        exceptions[date.fromisoformat(on)] |= set() if starts is None else {_window(starts, ends)}
+    away = [(_day(first), _day(last), zone) for first, last, zone in json.loads(kept.away or "[]")]
+    hours = Hours(
+        timezone=timezone,
+        weekly={weekday: tuple(sorted(windows)) for weekday, windows in weekly.items()},
+        exceptions={day: tuple(sorted(windows)) for day, windows in exceptions.items()},
+        away=frozenset(day for first, last, zone in away if not zone for day in _days(first, last)),
+        travel=tuple(Travel(*journey) for journey in sorted(stretch for stretch in away if stretch[2])),
     )
-    .where(MeetingRules.account_id == bindparam("account"))
-    .order_by(DaysAway.first_on, DaysAway.id)
-)
-"""Each window comes once for every stretch of days away: there are few of both."""
+    return Timetable(hours, _rules(json.loads(kept.rules)[0], length))
 
 
-def _days(stretch: DaysAway) -> Iterator[date]:
-    for day in range((stretch.last_on - stretch.first_on).days + 1):
-        yield stretch.first_on + day * A_DAY
+def _rules(row: list[Any], length: timedelta) -> Rules:
+    kept = dict(zip(RULE_NAMES, row, strict=True))
+    first, last = kept["first_on"], kept["last_on"]
+    return Rules(
+        length=length,
+        increment=_seconds(kept["increment"]),
+        start_offset=_seconds(kept["start_offset"]),
+        buffer_before=_seconds(kept["buffer_before"]),
+        buffer_after=_seconds(kept["buffer_after"]),
+        notice=_seconds(kept["notice"]),
+        not_same_day=bool(kept["not_same_day"]),
+        # Other calendars are not read much further ahead, so what lies behind is not known to be free.
+        horizon=_seconds(kept["horizon"]) if last is None else FARTHEST_OFFER,
+        first_day=None if first is None else _day(first),
+        last_day=None if last is None else _day(last),
+        per_day=Cap(kept["most_a_day"], _limit(kept["time_a_day"])),
+        per_week=Cap(kept["most_a_week"], _limit(kept["time_a_week"])),
+    )
+
+
+def _seconds(number: int) -> timedelta:
+    return timedelta(seconds=number)
+
+
+def _limit(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + day * A_DAY for day in range((last - first).days + 1))
 
 
 def _window(starts: int, ends: int) -> Window:
     return at_minute(starts), at_minute(ends)
 
 
-def _rules(kept: MeetingRules, length: timedelta) -> Rules:
-    return Rules(
-        length=length,
-        increment=kept.increment,
-        start_offset=kept.start_offset,
-        buffer_before=kept.buffer_before,
-        buffer_after=kept.buffer_after,
-        notice=kept.notice,
-        not_same_day=kept.not_same_day,
-        # Other calendars are not read much further ahead, so what lies behind is not known to be free.
-        horizon=LIMITS["horizon"][1] if kept.is_fixed else kept.horizon,
-        first_day=kept.first_on,
-        last_day=kept.last_on,
-        per_day=Cap(count=kept.most_a_day, time=kept.time_a_day),
-        per_week=Cap(count=kept.most_a_week, time=kept.time_a_week),
-    )
+FARTHEST_OFFER = LIMITS["horizon"][1]
+"""How far ahead anything is ever on offer."""
+
+# The bare tables: objects would take three times as long, and nothing is changed here.
+OWNER: Table = Account.__table__  # type: ignore[assignment]
+RULES: Table = MeetingRules.__table__  # type: ignore[assignment]
+WEEKLY: Table = WeeklyHours.__table__  # type: ignore[assignment]
+EXCEPTIONS: Table = DateException.__table__  # type: ignore[assignment]
+AWAY: Table = DaysAway.__table__  # type: ignore[assignment]
+RULE_NAMES = tuple(column.name for column in RULES.c if column.name != "account_id")
+
+
+def _of_owner(table: Table, *names: str, since: str = "") -> Any:
+    condition = table.c.account_id == OWNER.c.id
+    if since:
+        condition &= table.c[since] >= bindparam("since")
+    return lines(*(table.c[name] for name in names), where=condition, within=OWNER)
+
+
+KEPT = (
+    _of_owner(RULES, *RULE_NAMES),
+    _of_owner(WEEKLY, "weekday", "starts", "ends"),
+    _of_owner(EXCEPTIONS, "on", "starts", "ends", since="on"),
+    _of_owner(AWAY, "first_on", "last_on", "timezone", since="last_on"),
+)
+"""What ``Kept`` is made of, as columns of a statement about accounts; ``since`` is the first date that matters.
+
+The caps count whole weeks on the clock that was kept in them, so it lies a week back or more.
+"""

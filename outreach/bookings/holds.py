@@ -1,28 +1,33 @@
 """Times offered to one contact in a letter, and kept free for them until they have answered."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Self
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
+    Select,
     String,
+    Table,
     UniqueConstraint,
     bindparam,
     delete,
-    literal,
     select,
-    union_all,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from outreach.accounts.models import Account, Owned
-from outreach.availability.feeds import BUSY, LONGEST_PIECE
-from outreach.bookings.models import LONGEST_MEETING, SPANS, Booking
+from outreach.accounts.models import Owned
+from outreach.as_json import instant_in, lines
+from outreach.availability.feeds import BusySpan
+from outreach.availability.slots import Taken
+from outreach.availability.timetable import OWNER
+from outreach.bookings.models import Booking
 from outreach.database import Base, Duration, UtcDateTime, db
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
@@ -84,12 +89,22 @@ class Hold(Owned, Base):
         db.session.execute(held.values(expires_at=None))
 
     @classmethod
-    def release(cls, interview: Interview, *, outcome: str, now: datetime) -> None:
-        """Keep nothing free for this interview any more."""
+    def release(cls, interview: Interview, *, outcome: str, now: datetime) -> int:
+        """Keep nothing free for this interview any more. How many times that were."""
         held = update(cls).where(
             cls.interview_id == interview.id, cls.released_at.is_(None), cls.expires_at.is_not(None)
         )
-        db.session.execute(held.values(released_at=now, outcome=outcome))
+        freed = db.session.execute(held.values(released_at=now, outcome=outcome))
+        return int(freed.rowcount)  # type: ignore[attr-defined]
+
+    @classmethod
+    def release_all(cls, interviews: Select[int], *, now: datetime) -> int:
+        """The same for all interviews whose numbers another query finds, since none of them goes on."""
+        held = update(cls).where(
+            cls.interview_id.in_(interviews), cls.released_at.is_(None), cls.expires_at.is_not(None)
+        )
+        freed = db.session.execute(held.values(released_at=now, outcome="withdrawn"))
+        return int(freed.rowcount)  # type: ignore[attr-defined]
 
     @classmethod
     def live(cls, interview: Interview, *, now: datetime) -> list[Self]:
@@ -125,63 +140,68 @@ CHOSEN_FOR = (
 """Put together once, as every look at a proposal asks it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occupied:
-    """What stands in an account's own calendar, as one of its contacts meets it.
+class Occupied(NamedTuple):
+    """What stands in an account's calendar: texts that the database put together of the rows, by ``OCCUPIED``."""
 
-    ``held`` is kept for others, ``kept`` for the very contact who asks: to them
-    it is free, and offered first.
-    """
+    booked: str | None
+    held: str | None
+    busy: str | None
 
-    booked: list[TimeSpan] = field(default_factory=list)
-    held: list[TimeSpan] = field(default_factory=list)
-    kept: list[TimeSpan] = field(default_factory=list)
-    busy: list[TimeSpan] = field(default_factory=list)
-    """What other calendars say."""
+    def taken_for(self, interview: int | None, *, besides: int | None = None) -> tuple[Taken, list[TimeSpan]]:
+        """What takes time from the contact of an interview, and what a letter kept free for them.
 
-    @classmethod
-    def within(
-        cls,
-        account: Account,
-        stretch: TimeSpan,
-        *,
-        now: datetime,
-        whom: Interview | None = None,
-        besides: Booking | None = None,
-    ) -> Self:
-        """Read it in one query, no further back than one meeting. ``besides`` is a booking to leave out."""
-        sought = {
-            "account": account.id,
-            "after": stretch.start - LONGEST_MEETING,
-            "busy_after": stretch.start - LONGEST_PIECE,
-            "before": stretch.end,
-            "besides": besides.id if besides else 0,
-            "now": now,
-        }
-        found = cls()
-        for start, end, whose in db.session.execute(OCCUPIED, sought):
-            if end > stretch.start:
-                found._list_of(whose, whom).append(TimeSpan(start, end))
-        return found
-
-    def _list_of(self, whose: int, whom: Interview | None) -> list[TimeSpan]:
-        if whose in {OURS, NOBODYS}:
-            return self.booked if whose == OURS else self.busy
-        return self.kept if whom is not None and whose == whom.id else self.held
+        ``besides`` is a booking that is being moved, which does not stand in its own way.
+        """
+        busy, booked, held = _busy(self.busy), _promised(self.booked), _promised(self.held)
+        taken = Taken(
+            busy=busy,
+            bookings=[span for span, number in booked if number != besides],
+            holds=[span for span, whose in held if whose != interview],
+        )
+        return taken, [span for span, whose in held if whose == interview]
 
 
-OURS, NOBODYS = 0, -1
-"""Whose a span is, where no interview holds it: a booking of ours, or the time of another calendar."""
+@lru_cache(maxsize=32)
+def _busy(text: str | None) -> tuple[TimeSpan, ...]:
+    """Read once for everybody who asks the same account: other times are another text."""
+    return tuple(sorted(_span(start, end) for start, end in json.loads(text or "[]")))
 
-OCCUPIED = union_all(
-    SPANS.add_columns(literal(OURS).label("whose")),
-    BUSY.add_columns(literal(NOBODYS)),
-    select(Hold.starts_at, Hold.ends_at, Hold.interview_id).where(
-        Hold.account_id == bindparam("account"),
-        Hold.released_at.is_(None),
-        Hold.expires_at > bindparam("now"),
-        Hold.starts_at > bindparam("after"),
-        Hold.starts_at < bindparam("before"),
+
+@lru_cache(maxsize=256)
+def _promised(text: str | None) -> tuple[tuple[TimeSpan, int], ...]:
+    return tuple(sorted((_span(start, end), number) for start, end, number in json.loads(text or "[]")))
+
+
+def _span(start: str, end: str) -> TimeSpan:
+    return TimeSpan(instant_in(start), instant_in(end))
+
+
+BOOKED: Table = Booking.__table__  # type: ignore[assignment]
+HELD: Table = Hold.__table__  # type: ignore[assignment]
+BUSY: Table = BusySpan.__table__  # type: ignore[assignment]
+
+
+def _of_owner(table: Table, *names: str, where: ColumnElement[bool] | None = None) -> Any:
+    condition = (
+        (table.c.account_id == OWNER.c.id)
+        & (table.c.starts_at > bindparam("after"))
+        & (table.c.starts_at < bindparam("before"))
+    )
+    return lines(
+        *(table.c[name] for name in ("starts_at", "ends_at", *names)),
+        where=condition if where is None else condition & where,
+        within=OWNER,
+    )
+
+
+OCCUPIED = (
+    _of_owner(BOOKED, "id", where=BOOKED.c.cancelled_at.is_(None)),
+    _of_owner(
+        HELD, "interview_id", where=HELD.c.released_at.is_(None) & (HELD.c.expires_at > bindparam("now"))
     ),
+    _of_owner(BUSY),
 )
-"""All of it in one statement, since every page of a contact asks it; a hold says whose it is."""
+"""What ``Occupied`` is made of, as columns of a statement about accounts.
+
+``after`` lies a day or more before what matters, since no booking and no piece of a busy time is longer.
+"""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
@@ -17,6 +18,15 @@ from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 
 RINGS_BEFORE = timedelta(minutes=15)
+
+
+class Caller(Protocol):
+    """Who asks, as far as a meeting place names them."""
+
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def video_url(self) -> str: ...
 
 
 class Reader(Enum):
@@ -64,7 +74,7 @@ def place_in_words(booking: Booking, account: Account, reader: Reader) -> str:
 
 
 def meeting_place(
-    format: Format, place: str, account: Account, *, guest: str, guest_calls: bool, reader: Reader
+    format: Format, place: str, account: Caller, *, guest: str, guest_calls: bool, reader: Reader
 ) -> str:
     """The same, from the way to talk and what was agreed about it; ``guest`` is the contact's name."""
     if format is Format.VIDEO:

@@ -35,6 +35,16 @@ LONGEST_MEETING = timedelta(hours=4)
 """No booking is longer; so an overlap is found without reading the past."""
 
 
+class NoSuchLink(NotFound):
+    """An address opens nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This address does not open anything. Check that it was copied whole, "
+            "or ask the person who sent it to you."
+        )
+
+
 class LinkClosed(OutreachError):
     """A personal link was withdrawn, or is too old."""
 
@@ -137,13 +147,13 @@ class PersonalLink(Owned, Base):
 
     @classmethod
     def open(cls, token: str, *, now: datetime) -> "PersonalLink":
-        """The link with this token, whom it concerns and what is booked, in one query. Raises NotFound, LinkClosed."""
+        """The link with this token, whom it concerns and what is booked, in one query.
+
+        Raises NoSuchLink, LinkClosed.
+        """
         link = db.session.scalar(LINK_WITH, {"token": token_hash(token)})
         if link is None:
-            raise NotFound(
-                "This address does not open anything. Check that it was copied whole, "
-                "or ask the person who sent it to you."
-            )
+            raise NoSuchLink
         if not link.is_open(now=now):
             raise LinkClosed
         return link

@@ -1,20 +1,24 @@
 """What is free for one interview. One function decides for showing times, proposing them and accepting one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Self
+from typing import Any, NamedTuple, Self
+
+from sqlalchemy import bindparam, select
 
 from outreach.accounts.models import Account
 from outreach.availability.slots import Reason, Taken, nearest, open_slots, why_not, why_that_day
-from outreach.availability.timetable import Timetable
-from outreach.bookings.holds import Occupied
+from outreach.availability.timetable import FARTHEST_OFFER, KEPT, OWNER, Kept, Timetable
+from outreach.bookings.holds import OCCUPIED, Occupied
 from outreach.bookings.models import Booking, NotOnOffer, SlotTaken
+from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.timespan import TimeSpan
 
-A_WEEK = timedelta(days=7)
+A_DAY, BACK = timedelta(days=1), timedelta(days=9)
 TAKEN = frozenset({Reason.BUSY, Reason.BOOKED, Reason.HELD, Reason.BUFFER, Reason.DAY_CAP, Reason.WEEK_CAP})
 """Reasons that others are to thank for: the time was free once."""
 
@@ -26,6 +30,37 @@ class TimeHasPassed(OutreachError):
 
     def __init__(self) -> None:
         super().__init__("That time has passed already. Choose another, or offer times of your own.")
+
+
+class Free(NamedTuple):
+    """All that decides what an account has to offer, as texts that are read once however often they are asked for."""
+
+    kept: Kept
+    occupied: Occupied
+
+    @classmethod
+    def among(cls, columns: Sequence[Any]) -> Self:
+        """From the columns ``FREE`` of a statement about accounts."""
+        return cls(Kept(*columns[: len(KEPT)]), Occupied(*columns[len(KEPT) :]))
+
+
+FREE = (*KEPT, *OCCUPIED)
+OF_ACCOUNT = select(*FREE).where(OWNER.c.id == bindparam("account"))
+
+
+def around(now: datetime, *, reaching: datetime | None = None) -> dict[str, Any]:
+    """What ``FREE`` needs to know: the stretch of time that matters now, of which the past is but a few days.
+
+    The caps count whole weeks, so the weeks around what can be offered matter too.
+    """
+    today = datetime.combine(now.astimezone(UTC), time.min, UTC)
+    last = today + FARTHEST_OFFER + A_DAY
+    return {
+        "now": now,
+        "after": today - BACK,
+        "since": (today - BACK).date(),
+        "before": max(last, reaching or last) + BACK,
+    }
 
 
 @dataclass(frozen=True)
@@ -48,7 +83,7 @@ class Offers:
         besides: Booking | None = None,
         reaching: datetime | None = None,
     ) -> Self:
-        """Read what decides. A booking that is being moved does not stand in its own way.
+        """Read what decides, in one statement. A booking that is being moved does not stand in its own way.
 
         ``reaching`` is a start that somebody wishes for, maybe later than what is on offer.
         """
@@ -68,14 +103,26 @@ class Offers:
         reaching: datetime | None = None,
     ) -> Self:
         """What decides for a conversation of so many minutes; ``whom`` may take what is kept for them."""
-        timetable = Timetable.of(account, length=timedelta(minutes=minutes), now=now)
-        # The caps count whole weeks, so the weeks around what can be offered are read as well.
-        around = timetable.ahead(now).padded(A_WEEK, A_WEEK)
-        if reaching is not None and reaching > around.start:
-            around = TimeSpan(around.start, max(around.end, reaching + A_WEEK))
-        found = Occupied.within(account, around, now=now, whom=whom, besides=besides)
-        taken = Taken(busy=found.busy, bookings=found.booked, holds=found.held)
-        return cls(timetable, taken, now, sorted(found.kept))
+        sought = {"account": account.id, **around(now, reaching=reaching)}
+        free = Free.among(db.session.execute(OF_ACCOUNT, sought).one())
+        whose, moved = whom.id if whom else None, besides.id if besides else None
+        return cls.among(free, account.timezone, minutes, now=now, whom=whose, besides=moved)
+
+    @classmethod
+    def among(
+        cls,
+        free: Free,
+        timezone: str,
+        minutes: int,
+        *,
+        now: datetime,
+        whom: int | None = None,
+        besides: int | None = None,
+    ) -> Self:
+        """The same, from what was read; ``whom`` and ``besides`` are an interview and a booking by their numbers."""
+        timetable = Timetable.of(free.kept, timezone=timezone, length=timedelta(minutes=minutes))
+        taken, kept = free.occupied.taken_for(whom, besides=besides)
+        return cls(timetable, taken, now, kept)
 
     @cached_property
     def times(self) -> list[TimeSpan]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.availability.feeds import LEASE, BusyFeed
-from outreach.availability.health import is_stuck
+from outreach.availability.health import LONG, is_stuck
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db, saved
@@ -175,7 +175,7 @@ class Troubles(NamedTuple):
         found = (
             select(BusyFeed, differ.scalar_subquery())
             .select_from(Account)
-            .outerjoin(BusyFeed, is_stuck(account, now))
+            .outerjoin(BusyFeed, is_stuck(account.id, now - LONG))
             .where(Account.id == account.id)
         )
         return cls(*db.session.execute(found.order_by(BusyFeed.read_at).limit(1)).one())

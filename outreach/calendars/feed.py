@@ -8,7 +8,7 @@ unchanged text, and a fingerprint of it can answer "not modified".
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from outreach.calendars.invitation import (
     LONGEST_LOCATION,
@@ -19,10 +19,10 @@ from outreach.calendars.invitation import (
     WEB_ADDRESS,
 )
 from outreach.calendars.plain import one_line, paragraphs
+from outreach.calendars.writing import escaped, folded, utc
 from outreach.timespan import TimeSpan
 
 LONGEST_NOTE = 2000
-LONGEST_LINE = 75  # octets, without the line end: RFC 5545 §3.1
 ONE_HOUR = timedelta(hours=1)
 
 
@@ -56,7 +56,7 @@ def feed_text(name: str, events: Iterable[FeedEvent], *, refresh: timedelta = ON
     ``name`` is what the subscriber's program calls the calendar; ``refresh`` is
     how often it is asked to look again, in whole minutes (RFC 7986 §5.7).
     """
-    calls = _escaped(one_line(name, longest=LONGEST_NAME))
+    calls = escaped(one_line(name, longest=LONGEST_NAME))
     pause = f"PT{max(1, int(refresh.total_seconds() // 60))}M"
     lines = [
         "BEGIN:VCALENDAR",
@@ -69,7 +69,7 @@ def feed_text(name: str, events: Iterable[FeedEvent], *, refresh: timedelta = ON
         f"REFRESH-INTERVAL;VALUE=DURATION:{pause}",
         f"X-PUBLISHED-TTL:{pause}",
     ]
-    head = [_folded(line) for line in lines]
+    head = [folded(line) for line in lines]
     return "\r\n".join([*head, *map(_event_text, events), "END:VCALENDAR", ""])
 
 
@@ -77,52 +77,23 @@ def _event_text(event: FeedEvent) -> str:
     """One event, without a line end after it. Only what people wrote can be too long for a line."""
     lines = [
         "BEGIN:VEVENT",
-        _folded(f"SUMMARY:{_escaped(one_line(event.summary, longest=LONGEST_SUMMARY))}"),
-        f"DTSTART:{_utc(event.span.start)}",
-        f"DTEND:{_utc(event.span.end)}",
-        f"DTSTAMP:{_utc(event.stamp)}",
-        _folded(f"UID:{_escaped(event.uid)}"),
+        folded(f"SUMMARY:{escaped(one_line(event.summary, longest=LONGEST_SUMMARY))}"),
+        f"DTSTART:{utc(event.span.start)}",
+        f"DTEND:{utc(event.span.end)}",
+        f"DTSTAMP:{utc(event.stamp)}",
+        folded(f"UID:{escaped(event.uid)}"),
         f"SEQUENCE:{event.sequence}",
     ]
     if description := paragraphs(event.description, longest=LONGEST_NOTE):
-        lines.append(_folded(f"DESCRIPTION:{_escaped(description)}"))
+        lines.append(folded(f"DESCRIPTION:{escaped(description)}"))
     if location := one_line(event.location, longest=LONGEST_LOCATION):
-        lines.append(_folded(f"LOCATION:{_escaped(location)}"))
+        lines.append(folded(f"LOCATION:{escaped(location)}"))
     lines.append(CANCELLED if event.is_cancelled else CONFIRMED)
     if WEB_ADDRESS.fullmatch(event.url):
-        lines.append(_folded(f"URL:{event.url}"))
+        lines.append(folded(f"URL:{event.url}"))
     lines.append("END:VEVENT")
     return "\r\n".join(lines)
 
 
 CONFIRMED = "STATUS:CONFIRMED\r\nTRANSP:OPAQUE"
 CANCELLED = "STATUS:CANCELLED\r\nTRANSP:TRANSPARENT"
-
-
-def _utc(moment: datetime) -> str:
-    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    # A third of the time that strftime takes.
-    return f"{at.year:04}{at.month:02}{at.day:02}T{at.hour:02}{at.minute:02}{at.second:02}Z"
-
-
-def _escaped(text: str) -> str:
-    r"""The text as a TEXT value, RFC 5545 §3.3.11: four characters get a backslash, ``\n`` included."""
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """The line broken so that no part is longer than 75 octets, and no character is split."""
-    if len(line) <= LONGEST_LINE and line.isascii():
-        return line
-    octets = line.encode()
-    if len(octets) <= LONGEST_LINE:
-        return line
-    parts, start, room = [], 0, LONGEST_LINE
-    while len(octets) - start > room:
-        end = start + room
-        while octets[end] & 0xC0 == 0x80:  # the middle of a UTF-8 character
-            end -= 1
-        parts.append(octets[start:end].decode())
-        start, room = end, LONGEST_LINE - 1  # the blank that marks a continuation counts
-    parts.append(octets[start:].decode())
-    return "\r\n ".join(parts)

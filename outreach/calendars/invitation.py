@@ -6,13 +6,13 @@ which text, and the MIME envelope around it (RFC 6047), is up to the mail room.
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from icalendar import Alarm, Calendar, Event, vCalAddress
-
 from outreach.calendars.plain import one_line, paragraphs
+from outreach.calendars.writing import duration, escaped, utc, written
 from outreach.timespan import TimeSpan
 
 PRODUCT = "-//Outreach//Outreach//EN"
@@ -94,15 +94,21 @@ def ical_text(invitation: Invitation) -> str:
     themselves: calendars show their buttons only then. The same invitation
     always yields the same text.
     """
-    event = _event(invitation)
-    event.add("organizer", _named(invitation.organizer))
-    event.add("attendee", _invited(invitation.attendee))
-    event.add("attendee", _chair(invitation.organizer))
-    # Outlook orders versions by its own counter, and offers a counter-proposal
-    # that nobody would read unless it is told not to.
-    event.add("x-microsoft-cdo-appt-sequence", str(invitation.sequence))
-    event.add("x-microsoft-disallow-counter", "TRUE")
-    return _written(event, invitation.method)
+    return _calendar(
+        invitation,
+        invitation.method,
+        invitation.description,
+        people=[
+            _person("ATTENDEE", invitation.attendee, INVITED),
+            _person("ATTENDEE", invitation.organizer, CHAIR),
+        ],
+        # Outlook orders versions by its own counter, and offers a counter-proposal
+        # that nobody would read unless it is told not to.
+        more=[
+            f"X-MICROSOFT-CDO-APPT-SEQUENCE:{invitation.sequence}",
+            "X-MICROSOFT-DISALLOW-COUNTER:TRUE",
+        ],
+    )
 
 
 def copy_text(invitation: Invitation, *, description: str) -> str:
@@ -111,10 +117,7 @@ def copy_text(invitation: Invitation, *, description: str) -> str:
     Published rather than requested (RFC 5546 §3.2.1): there is nobody to answer
     it, so it names no attendee. A cancelled invitation yields a cancelled copy.
     """
-    event = _event(replace(invitation, description=description))
-    event.add("organizer", _named(invitation.organizer))
-    event.add("class", "PRIVATE")
-    return _written(event, Method.PUBLISH)
+    return _calendar(invitation, Method.PUBLISH, description, people=["CLASS:PRIVATE"])
 
 
 def stored_text(invitation: Invitation, *, description: str) -> str:
@@ -123,85 +126,64 @@ def stored_text(invitation: Invitation, *, description: str) -> str:
     Both people are named, and the server is told that it is not to write to
     them: the invitation went out by mail (RFC 6638 §7.1).
     """
-    event = _event(replace(invitation, description=description))
-    organizer, attendee = _named(invitation.organizer), _named(invitation.attendee)
-    for person in (organizer, attendee):
-        person.params["SCHEDULE-AGENT"] = "CLIENT"
-    attendee.PARTSTAT = "ACCEPTED"
-    event.add("organizer", organizer)
-    if invitation.attendee.address != invitation.organizer.address:
-        event.add("attendee", attendee)
-    event.add("class", "PRIVATE")
-    return _written(event, None)
+    is_alone = invitation.attendee.address == invitation.organizer.address
+    attendee = [] if is_alone else [_person("ATTENDEE", invitation.attendee, f";PARTSTAT=ACCEPTED{CLIENT}")]
+    return _calendar(invitation, None, description, people=[*attendee, "CLASS:PRIVATE"], organized=CLIENT)
+
+
+INVITED = ";CUTYPE=INDIVIDUAL;PARTSTAT=NEEDS-ACTION;ROLE=REQ-PARTICIPANT;RSVP=TRUE"
+CHAIR = ";CUTYPE=INDIVIDUAL;PARTSTAT=ACCEPTED;ROLE=CHAIR"
+CLIENT = ";SCHEDULE-AGENT=CLIENT"
+
+
+def _calendar(
+    invitation: Invitation,
+    method: Method | None,
+    description: str,
+    *,
+    people: Iterable[str],
+    organized: str = "",
+    more: Iterable[str] = (),
+) -> str:
+    """The event in a calendar of its own, with a few lines beside those that every version has."""
+    return written(
+        [
+            *("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN"),
+            *([f"METHOD:{method}"] if method is not None else ()),
+            *("BEGIN:VEVENT", f"SUMMARY:{escaped(one_line(invitation.summary, longest=LONGEST_SUMMARY))}"),
+            *(f"DTSTART:{utc(invitation.span.start)}", f"DTEND:{utc(invitation.span.end)}"),
+            *(f"DTSTAMP:{utc(invitation.stamp)}", f"UID:{escaped(invitation.uid)}"),
+            *(f"SEQUENCE:{invitation.sequence}", *people, *_words(invitation, description)),
+            _person("ORGANIZER", invitation.organizer, organized),
+            f"STATUS:{'CANCELLED' if invitation.is_cancelled else 'CONFIRMED'}",
+            "TRANSP:OPAQUE",
+            *([f"URL:{invitation.url}"] if WEB_ADDRESS.fullmatch(invitation.url) else ()),
+            *(*more, *_reminder(invitation), "END:VEVENT", "END:VCALENDAR"),
+        ]
+    )
+
+
+def _words(invitation: Invitation, description: str) -> Iterator[str]:
+    if said := paragraphs(description, longest=LONGEST_DESCRIPTION):
+        yield f"DESCRIPTION:{escaped(said)}"
+    if location := one_line(invitation.location, longest=LONGEST_LOCATION):
+        yield f"LOCATION:{escaped(location)}"
+
+
+def _reminder(invitation: Invitation) -> Iterator[str]:
+    if invitation.alarm is not None and not invitation.is_cancelled:
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY")
+        yield f"DESCRIPTION:{escaped(one_line(invitation.summary, longest=LONGEST_SUMMARY))}"
+        yield from (f"TRIGGER:{duration(-invitation.alarm)}", "END:VALARM")
+
+
+def _person(role: str, person: Person, particulars: str) -> str:
+    # A quote would be written as ^' (RFC 6868), which Outlook shows as it stands.
+    name = one_line(person.name.replace('"', "").replace("^", ""), longest=LONGEST_NAME)
+    named = f';CN="{name}"' if name else ""
+    return f"{role}{named}{particulars}:mailto:{person.address}"
 
 
 def in_utc(moment: datetime) -> datetime:
     """The aware moment in UTC, whole seconds: iCalendar knows no smaller ones."""
     return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def _event(invitation: Invitation) -> Event:
-    event = Event()
-    event.add("uid", invitation.uid)
-    event.add("sequence", invitation.sequence)
-    event.add("dtstamp", in_utc(invitation.stamp))
-    event.add("dtstart", in_utc(invitation.span.start))
-    event.add("dtend", in_utc(invitation.span.end))
-    event.add("summary", one_line(invitation.summary, longest=LONGEST_SUMMARY))
-    event.add("status", "CANCELLED" if invitation.is_cancelled else "CONFIRMED")
-    event.add("transp", "OPAQUE")
-    _add_particulars(event, invitation)
-    return event
-
-
-def _add_particulars(event: Event, invitation: Invitation) -> None:
-    if description := paragraphs(invitation.description, longest=LONGEST_DESCRIPTION):
-        event.add("description", description)
-    if location := one_line(invitation.location, longest=LONGEST_LOCATION):
-        event.add("location", location)
-    if WEB_ADDRESS.fullmatch(invitation.url):
-        event.add("url", invitation.url)
-    if invitation.alarm is not None and not invitation.is_cancelled:
-        event.add_component(_reminder(invitation.alarm, invitation.summary))
-
-
-def _reminder(before: timedelta, text: str) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", one_line(text, longest=LONGEST_SUMMARY))
-    alarm.add("trigger", -before)
-    return alarm
-
-
-def _named(person: Person) -> vCalAddress:
-    # A quote would be written as ^' (RFC 6868), which Outlook shows as it stands.
-    name = one_line(person.name.replace('"', "").replace("^", ""), longest=LONGEST_NAME)
-    return vCalAddress.new(person.address, cn=name or None)
-
-
-def _invited(person: Person) -> vCalAddress:
-    address = _named(person)
-    address.CUTYPE = "INDIVIDUAL"
-    address.ROLE = "REQ-PARTICIPANT"
-    address.PARTSTAT = "NEEDS-ACTION"
-    address.RSVP = True
-    return address
-
-
-def _chair(person: Person) -> vCalAddress:
-    address = _named(person)
-    address.CUTYPE = "INDIVIDUAL"
-    address.ROLE = "CHAIR"
-    address.PARTSTAT = "ACCEPTED"
-    return address
-
-
-def _written(event: Event, method: Method | None) -> str:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    if method is not None:
-        calendar.add("method", method.value)
-    calendar.add_component(event)
-    return bytes(calendar.to_ical()).decode()

@@ -15,6 +15,21 @@ from outreach.errors import OutreachError
 TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "rev", "sir", "dame", "ing"])
 
 
+ESCAPE = "/"
+
+
+def literally(part: str) -> str:
+    """A part of a name as LIKE is to read it: what it would take for any letter stands for itself."""
+    for sign in (ESCAPE, "%", "_"):
+        part = part.replace(sign, ESCAPE + sign)
+    return part
+
+
+def first_name_of(name: str) -> str:
+    """The first word of a name that is no title; the whole name if there is none but titles."""
+    return next((word for word in name.split() if word.rstrip(".").casefold() not in TITLES), name)
+
+
 class DuplicateContact(OutreachError):
     """The person is there already."""
 
@@ -117,9 +132,7 @@ class Contact(Owned, Base):
 
     @property
     def first_name(self) -> str:
-        """The first word of the name that is no title; the whole name if there is none but titles."""
-        words = [word for word in self.name.split() if word.rstrip(".").casefold() not in TITLES]
-        return words[0] if words else self.name
+        return first_name_of(self.name)
 
     def refuse_duplicate(self) -> None:
         """Raise DuplicateContact if the account has this address, or this name at this organization."""

@@ -41,7 +41,7 @@ class Tag(Owned, Base):
     @classmethod
     def all_of(cls, account: Account) -> list[Self]:
         """The account's tags, by name."""
-        return list(db.session.scalars(select(cls).where(cls.account_id == account.id).order_by(cls.key)))
+        return list(db.session.scalars(ALL, {"account": account.id}))
 
     @classmethod
     def named(cls, name: str, *, of: Account) -> Self:
@@ -77,12 +77,8 @@ class Tag(Owned, Base):
     def by_contact(cls, numbers: Sequence[int]) -> dict[int, list[str]]:
         """The names of the tags of these contacts, each by the contact's number."""
         found: dict[int, list[str]] = {}
-        if numbers:
-            lines = select(Tagging.contact_id, cls.name).join(cls, cls.id == Tagging.tag_id)
-            for number, name in db.session.execute(
-                lines.where(Tagging.contact_id.in_(numbers)).order_by(cls.key)
-            ):
-                found.setdefault(number, []).append(name)
+        for number, name in db.session.execute(BY_CONTACT, {"numbers": numbers}) if numbers else ():
+            found.setdefault(number, []).append(name)
         return found
 
 
@@ -120,6 +116,14 @@ class Tagging(Owned, Base):
             db.session.delete(tag)
 
 
+# Put together once, as the board and the table ask them.
+ALL = select(Tag).where(Tag.account_id == bindparam("account")).order_by(Tag.key)
+BY_CONTACT = (
+    select(Tagging.contact_id, Tag.name)
+    .join(Tag, Tag.id == Tagging.tag_id)
+    .where(Tagging.contact_id.in_(bindparam("numbers", expanding=True)))
+    .order_by(Tag.key)
+)
 BESIDE = (
     select(Tag, Tagging.id.is_not(None))
     .outerjoin(Tagging, (Tagging.tag_id == Tag.id) & (Tagging.contact_id == bindparam("contact")))

@@ -1,6 +1,5 @@
 """What the coming days bring: talks, promises, and courtesies whose time begins; read in one statement."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -20,14 +19,16 @@ from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
 from outreach.availability.feeds import BusyFeed
-from outreach.availability.health import is_stuck
+from outreach.availability.health import LONG, is_stuck
 from outreach.bookings.models import LONGEST_MEETING, Booking
 from outreach.contacts.kinds import Label
-from outreach.contacts.models import Contact, Organization, Referral
+from outreach.contacts.models import Contact, Organization, Referral, first_name_of
 from outreach.database import UtcDateTime, db, is_one_of
+from outreach.followups.boosters import ACCOUNT
 from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import ACCOUNT, NOW, FollowUp, may_be_written_to
+from outreach.followups.models import FollowUp
 from outreach.followups.pausing import HELD_STAGES
+from outreach.followups.pressing import NOW, may_be_written_to
 from outreach.followups.promises import Promise
 from outreach.followups.rules import RULES
 from outreach.interviews.models import Interview
@@ -57,7 +58,7 @@ class Coming(NamedTuple):
 
     @property
     def first_name(self) -> str:
-        return Contact(name=self.name).first_name
+        return first_name_of(self.name)
 
 
 TALK, PROMISE, HELPER = "talk", "promise", "helper"
@@ -71,6 +72,16 @@ def coming(account: Account, *, now: datetime) -> list[Coming]:
     return sorted(
         lines, key=lambda line: (line.on or _day(line, account), line.at is not None, line.at or now)
     )
+
+
+def promised(interview: Interview) -> list[Coming]:
+    """The open promises of one conversation, as a list of them shows them."""
+    name = interview.contact.name
+    return [
+        Coming(PROMISE, one.id, interview.id, name, one.text, one.is_mine, None, one.due_on)
+        for one in Promise.of(interview)
+        if one.settled_at is None
+    ]
 
 
 def _day(line: Coming, account: Account) -> date:
@@ -138,32 +149,58 @@ def _helpers() -> Any:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Mailbox(NamedTuple):
+    """How reading the mailbox goes."""
+
+    trouble: str
+    failures: int
+    read_at: datetime | None
+
+
+class Stuck(NamedTuple):
+    """A calendar that could not be read for long."""
+
+    id: int
+    name: str
+    read_at: datetime | None
+
+
+class Surroundings(NamedTuple):
     """What Today must know beside the list: whether there are people and news, and how reading from elsewhere goes."""
 
     has_people: bool
     has_samples: bool
     has_news: bool
-    mailbox: MailboxState | None
-    stuck: BusyFeed | None
+    mailbox: Mailbox | None
+    stuck: Stuck | None
 
 
 def surroundings(account: Account, *, now: datetime) -> Surroundings:
     """All of it in one statement."""
-    own = exists().where(Contact.account_id == account.id)
-    news = exists().where(IncomingMessage.account_id == account.id, IncomingMessage.settled_at.is_(None))
-    found = (
+    row = db.session.execute(_around(), {"account": account.id, "long_ago": now - LONG}).one()
+    mailbox = None if row[3] is None else Mailbox(*row[4:7])
+    stuck = None if row[7] is None else Stuck(*row[7:])
+    return Surroundings(bool(row[0]), bool(row[1]), bool(row[2]), mailbox, stuck)
+
+
+@cache
+def _around() -> Any:
+    """Put together once."""
+    own = exists().where(Contact.account_id == ACCOUNT)
+    news = exists().where(IncomingMessage.account_id == ACCOUNT, IncomingMessage.settled_at.is_(None))
+    long_ago = bindparam("long_ago", type_=UtcDateTime())
+    return (
         select(own.label("people"), own.where(Contact.is_sample).label("samples"), news.label("news"))
-        .add_columns(MailboxState, BusyFeed)
+        .add_columns(MailboxState.account_id)
+        .add_columns(MailboxState.trouble, MailboxState.failures, MailboxState.read_at)
+        .add_columns(BusyFeed.id, BusyFeed.name, BusyFeed.read_at)
         .select_from(Account)
         .outerjoin(MailboxState, MailboxState.account_id == Account.id)
-        .outerjoin(BusyFeed, is_stuck(account, now))
-        .where(Account.id == account.id)
+        .outerjoin(BusyFeed, is_stuck(ACCOUNT, long_ago))
+        .where(Account.id == ACCOUNT)
+        .order_by(BusyFeed.read_at)
+        .limit(1)
     )
-    row = db.session.execute(found.order_by(BusyFeed.read_at).limit(1)).one()
-    there = bool(row.people), bool(row.samples), bool(row.news)
-    return Surroundings(*there, row.MailboxState, row.BusyFeed)
 
 
 QUIET = [kind for kind, rule in RULES.items() if rule.is_quiet] + [

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from outreach.accounts.models import Account
+from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
@@ -99,6 +100,7 @@ def _remind(interview: Interview, account: Account, *, now: datetime) -> None:
 def _rest(interview: Interview, account: Account, *, now: datetime) -> None:
     if interview.reach(Stage.NO_REPLY, now=now):
         note("interview.rested", interview, at=now)
+        Hold.release(interview, outcome="withdrawn", now=now)
         take_in(interview, Event.RESTED, account=account, now=now)
 
 

@@ -1,22 +1,25 @@
 """The day when it has all come to something: the news, and who helped on the way there."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import takewhile
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, Text, false, func, or_, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column
+from sqlalchemy import ColumnElement, ScalarSelect, String, Text, bindparam, exists, false, func, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact, Referral
 from outreach.database import Base, UtcDateTime, db
+from outreach.followups.begun import Begun, latest
 from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.models import LEFT_ALONE, FollowUp
+from outreach.followups.rules import RULES
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
+from outreach.letters.kinds import LetterKind
 
 MOST_HELPERS, MOST_TELLINGS = 500, 20
 KINDS = (FollowUpKind.LANDED, FollowUpKind.ANOTHER_PATH)
@@ -75,11 +78,12 @@ class Landing(Owned, Base):
         return or_(false(), *(moment.between(one.at, one.at + AT_MOST) for one in told))
 
 
-@dataclass(frozen=True, slots=True)
-class Helper:
+class Helper(NamedTuple):
     """One person who helped: how, and the conversation from which the letter is written."""
 
-    interview: Interview
+    interview_id: int
+    contact_id: int
+    name: str
     help: Help
     led_to: tuple[str, ...] = ()
     """The names of those they led to."""
@@ -88,23 +92,33 @@ class Helper:
 def helpers(account: Account) -> list[Helper]:
     """Everybody who helped, each once, the greatest help first; and nobody who said no or wants to be left alone."""
     led = _led_to(account)
-    talked, heard, latest = (_latest(*which) for which in WHICH)
+    rows = db.session.execute(_helpers(), {"account": account.id, "led": list(led)})
+    found = [_helper(row, led.get(row.contact_id, ())) for row in rows]
+    return sorted(found, key=_place)
+
+
+@cache
+def _helpers() -> Any:
+    """The conversation to thank from, of each contact who helped: a talk, else an answer, else the latest."""
+    by_help = _latest(TALKED_OR_HEARD[0]), _latest(TALKED_OR_HEARD[1]), _latest()
+    helped = exists().where(Interview.contact_id == Contact.id, or_(*TALKED_OR_HEARD))
     thanked_from = (
-        select(func.coalesce(talked, heard, latest))
+        select(func.coalesce(*by_help).label("id"))
         .select_from(Contact)
-        .where(Contact.account_id == account.id, Contact.left_alone_at.is_(None))
-        .where(talked.is_not(None) | heard.is_not(None) | Contact.id.in_(list(led)))
+        .where(Contact.account_id == bindparam("account"), Contact.left_alone_at.is_(None))
+        .where(helped | Contact.id.in_(bindparam("led", expanding=True)))
         .limit(MOST_HELPERS)
+        .subquery()
     )
-    numbers = db.session.scalars(thanked_from).all()
-    found = select(Interview).where(Interview.id.in_(numbers), Interview.stage.not_in(LEFT_ALONE))
-    return sorted(
-        (_helper(one, led.get(one.contact_id, ())) for one in db.session.scalars(found)), key=_place
+    return (
+        select(Interview.id, Interview.contact_id, Contact.name, Interview.stage)
+        .join(thanked_from, thanked_from.c.id == Interview.id)
+        .join(Contact, Contact.id == Interview.contact_id)
+        .where(Interview.stage.not_in(LEFT_ALONE))
     )
 
 
-WHICH = ((Interview.stage.in_(TALKED),), (Interview.heard_at.is_not(None),), ())
-"""The conversations that a helper may be thanked from, the best first."""
+TALKED_OR_HEARD = Interview.stage.in_(TALKED), Interview.heard_at.is_not(None)
 
 
 def _latest(*where: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -113,14 +127,18 @@ def _latest(*where: ColumnElement[bool]) -> ScalarSelect[int]:
     return found.order_by(Interview.id.desc()).limit(1).scalar_subquery()
 
 
-def _helper(interview: Interview, led_to: tuple[str, ...]) -> Helper:
-    met = Help.MET if interview.stage in TALKED else None
-    return Helper(interview, met or (Help.REFERRED if led_to else Help.ANSWERED), led_to)
+def _helper(row: Any, led_to: tuple[str, ...]) -> Helper:
+    met = Help.MET if row.stage in TALKED else None
+    help = met or (Help.REFERRED if led_to else Help.ANSWERED)
+    return Helper(row.id, row.contact_id, row.name, help, led_to)
+
+
+PLACES = {help: place for place, help in enumerate(Help)}
 
 
 def _place(helper: Helper) -> tuple[int, int, int]:
     """Who comes before whom: the greater help, then more people led to, then whoever was there first."""
-    return list(Help).index(helper.help), -len(helper.led_to), helper.interview.contact_id
+    return PLACES[helper.help], -len(helper.led_to), helper.contact_id
 
 
 def _led_to(account: Account) -> dict[int, tuple[str, ...]]:
@@ -136,21 +154,70 @@ def _led_to(account: Account) -> dict[int, tuple[str, ...]]:
     return led
 
 
-def letters_due(account: Account, *, since: datetime) -> list[FollowUp]:
-    """The letters that the landing called for, written or not, in the order in which they were planned."""
+class Owed(NamedTuple):
+    """One letter that the landing called for, written or not, and how far it has come."""
+
+    interview_id: int
+    name: str
+    kind: FollowUpKind
+    told: dict[str, str]
+    settled_at: datetime | None
+    outcome: str
+    draft: Begun | None = None
+
+    @property
+    def letter(self) -> LetterKind | None:
+        return RULES[self.kind].letter
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether it is on its way, and not gone yet, as far as anybody knows."""
+        return self.settled_at is None and self.draft is not None and self.draft.is_leaving
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a draft of it waits; a letter that is gone already answered to something earlier."""
+        return self.draft is not None and not self.draft.is_on_its_way
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can leave as it stands."""
+        return self.draft is not None and self.is_begun and self.draft.is_ready
+
+
+def to_write(account: Account, *, since: datetime, limit: int | None = None) -> tuple[list[Owed], int]:
+    """The letters of this news that are still open, in the order in which they were planned; and how many there are."""
+    return _owed(account, since, FollowUp.settled_at.is_(None), FollowUp.due_at, limit)
+
+
+def settled(account: Account, *, since: datetime, limit: int) -> tuple[list[Owed], int]:
+    """Those that are written or were let go, the latest first; and how many there are."""
+    return _owed(account, since, FollowUp.settled_at.is_not(None), FollowUp.settled_at.desc(), limit)
+
+
+def _owed(
+    account: Account, since: datetime, where: ColumnElement[bool], order: Any, limit: int | None
+) -> tuple[list[Owed], int]:
+    columns = Interview.id, Contact.name, FollowUp.kind, FollowUp.told, FollowUp.settled_at, FollowUp.outcome
     found = (
-        select(FollowUp)
-        .where(FollowUp.account_id == account.id, FollowUp.kind.in_(KINDS), FollowUp.due_at >= since)
-        .order_by(FollowUp.due_at, FollowUp.id)
-        .options(joinedload(FollowUp.interview).joinedload(Interview.contact))
+        select(func.count().over(), *columns)
+        .join(FollowUp.interview)
+        .join(Interview.contact)
+        .where(FollowUp.account_id == account.id, FollowUp.kind.in_(KINDS), FollowUp.due_at >= since, where)
     )
-    return list(db.session.scalars(found))
+    rows = db.session.execute(found.order_by(order, FollowUp.id).limit(limit)).all()
+    owed = [Owed(*row[1:]) for row in rows]
+    drafts = latest((one.interview_id, one.letter) for one in owed if one.letter and one.settled_at is None)
+    shown = [
+        one._replace(draft=drafts.get((one.interview_id, one.letter)) if one.letter else None) for one in owed
+    ]
+    return shown, rows[0][0] if rows else 0
 
 
 def heard_already(account: Account, event: Event, *, now: datetime) -> set[int]:
     """The numbers of the contacts whose letter of this very news is written, or was let go."""
-    latest, since = Landing.latest(account), Landing.first_told(account)
-    if latest is None or since is None or latest.event != event or now - latest.at > SAME_NEWS:
+    last, since = Landing.latest(account), Landing.first_told(account)
+    if last is None or since is None or last.event != event or now - last.at > SAME_NEWS:
         return set()
     settled = (
         select(Interview.contact_id)

@@ -1,8 +1,9 @@
 """Learning from what happens how somebody answers: written down with the contact, so that every page can show it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from outreach.accounts.models import Account
 from outreach.contacts.kinds import Label
@@ -34,8 +35,14 @@ AT_ONCE = 500
 """How many silences are written down in one go."""
 
 
-def learn(interview: Interview, event: Event, days: Days, *, now: datetime) -> None:
-    """Write down when somebody was asked and heard from, and what that says about them."""
+def learn(
+    interview: Interview, event: Event, days: Days, *, has_led: bool | None = None, now: datetime
+) -> None:
+    """Write down when somebody was asked and heard from, and what that says about them.
+
+    ``has_led`` tells whether they led to somebody, where this is known to be the
+    only time that they were asked; without it both are read.
+    """
     if event is Event.ASKED:
         interview.ask(now=now)
     elif event in HEARD:
@@ -44,26 +51,34 @@ def learn(interview: Interview, event: Event, days: Days, *, now: datetime) -> N
         interview.contact.referral.introducer.label = (
             Label.BOOSTER
         )  # leading to somebody is the deed that counts
-    if event in TELLING:
+    if event in TELLING and has_led is not None:
+        asked = [(interview.asked_at, interview.heard_at, interview.stage)]
+        interview.contact.label = label_of(_asks(asked), days, has_helped=has_led, now=now)
+    elif event in TELLING:
         relabel(interview.contact, days, now=now)
 
 
 def relabel(contact: Contact, days: Days, *, now: datetime) -> None:
     """Read the facts about one contact afresh."""
-    asked = (
-        select(Interview.asked_at, Interview.heard_at, Interview.stage)
-        .where(Interview.contact_id == contact.id, Interview.asked_at.is_not(None))
-        .order_by(Interview.id.desc())
-        .limit(ASKS_READ)
-    )
-    rows = db.session.execute(asked)
-    asks = [Ask(at, heard, said_no=stage is Stage.DECLINED) for at, heard, stage in rows if at is not None]
-    contact.label = label_of(asks, days, has_helped=_has_led_to_somebody(contact), now=now)
+    rows = db.session.execute(ASKED, {"contact": contact.id}).all()
+    asks = _asks([(asked_at, heard_at, stage) for _, asked_at, heard_at, stage in rows])
+    contact.label = label_of(asks, days, has_helped=any(row.has_led for row in rows), now=now)
 
 
-def _has_led_to_somebody(contact: Contact) -> bool:
-    led = exists().where(Referral.introducer_id == contact.id)
-    return bool(db.session.scalar(select(led)))
+def _asks(rows: Iterable[tuple[datetime | None, datetime | None, Stage]]) -> list[Ask]:
+    return [Ask(at, heard, said_no=stage is Stage.DECLINED) for at, heard, stage in rows if at is not None]
+
+
+ASKED = (
+    select(exists().where(Referral.introducer_id == Contact.id).label("has_led"))
+    .add_columns(Interview.asked_at, Interview.heard_at, Interview.stage)
+    .select_from(Contact)
+    .outerjoin(Interview, (Interview.contact_id == Contact.id) & Interview.asked_at.is_not(None))
+    .where(Contact.id == bindparam("contact"))
+    .order_by(Interview.id.desc())
+    .limit(ASKS_READ)
+)
+"""Whether somebody led to others, beside each of the latest times that they were asked. Put together once."""
 
 
 def catch_up(*, now: datetime) -> int:

@@ -2,41 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import (
     JSON,
-    ColumnElement,
     ForeignKey,
     Index,
     String,
     UniqueConstraint,
     bindparam,
-    cast,
-    exists,
-    func,
-    literal_column,
-    null,
-    or_,
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Referral
-from outreach.database import Base, UtcDateTime, db, is_one_of, words
-from outreach.followups.asides import Aside
+from outreach.database import Base, UtcDateTime, db, words
 from outreach.followups.cadence import Planned, due_now
-from outreach.followups.choosing import VALUE, weight
-from outreach.followups.kinds import MOOT_ONCE_LATE, TO_INTRODUCER, FollowUpKind
-from outreach.followups.pausing import HELD, is_held
+from outreach.followups.kinds import TO_INTRODUCER, FollowUpKind
+from outreach.followups.pausing import HELD
 from outreach.followups.whens import Due
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.mail.models import Suppression
 
 
 class FollowUp(Owned, Base):
@@ -188,33 +176,6 @@ class FollowUp(Owned, Base):
         """The follow-up with its interview, in one query. Raises NotFound."""
         return cls.find(number, of=of, options=(joinedload(cls.interview),))
 
-    @classmethod
-    def due(cls, account: Account, *, by: datetime, limit: int) -> list[Self]:
-        """The account's open follow-ups that are due by then and still make sense, the most pressing first.
-
-        At most one letter for each reader of an interview, and nothing at all to
-        somebody who said no, whose address does not work or who wants to be left alone.
-        What was put aside is left out, and what waits because somebody helps there already.
-        """
-        numbers = [line.id for line in cls.lines(account, by=by)[:limit]]
-        place = {number: place for place, number in enumerate(numbers)}
-        found = list(db.session.scalars(_whole(), {"numbers": numbers})) if numbers else []
-        return sorted(found, key=lambda row: place[row.id])
-
-    @classmethod
-    def lines(cls, account: Account, *, by: datetime) -> Sequence[Any]:
-        """What is due as lines of ``id, interview_id, kind, due_at, late_at``, the most pressing first.
-
-        Looked at are the dearest few; all of them only where too many of those
-        turn out not to be said now.
-        """
-        sought = {"account": account.id, "now": by}
-        for lines in (lines_due(LOOKED_AT), lines_due(None)):
-            rows = db.session.execute(lines, sought).all()
-            if len({row.interview_id for row in rows}) >= A_FEW or not _are_more(rows):
-                break
-        return _in_order(rows, by=by)
-
     @staticmethod
     def due_of(
         rows: "Sequence[FollowUp]", interview: Interview, *, is_paused: bool = False, now: datetime
@@ -248,153 +209,8 @@ class FollowUp(Owned, Base):
         return self.settled_at is None and now > self.late_at
 
 
-def _is_suppressed() -> ColumnElement[bool]:
-    """Whether the contact's address is one that nobody writes to: they asked for that, or it does not work."""
-    same = Suppression.account_id == Contact.account_id, Suppression.address == func.lower(Contact.email)
-    return exists().where(*same).correlate(Contact)
-
-
-LOOKED_AT, A_FEW = 30, 8
-WORTH = " ".join(f"WHEN '{kind.value}' THEN {value}" for kind, value in VALUE.items())
-ACCOUNT: Any = bindparam("account")
-NOW: Any = bindparam("now")
-
-
-@cache
-def lines_due(most: int | None) -> Any:
-    """What is due and may be said, as columns: half of what it costs would be making objects of it.
-
-    Put together once, as Today asks it. Only the ``most`` dearest are looked at;
-    ``are_more`` tells whether there were others.
-    """
-    introducer = aliased(Contact)
-    due = (
-        select(FollowUp.id)
-        .where(FollowUp.account_id == ACCOUNT, FollowUp.settled_at.is_(None), FollowUp.due_at <= NOW)
-        .where(~is_one_of(FollowUp.kind, MOOT_ONCE_LATE) | (FollowUp.late_at > NOW))
-    )
-    value: Any = literal_column(f"CASE follow_ups.kind {WORTH} ELSE 0 END")
-    dearest = due.order_by(value.desc(), FollowUp.late_at).limit(most).subquery()
-    others = due.offset(most).limit(1).scalar_subquery() if most else null()
-    columns = FollowUp.id, FollowUp.interview_id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at
-    return (
-        select(*columns, others.label("are_more"))
-        .join(dearest, dearest.c.id == FollowUp.id)
-        .join(FollowUp.interview)
-        .join(Interview.contact)
-        .outerjoin(Contact.referral)
-        .outerjoin(introducer, introducer.id == Referral.introducer_id)
-        .where(may_be_written_to(introducer), ~is_aside(FollowUp.kind, FollowUp.due_at))
-        .where(~is_one_of(FollowUp.kind, HELD) | ~waits_for_booster())
-        .order_by(value.desc(), FollowUp.late_at)
-    )
-
-
-@cache
-def _whole() -> Any:
-    who = joinedload(FollowUp.interview).joinedload(Interview.contact).joinedload(Contact.referral)
-    numbers: Any = bindparam("numbers", expanding=True)
-    return select(FollowUp).where(FollowUp.id.in_(numbers)).options(who.joinedload(Referral.introducer))
-
-
-def paused_for_good(*, now: datetime, limit: int = 100) -> list[FollowUp]:
-    """Reminders of any account that waited for a booster until their latest moment had passed."""
-    booster = aliased(Contact)
-    helps = exists().where(
-        booster.organization_id == Contact.organization_id,
-        booster.account_id == Contact.account_id,
-        booster.label == Label.BOOSTER,
-    )
-    late = (
-        select(FollowUp)
-        .join(FollowUp.interview)
-        .join(Interview.contact)
-        .where(FollowUp.kind == FollowUpKind.NUDGE, FollowUp.settled_at.is_(None), FollowUp.late_at <= now)
-        .where(helps, _can_wait())
-        .limit(limit)
-    )
-    return list(db.session.scalars(late))
-
-
-def _are_more(rows: Sequence[Any]) -> bool:
-    return not rows or rows[0].are_more is not None
-
-
-def _in_order(rows: Sequence[Any], *, by: datetime) -> Sequence[Any]:
-    """Of these lines what may be due at once, by weight."""
-    planned: dict[int, list[Planned]] = {}
-    for row in rows:
-        planned.setdefault(row.interview_id, []).append(Planned(row.kind, Due(row.due_at, row.late_at)))
-    chosen = {
-        (interview_id, one.kind) for interview_id, own in planned.items() for one in due_now(own, now=by)
-    }
-    due = [row for row in rows if (row.interview_id, row.kind) in chosen]
-    return sorted(
-        due, key=lambda row: (-weight(VALUE[row.kind], Due(row.due_at, row.late_at), now=by), row.late_at)
-    )
-
-
-def is_aside(kind: Any, due_at: Any) -> ColumnElement[bool]:
-    """Whether this thing of the interview was put aside, as it is due now, and stays so at ``now``."""
-    return (
-        exists()
-        .where(Aside.interview_id == Interview.id, Aside.kind == cast(kind, String), Aside.due_at == due_at)
-        .where(or_(Aside.until.is_(None), Aside.until > NOW))
-        .correlate(FollowUp, Interview)
-    )
-
-
-def waits_for_booster() -> ColumnElement[bool]:
-    """Whether the contact waits because a colleague of theirs helps already, as ``pausing`` tells it."""
-    booster = aliased(Contact)
-    helped = select(booster.organization_id).where(
-        booster.account_id == ACCOUNT, booster.label == Label.BOOSTER, booster.organization_id.is_not(None)
-    )
-    return Contact.organization_id.in_(helped) & _can_wait()
-
-
-def _can_wait() -> ColumnElement[bool]:
-    """Whether the contact may wait at all: nobody led to them, they help not, and the person did not say otherwise."""
-    is_plain = or_(Contact.label.is_(None), Contact.label != Label.BOOSTER)
-    is_referred = exists().where(Referral.contact_id == Contact.id).correlate(Contact)
-    return is_plain & ~is_referred & Contact.unpaused_at.is_(None)
-
-
-def booster_beside(contact: Contact, step: FollowUpKind | Stage) -> Contact | None:
-    """Who helps where this contact works, if this step towards them waits for that reason."""
-    if contact.organization_id is None or not is_held(
-        step,
-        contact.label,
-        has_booster=True,
-        is_referred=contact.referral is not None,
-        is_unpaused=contact.unpaused_at is not None,
-    ):
-        return None
-    return db.session.scalar(
-        select(Contact)
-        .where(Contact.account_id == contact.account_id, Contact.label == Label.BOOSTER)
-        .where(Contact.organization_id == contact.organization_id, Contact.id != contact.id)
-        .order_by(Contact.id)
-        .limit(1)
-    )
-
-
 LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)
 """Where nothing is due to the contact, whatever is on the calendar."""
-
-
-def may_be_written_to(introducer: type[Contact]) -> ColumnElement[bool]:
-    """Whether whoever it is meant for, the contact or the one who led to them, may be written to."""
-    is_there = introducer.id.is_not(None) & introducer.left_alone_at.is_(None)
-    to_introducer = is_one_of(FollowUp.kind, TO_INTRODUCER) & is_there
-    to_contact = (
-        ~is_one_of(FollowUp.kind, TO_INTRODUCER)
-        & Contact.left_alone_at.is_(None)
-        & ~_is_suppressed()
-        & ~is_one_of(Interview.stage, LEFT_ALONE)
-    )
-    return to_introducer | to_contact
-
 
 # Put together once, as every page of an interview asks it.
 OF_INTERVIEW = (

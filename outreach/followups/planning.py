@@ -47,18 +47,20 @@ def take_in(
     account: Account,
     around: Circumstances = NOTHING_MORE,
     known: Sequence[FollowUp] | None = None,
+    has_led: bool | None = None,
     now: datetime,
 ) -> list[FollowUp]:
     """Settle what an event makes done or needless, and plan what it calls for; the interview's follow-ups then.
 
     Nothing is planned towards somebody who wants to be left alone. ``known``
-    are the interview's follow-ups, if they were read already.
+    are the interview's follow-ups, if they were read already; ``has_led`` is
+    what ``learn`` would have to read.
     """
     if event in STOPS:
         FollowUp.leave(interview.contact, now=now)
     known = FollowUp.of(interview) if known is None else known
     days = days_of(interview.contact, account)
-    learn(interview, event, days, now=now)
+    learn(interview, event, days, has_led=has_led, now=now)
     found = consequences(
         event,
         Moments(now, around.meeting, around.named, around.thanks_late),

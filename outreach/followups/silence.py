@@ -3,21 +3,31 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import select
+
+from outreach.bookings.holds import Hold
 from outreach.contacts.models import Contact
 from outreach.followups.models import FollowUp
 from outreach.followups.touches import keep_in_touch
+from outreach.interviews.models import Interview
 from outreach.journal.models import Entry, note
 from outreach.mail.models import Silence, Suppression
 
 
-def leave_alone(contact: Contact, *, now: datetime) -> None:
-    """They asked not to be written to: everything that is due to them is let go. Again, it changes nothing."""
+def leave_alone(contact: Contact, *, now: datetime) -> int:
+    """They asked not to be written to: everything that is due to them is let go. Again, it changes nothing.
+
+    Answers how many times were kept free for them, and are not any more.
+    """
+    freed = 0
     if contact.left_alone_at is None:
         contact.left_alone_at = now
         FollowUp.leave(contact, now=now)
         if contact.email:  # what is queued for them does not leave any more
             Suppression.add(contact.account_id, contact.email, Silence.ASKED, now=now)
+        freed = Hold.release_all(select(Interview.id).where(Interview.contact_id == contact.id), now=now)
         note("contact.left_alone", contact, at=now)
+    return freed
 
 
 def write_again(contact: Contact, *, now: datetime) -> None:

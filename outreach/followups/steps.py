@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import JSON, String, delete, select
+from sqlalchemy import JSON, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -43,8 +43,7 @@ class Step(Owned, Base):
     @classmethod
     def latest(cls, account: Account, *, since: datetime) -> Self | None:
         """The account's last step, if it was taken since then and can still be undone."""
-        found = select(cls).where(cls.account_id == account.id).order_by(cls.id.desc()).limit(1)
-        step = db.session.scalar(found)
+        step: Self | None = db.session.scalar(LATEST, {"account": account.id})  # type: ignore[assignment]
         return step if step is not None and step.undone_at is None and step.taken_at >= since else None
 
     @classmethod
@@ -52,6 +51,10 @@ class Step(Owned, Base):
         """Throw away what nobody will undo any more. How many there were."""
         gone = db.session.execute(delete(cls).where(cls.taken_at < before))
         return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+LATEST = select(Step).where(Step.account_id == bindparam("account")).order_by(Step.id.desc()).limit(1)
+"""Put together once, as the board and the table ask it."""
 
 
 def as_it_stands(interview: Interview, known: Sequence[FollowUp]) -> State:

@@ -1,6 +1,9 @@
 """What is to be done, in words: a title and a reason for each kind, and what letting it go means."""
 
-from outreach.followups.kinds import TO_INTRODUCER, FollowUpKind
+from typing import NamedTuple, Self
+
+from outreach.contacts.models import first_name_of
+from outreach.followups.kinds import TO_INTRODUCER
 from outreach.interviews.models import Interview
 
 
@@ -97,7 +100,6 @@ TODOS = {
     "stage.met": ("Thank {name}", "The letter is drafted from your notes."),
 }
 
-NAMES_INTRODUCER = TO_INTRODUCER | {FollowUpKind.FIRST_LETTER}
 LETTING_GO = {
     "first_letter": "Whoever named them expects a letter within the week, and hears it from you if there will be none.",
     "nudge": "One reminder after seven working days is the custom; without it, the ask rests ten days later.",
@@ -139,23 +141,34 @@ FELL_THROUGH = frozenset({"moved_by_me", "moved_by_them", "missed_by_me", "misse
 GENERAL = "Small courtesies add up, but none of them is owed. It is not asked again."
 
 
-def title(kind: str, interview: Interview) -> str:
+class Whom(NamedTuple):
+    """Whom a thing to do is about: the contact, where they work, and who led to them, as far as that is known."""
+
+    name: str
+    place: str = ""
+    introducer: str = ""
+
+    @classmethod
+    def of(cls, interview: Interview) -> Self:
+        contact = interview.contact
+        introducer = contact.referral.introducer.name if contact.referral else ""
+        return cls(contact.name, contact.organization_name, introducer)
+
+    @property
+    def first_name(self) -> str:
+        return first_name_of(self.name)
+
+
+def title(kind: str, whom: Whom) -> str:
     """What is to be done, as a heading."""
-    return fill(TODOS[kind][0], _whom(kind, interview))
+    return fill(TODOS[kind][0], _words(whom))
 
 
-def reason(kind: str, interview: Interview) -> str:
+def reason(kind: str, whom: Whom) -> str:
     """Why, and how, in a sentence or two."""
-    return fill(TODOS[kind][1], _whom(kind, interview))
+    return fill(TODOS[kind][1], _words(whom))
 
 
-def _whom(kind: str, interview: Interview) -> dict[str, str]:
-    contact = interview.contact
-    place = f"at {contact.organization_name}" if contact.organization else f"where {contact.name} works"
-    return {"name": contact.name, "place": place, "introducer": _introducer(kind, interview)}
-
-
-def _introducer(kind: str, interview: Interview) -> str:
-    """Who led to the contact, looked up only where they are spoken of."""
-    referral = interview.contact.referral if kind in NAMES_INTRODUCER else None
-    return referral.introducer.name if referral else "who led you there"
+def _words(whom: Whom) -> dict[str, str]:
+    place = f"at {whom.place}" if whom.place else f"where {whom.name} works"
+    return {"name": whom.name, "place": place, "introducer": whom.introducer or "who led you there"}

@@ -1,38 +1,32 @@
 """The few things worth doing now: what is due, and what only waits for us, the most worthwhile first."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    bindparam,
-    exists,
-    func,
-    literal,
-    select,
-    union_all,
-)
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import PersonalLink
-from outreach.contacts.models import Contact, Referral
+from outreach.contacts.kinds import Label
+from outreach.contacts.models import Contact, Organization, Referral
 from outreach.database import db, is_one_of
-from outreach.followups.choosing import VALUE as VALUE_OF_KIND
+from outreach.followups.begun import Begun, latest
+from outreach.followups.boosters import ACCOUNT, waits_for_booster
 from outreach.followups.choosing import Standing, standing, weight
 from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import ACCOUNT, FollowUp, is_aside, waits_for_booster
+from outreach.followups.models import FollowUp
 from outreach.followups.pausing import HELD_STAGES
+from outreach.followups.pressing import is_aside, pressing
 from outreach.followups.rules import RULES
+from outreach.followups.telling import Whom
 from outreach.followups.whens import Due
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.letters.filling import places_in
 from outreach.letters.kinds import LetterKind
-from outreach.letters.models import FATE, Letter
+from outreach.letters.models import Letter
 from outreach.mail.models import Delivery, OutgoingMessage
 
 MOST = 5
@@ -68,44 +62,29 @@ NEXT_STEPS = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One thing to do: about whom, the follow-up that asks for it if one does, and the letter if it lies ready."""
+class Todo(NamedTuple):
+    """One thing to do, as far as a list shows it: about whom, when it is best, and the letter if it lies ready."""
 
-    interview: Interview
+    interview_id: int
     kind: str
-    is_late: bool = False
-    follow_up: FollowUp | None = None
+    since: datetime
+    """The moment by which this occurrence of it is known."""
+    whom: Whom
+    label: Label | None = None
+    is_sample: bool = False
+    follow_up_id: int | None = None
+    due: Due | None = None
+    """Its ideal and its latest moment; None for what only waits for us."""
     letter: LetterKind | None = None
-    draft: Letter | None = None
-
-    @property
-    def due(self) -> Due | None:
-        """Its ideal and its latest moment; None for what only waits for us."""
-        return self.follow_up.planned.due if self.follow_up else None
-
-    @property
-    def since(self) -> datetime:
-        """The moment by which this occurrence of it is known."""
-        return self.follow_up.due_at if self.follow_up else self.interview.stage_at
-
-    @property
-    def reader(self) -> Contact:
-        """Whom it is done for."""
-        referral = self.interview.contact.referral
-        return (
-            referral.introducer
-            if self.letter and self.letter.is_to_introducer and referral
-            else self.interview.contact
-        )
+    draft: Begun | None = None
 
     @property
     def is_ready(self) -> bool:
-        """Whether its letter can leave as it stands: nothing is left open in it, and it has somewhere to go."""
-        letter = self.draft
-        if letter is None or not letter.reader.email or not (letter.subject.strip() and letter.body.strip()):
-            return False
-        return not places_in(f"{letter.subject}\n{letter.body}")
+        """Whether its letter can leave as it stands."""
+        return self.draft is not None and self.draft.is_ready
+
+    def is_late(self, *, now: datetime) -> bool:
+        return self.due is not None and now > self.due.late
 
     def standing(self, *, now: datetime) -> Standing | None:
         """Where it stands between its ideal and its latest moment; None for what has no date."""
@@ -124,24 +103,31 @@ def todos(account: Account, *, now: datetime, limit: int = MOST, without: Collec
     place, what is being sent at this moment, and the interviews in ``without``.
     """
     chosen = [wish for wish in _wishes(account, now=now) if wish.interview_id not in without]
-    return _with_letters(_whole(chosen[: limit + SPARE], now=now))[:limit]
+    return _with_letters(_whole(chosen[: limit + SPARE]))[:limit]
 
 
 SPARE = 2
 """How many more are looked at, as the letters of some may be leaving just now."""
 
 
-def find(account: Account, interview: Interview, kind: str, *, now: datetime) -> Todo | None:
+class Asked(NamedTuple):
+    """One thing that is asked for in an interview: since when, and by which follow-up if one asks for it."""
+
+    since: datetime
+    follow_up: FollowUp | None = None
+
+
+def find(interview: Interview, kind: str) -> Asked | None:
     """One thing that is to be done in an interview, by its name; None if it is not, any more."""
     if kind in set(FollowUpKind):
         found = FollowUp.one(interview, FollowUpKind(kind))
-        return _of(found, now=now) if found is not None and found.settled_at is None else None
+        return Asked(found.due_at, found) if found is not None and found.settled_at is None else None
     is_ours = kind == f"stage.{interview.stage}" and interview.stage in MOVED_ON_BY
-    return _only_waiting(interview) if is_ours else None
+    return Asked(interview.stage_at) if is_ours else None
 
 
 class Wish(NamedTuple):
-    """One thing that may be shown, by its numbers: half of the time would go into making objects of them all."""
+    """One thing that may be shown, by its numbers: most of them are not."""
 
     weight: float
     interview_id: int
@@ -151,15 +137,14 @@ class Wish(NamedTuple):
 def _wishes(account: Account, *, now: datetime) -> list[Wish]:
     """What might be shown, the most worthwhile first; one for each interview."""
     wishes: dict[int, Wish] = {}
-    for line in FollowUp.lines(account, by=now):
-        worth = weight(VALUE_OF_KIND[line.kind], Due(line.due_at, line.late_at), now=now)
-        wishes.setdefault(line.interview_id, Wish(worth, line.interview_id, line.id))
+    for one in pressing(account, by=now):
+        wishes.setdefault(one.interview_id, Wish(one.weight, one.interview_id, one.follow_up_id))
     for number, stage in db.session.execute(_waiting(), {"account": account.id, "now": now}):
         wishes.setdefault(number, Wish(weight(VALUE_OF_STAGE[stage], None, now=now), number))
     return sorted(wishes.values(), key=lambda wish: -wish.weight)
 
 
-def _whole(wishes: Sequence[Wish], *, now: datetime) -> list[Todo]:
+def _whole(wishes: Sequence[Wish]) -> list[Todo]:
     """These things with everybody they concern, in this order: one statement for all of them."""
     if not wishes:
         return []
@@ -167,35 +152,37 @@ def _whole(wishes: Sequence[Wish], *, now: datetime) -> list[Todo]:
         "interviews": [wish.interview_id for wish in wishes],
         "follow_ups": [wish.follow_up_id or 0 for wish in wishes],
     }
-    found = {interview.id: (interview, due) for interview, due in db.session.execute(_both(), sought)}
-    pairs = [found[wish.interview_id] for wish in wishes if wish.interview_id in found]
-    return [_of(due, now=now) if due is not None else _only_waiting(interview) for interview, due in pairs]
+    found = {row.interview_id: _of(row) for row in db.session.execute(_described(), sought)}
+    return [found[wish.interview_id] for wish in wishes if wish.interview_id in found]
 
 
 @cache
-def _both() -> Any:
+def _described() -> Any:
+    """What a list shows of an interview and of what is due in it. Put together once."""
+    introducer = aliased(Contact)
     numbers = FollowUp.id.in_(bindparam("follow_ups", expanding=True))
-    referral = joinedload(Interview.contact).joinedload(Contact.referral)
     return (
-        select(Interview, FollowUp)
+        select(Interview.id.label("interview_id"), Interview.stage, Interview.stage_at, Contact.name)
+        .add_columns(Organization.name.label("place"), introducer.name.label("introducer"))
+        .add_columns(Contact.label, Contact.is_sample)
+        .add_columns(FollowUp.id.label("follow_up_id"), FollowUp.kind, FollowUp.due_at, FollowUp.late_at)
+        .join(Interview.contact)
+        .outerjoin(Organization, Organization.id == Contact.organization_id)
+        .outerjoin(Referral, Referral.contact_id == Contact.id)
+        .outerjoin(introducer, introducer.id == Referral.introducer_id)
         .outerjoin(FollowUp, (FollowUp.interview_id == Interview.id) & numbers)
         .where(Interview.id.in_(bindparam("interviews", expanding=True)))
-        .options(referral.joinedload(Referral.introducer).lazyload(Contact.organization))
     )
 
 
-def _only_waiting(interview: Interview) -> Todo:
-    return Todo(interview, f"stage.{interview.stage}", letter=LETTER_OF_STAGE.get(interview.stage))
-
-
-def _of(follow_up: FollowUp, *, now: datetime) -> Todo:
-    return Todo(
-        follow_up.interview,
-        str(follow_up.kind),
-        is_late=follow_up.is_late(now=now),
-        follow_up=follow_up,
-        letter=writes(follow_up.kind),
-    )
+def _of(row: Any) -> Todo:
+    whom = Whom(row.name, row.place or "", row.introducer or "")
+    known = whom, row.label, row.is_sample
+    if row.kind is None:
+        letter = LETTER_OF_STAGE.get(row.stage)
+        return Todo(row.interview_id, f"stage.{row.stage}", row.stage_at, *known, letter=letter)
+    due = Due(row.due_at, row.late_at)
+    return Todo(row.interview_id, str(row.kind), row.due_at, *known, row.follow_up_id, due, writes(row.kind))
 
 
 @cache
@@ -251,79 +238,12 @@ def _is_on_the_calendar() -> ColumnElement[bool]:
 
 def _with_letters(found: Sequence[Todo]) -> list[Todo]:
     """These things with their letters, as far as they are begun; without those whose letter is just leaving."""
-    latest = _letters([(todo.interview.id, todo.letter) for todo in found if todo.letter])
+    letters = latest((todo.interview_id, todo.letter) for todo in found if todo.letter)
     shown = []
     for todo in found:
-        letter = latest.get((todo.interview.id, todo.letter)) if todo.letter else None
-        if letter is None or not letter.is_on_its_way:
-            shown.append(replace(todo, draft=letter))
-        elif todo.follow_up is None or (letter.is_sent and not _is_in_doubt(letter)):
+        draft = letters.get((todo.interview_id, todo.letter)) if todo.letter else None
+        if draft is None or not draft.is_on_its_way:
+            shown.append(todo._replace(draft=draft))
+        elif todo.due is None or not draft.is_leaving:
             shown.append(todo)  # that one answered to something earlier
     return shown
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One planned letter, open or settled, and how far it has come."""
-
-    follow_up: FollowUp
-    letter: LetterKind | None
-    draft: Letter | None = None
-
-    @property
-    def interview(self) -> Interview:
-        return self.follow_up.interview
-
-    @property
-    def is_leaving(self) -> bool:
-        """Whether it is on its way, and not gone yet, as far as anybody knows."""
-        draft = self.draft
-        if self.follow_up.settled_at is not None or draft is None or not draft.is_on_its_way:
-            return False
-        return not draft.is_sent or _is_in_doubt(draft)
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether a draft of it waits; a letter that is gone already answered to something earlier."""
-        return self.draft is not None and not self.draft.is_on_its_way
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether it can leave as it stands."""
-        return self.is_begun and Todo(self.interview, "", draft=self.draft).is_ready
-
-
-def with_letters(planned: Sequence[tuple[FollowUp, LetterKind | None]]) -> list[Line]:
-    """Planned letters, each with its latest draft."""
-    latest = _letters([(follow_up.interview_id, kind) for follow_up, kind in planned if kind])
-    return [
-        Line(follow_up, kind, latest.get((follow_up.interview_id, kind)) if kind else None)
-        for follow_up, kind in planned
-    ]
-
-
-def _is_in_doubt(letter: Letter) -> bool:
-    return letter.message is not None and letter.message.delivery is Delivery.UNSURE
-
-
-def _letters(wanted: Sequence[tuple[int, LetterKind]]) -> dict[tuple[int, LetterKind], Letter]:
-    """The latest letter of each of these kinds in each of these interviews."""
-    if not wanted:
-        return {}
-    sought = {"numbers": [number for number, _ in wanted], "kinds": list({kind for _, kind in wanted})}
-    rows = db.session.scalars(_latest_letters(), sought)
-    return {(letter.interview_id, letter.kind): letter for letter in rows.unique()}
-
-
-@cache
-def _latest_letters() -> Any:
-    numbers: Any = bindparam("numbers", expanding=True)
-    kinds: Any = bindparam("kinds", expanding=True)
-    newest = (
-        select(func.max(Letter.id))
-        .where(Letter.interview_id.in_(numbers), Letter.kind.in_(kinds))
-        .group_by(Letter.interview_id, Letter.kind)
-    )
-    # Everybody is here already, and of the messages no more is asked than what became of them.
-    ours = lazyload(Letter.interview), joinedload(Letter.message).load_only(*FATE)
-    return select(Letter).where(Letter.id.in_(newest)).options(*ours)

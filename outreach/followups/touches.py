@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
-from outreach.followups.keeping import Touch, last_touch, next_in_touch
+from outreach.followups.keeping import Touch, next_in_touch
 from outreach.followups.kinds import IN_TOUCH, FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
@@ -64,13 +64,8 @@ def _held(contact: Contact, *, since: datetime, now: datetime) -> list[datetime]
     return list(db.session.scalars(ended.where(Booking.ends_at > since, Booking.ends_at <= now)))
 
 
-def last_in_touch(contact: Contact, *, now: datetime) -> datetime | None:
-    """When the two were last in touch, whoever began it; None if never, or not for three years."""
-    return last_touch(touches_with(contact, since=now - LOOKS_BACK, now=now))
-
-
 def last_contact(contact: Contact, *, now: datetime) -> datetime | None:
-    """The same, as far back as it may be, from what the contact knows of it and their latest talk."""
+    """When the two were last in touch, whoever began it: from what the contact knows of it, and their latest talk."""
     held = db.session.scalar(LATEST_TALK, {"contact": contact.id, "now": now})
     return max((at for at in (held, contact.in_touch_at) if at is not None), default=None)
 

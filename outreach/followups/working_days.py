@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from importlib import resources
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from outreach.letters.coach.hours import countries_by_zone
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 OFFICE_OPENS = time(9)
 ONE_DAY = timedelta(days=1)
@@ -126,9 +130,16 @@ def _working_in(country: str) -> Callable[[date], bool]:
 
 
 def _is_working_day(country: str, day: date) -> bool:
+    calendar = _calendar(country, day.year)
+    return weekday(day) if calendar is None else bool(calendar.is_working_day(day))
+
+
+@lru_cache(maxsize=500)
+def _calendar(country: str, year: int) -> "HolidayBase | None":
+    """The public holidays of a country in one year; None where nobody has written them down."""
     import holidays
 
     try:
-        return bool(holidays.country_holidays(country, years=day.year).is_working_day(day))
+        return holidays.country_holidays(country, years=year)
     except NotImplementedError:
-        return weekday(day)
+        return None

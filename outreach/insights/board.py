@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, bindparam, case, func, select, union_all
+from sqlalchemy import Integer, Select, String, bindparam, case, func, select, union_all
 from sqlalchemy.sql import ColumnElement
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
-from outreach.contacts.models import Contact, Organization
+from outreach.contacts.models import ESCAPE, Contact, Organization, literally
 from outreach.contacts.tags import Tagging
 from outreach.database import db
 from outreach.interviews.columns import COLUMN_OF, WAITS_FOR, Column, WaitsFor
@@ -52,7 +53,7 @@ class Wish:
     def named(self) -> dict[str, Any]:
         """What narrows, by name."""
         told = {
-            "organization": self.organization, "tag": self.tag, "relationship": self.relationship,
+            "organization": literally(self.organization), "tag": self.tag, "relationship": self.relationship,
             "purpose": self.purpose,
         }  # fmt: skip
         return {name: value for name, value in told.items() if value}
@@ -77,6 +78,9 @@ class Card(NamedTuple):
     ends_at: datetime | None
 
 
+SINCE = attrgetter("since")
+
+
 def cards(account: Account, wish: Wish, *, most: int = MOST) -> tuple[dict[Column, list[Card]], set[Column]]:
     """The cards of each column, and the columns that have more than are shown: one statement.
 
@@ -85,14 +89,14 @@ def cards(account: Account, wish: Wish, *, most: int = MOST) -> tuple[dict[Colum
     found = _cards(frozenset(wish.named), wish.stages, most)
     rows = db.session.execute(found, {"account": account.id, **wish.named}).all()
     by_stage: dict[Stage, list[Card]] = {}
-    for row in rows:
-        by_stage.setdefault(row[1], []).append(Card(*row))
+    for card in map(Card._make, rows):
+        by_stage.setdefault(card.stage, []).append(card)
     columns: dict[Column, list[Card]] = {}
     more = set()
     for column in Column:
         columns[column] = []
         for stage in column.stages:
-            own = sorted(by_stage.get(stage, []), key=lambda card: card.since, reverse=stage in NEWEST_FIRST)
+            own = sorted(by_stage.get(stage, []), key=SINCE, reverse=stage in NEWEST_FIRST)
             limit = min(most, shown(stage))
             if len(own) > limit:
                 more.add(column)
@@ -117,7 +121,7 @@ def shown(stage: Stage) -> int:
     return SHOWN.get(stage, MANY)
 
 
-@cache
+@lru_cache(maxsize=500)
 def _cards(narrowed: frozenset[str], stages: tuple[Stage, ...], most: int) -> Select[Any]:
     """The statement for the cards, put together once for each way to narrow it down.
 
@@ -164,7 +168,7 @@ def _narrow(narrowed: frozenset[str]) -> list[ColumnElement[bool]]:
     place = func.lower(bindparam("organization", type_=String()))
     tie = bindparam("relationship", type_=INTERVIEW.relationship.type)
     known: dict[str, ColumnElement[bool]] = {
-        "organization": func.lower(PLACE.name).contains(place),
+        "organization": func.lower(PLACE.name).contains(place, escape=ESCAPE),
         "tag": bears.exists(),
         "relationship": INTERVIEW.relationship == tie,
         "purpose": INTERVIEW.purpose == bindparam("purpose", type_=INTERVIEW.purpose.type),
@@ -173,17 +177,9 @@ def _narrow(narrowed: frozenset[str]) -> list[ColumnElement[bool]]:
 
 
 class Line(NamedTuple):
-    """One ask, as far as the table shows it."""
+    """One ask, as far as the table shows it: its card, and what stands beside that."""
 
-    id: int
-    stage: Stage
-    since: datetime
-    later_on: date | None
-    name: str
-    email: str | None
-    organization: str | None
-    starts_at: datetime | None
-    ends_at: datetime | None
+    card: Card
     contact_id: int
     in_touch_at: datetime | None
     left_alone_at: datetime | None
@@ -205,16 +201,28 @@ def lines(
     account: Account, wish: Wish, *, sort: str, is_down: bool, past: int, limit: int, wanted: Column | None
 ) -> Sequence[Line]:
     """The lines of the table in this order, ``past`` of them left out: one statement."""
+    stages = tuple(stage for stage in wish.stages if wanted is None or stage in wanted.stages)
+    found = _lines(frozenset(wish.named), stages, sort, is_down)
+    page = {"account": account.id, "past": past, "limit": limit}
+    rows = db.session.execute(found, page | wish.named)
+    return [Line(Card(*row[:CARD]), *row[CARD:]) for row in rows]
+
+
+CARD = len(Card._fields)
+
+
+@lru_cache(maxsize=500)
+def _lines(narrowed: frozenset[str], stages: tuple[Stage, ...], sort: str, is_down: bool) -> Select[Any]:
+    """The statement for the lines, put together once for each way to narrow them down and to sort them."""
     found = (
         _described()
         .add_columns(CONTACT.id, CONTACT.in_touch_at, CONTACT.left_alone_at)
-        .where(INTERVIEW.account_id == account.id, *_narrow(frozenset(wish.named)))
+        .where(INTERVIEW.account_id == bindparam("account"), *_narrow(narrowed))
     )
-    stages = [stage for stage in wish.stages if wanted is None or stage in wanted.stages]
     if len(stages) < len(Stage):
         found = found.where(INTERVIEW.stage.in_(stages))
     order = [(column.desc() if is_down else column.asc()).nulls_last() for column in SORTS[sort]]
     if sort == "since":  # never empty, so that the index can be read in order
         order = [column.desc() if is_down else column.asc() for column in SORTS[sort]]
-    rows = db.session.execute(found.order_by(*order).limit(limit).offset(past), wish.named)
-    return [Line(*row) for row in rows]
+    limit, past = bindparam("limit", type_=Integer()), bindparam("past", type_=Integer())
+    return found.order_by(*order).limit(limit).offset(past)

@@ -1,8 +1,9 @@
 """What came of the asks, counted by the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import add
 from typing import Any
 
 from sqlalchemy import (
@@ -50,33 +51,45 @@ class Rates:
 def rates(account: Account, *, now: datetime) -> Rates:
     """The rates of an account: one statement. Letters that came back reached nobody, and are left out."""
     rows = db.session.execute(RATES, {"account": account.id, "ripe": now - RIPE_AFTER}).all()
-    groups: dict[str, list[Tally]] = {group: [] for group in GROUPS}
-    everybody, fresh = Tally("", (0,) * len(STEPS)), 0
-    for group, name, *counts in rows:
-        if group == "fresh":
-            fresh = int(counts[0])
-        elif group == "whole":
-            everybody = Tally("", tuple(int(count or 0) for count in counts))
-        else:
-            groups[group].append(Tally(name, tuple(int(count or 0) for count in counts)))
-    for tallies in groups.values():
-        tallies.sort(key=lambda tally: (-tally.counts[0], tally.name or ""))
-    return Rates(everybody, groups, fresh, everybody.counts[0] < LATEST)
+    groups: dict[str, dict[str, list[int]]] = {group: {} for group in GROUPS}
+    whole, fresh = [0] * len(STEPS), 0
+    for *names, is_ripe, asked, answered, booked, met, thanked, referred in rows:
+        if not is_ripe:
+            fresh = int(asked)
+            continue
+        counts = int(asked), int(answered), int(booked), int(met), int(thanked), int(referred)
+        whole = list(map(add, whole, counts))
+        for group, name in zip(GROUPS, names, strict=True):
+            told, name = groups[group], name or ""
+            told[name] = list(map(add, told[name], counts)) if name in told else list(counts)
+    tallies = {group: _in_order(told) for group, told in groups.items()}
+    return Rates(Tally("", tuple(whole)), tallies, fresh, whole[0] < LATEST)
+
+
+def _in_order(told: Mapping[str, Sequence[int]]) -> list[Tally]:
+    """One tally for each name, the most frequent first."""
+    tallies = [Tally(name, tuple(counts)) for name, counts in told.items()]
+    return sorted(tallies, key=lambda tally: (-tally.counts[0], tally.name))
 
 
 def _statement() -> CompoundSelect[Any]:
-    """The latest asks once, and over them one count for each kind of group. Put together once."""
+    """The latest asks, counted for each way in which all groups meet; and beside them those that are too young.
+
+    Looked at once: to count each kind of group by itself would go through all of them five times. Put together once.
+    """
     led = exists().where(
         Referral.introducer_id == Interview.contact_id, Referral.made_at >= Interview.asked_at
     )
+    came = [getattr(Interview, milestone.column).is_not(None) for milestone in Milestone]
+    came.append(and_(Interview.met_at.is_not(None), led))
+    flags = [case((is_so, 1), else_=0).label(step) for step, is_so in zip(STEPS, came, strict=True)]
     ripe = (
         select(
             Interview.relationship_kind.label("relationship"),
             Interview.purpose,
             Interview.asked_with.label("template"),
             Interview.asked_weekday.label("weekday"),
-            *(getattr(Interview, milestone.column) for milestone in Milestone),
-            case((and_(Interview.met_at.is_not(None), led), 1), else_=null()).label("referred_at"),
+            *flags,
         )
         .where(
             Interview.account_id == bindparam("account"),
@@ -85,26 +98,20 @@ def _statement() -> CompoundSelect[Any]:
         )
         .order_by(Interview.asked_at.desc())
         .limit(LATEST)
-        .cte("ripe")
+        .subquery()
     )
-    counts = [func.count(ripe.c[f"{step}_at"]) for step in STEPS]
-    everybody = select(literal("whole"), literal(""), *counts)
-    by_group = [
-        select(literal(group), cast(ripe.c[group], String), *counts).group_by(ripe.c[group])
-        for group in GROUPS
-    ]
+    ways = [ripe.c[group] for group in GROUPS]
+    counts = [func.sum(ripe.c[step]) for step in STEPS]
+    counted = select(*(cast(way, String) for way in ways), literal(1), *counts).group_by(*ways)
     young = select(Interview.id).where(
         Interview.account_id == bindparam("account"),
         Interview.asked_at > bindparam("ripe", type_=UtcDateTime()),
         Interview.stage != Stage.BOUNCED,
     )
-    fresh = select(
-        literal("fresh"),
-        literal(""),
-        func.count(young.limit(LATEST).subquery().c.id),
-        *(cast(null(), Integer) for _ in STEPS[1:]),
-    )
-    return union_all(everybody, *by_group, fresh)
+    nobody = [cast(null(), String) for _ in GROUPS]
+    none = [cast(null(), Integer) for _ in STEPS[1:]]
+    fresh = select(*nobody, literal(0), func.count(young.limit(LATEST).subquery().c.id), *none)
+    return union_all(counted, fresh)
 
 
 RATES = _statement()

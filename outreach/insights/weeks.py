@@ -1,16 +1,18 @@
 """What a week has brought, beside the weeks before it."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, bindparam, or_, select
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
-from outreach.database import db
+from outreach.database import UtcDateTime, db
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Milestone
 from outreach.journal.models import Entry
@@ -21,9 +23,9 @@ MOST = 1000
 """So many asks are looked at, those that moved last."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Week:
-    """One week, by its Monday: how many people reached which milestone in it."""
+    """One week, by its Monday: how many people reached which milestone in it, in the order of ``Milestone``."""
 
     begins: date
     asked: int = 0
@@ -45,23 +47,29 @@ def monday_of(day: date) -> date:
 
 def weeks(account: Account, last: date, *, count: int = WEEKS) -> list[Week]:
     """The weeks up to the one that begins on ``last``, a Monday on the account's calendar: one statement."""
+    mondays = [last - n * WEEK for n in reversed(range(count))]
     zone = ZoneInfo(account.timezone)
-    known = {last - n * WEEK: Week(last - n * WEEK) for n in reversed(range(count))}
-    first = datetime.combine(min(known), time(), zone)
-    # Whoever reached anything since then has moved since then, so their stage is younger.
-    moved = (
-        select(*(getattr(Interview, milestone.column) for milestone in Milestone))
-        .where(Interview.account_id == account.id, Interview.stage_at >= first)
-        .order_by(Interview.stage_at.desc())
-        .limit(MOST)
+    edges = [datetime.combine(day, time(), zone).astimezone(UTC) for day in (*mondays, last + WEEK)]
+    counts = [[0] * len(Milestone) for _ in mondays]
+    for row in db.session.execute(MOVED, {"account": account.id, "first": edges[0]}):
+        for milestone, at in enumerate(row):
+            place = bisect_right(edges, at) - 1 if at is not None else -1
+            if 0 <= place < count:
+                counts[place][milestone] += 1
+    return [Week(monday, *reached) for monday, reached in zip(mondays, counts, strict=True)]
+
+
+# Whoever reached anything since then has moved since then, so their stage is younger.
+MOVED = (
+    select(*(getattr(Interview, milestone.column) for milestone in Milestone))
+    .where(
+        Interview.account_id == bindparam("account"),
+        Interview.stage_at >= bindparam("first", type_=UtcDateTime()),
     )
-    for row in db.session.execute(moved):
-        for milestone, at in zip(Milestone, row, strict=True):
-            if at is not None and at >= first:
-                week = known.get(monday_of(at.astimezone(zone).date()))
-                if week is not None:
-                    setattr(week, milestone, getattr(week, milestone) + 1)
-    return list(known.values())
+    .order_by(Interview.stage_at.desc())
+    .limit(MOST)
+)
+"""The moments at which asks reached each milestone. Put together once."""
 
 
 def in_a_row(known: Sequence[Week]) -> int:
@@ -92,23 +100,30 @@ WORTH_TELLING = ("answer.", "booking.made", "booking.moved", "booking.cancelled"
 LOOKED_AT = 300
 
 
-def story(account: Account, begins: date, *, limit: int = 40) -> list[Told]:
+def story(account: Account, begins: date, *, limit: int = 30) -> list[Told]:
     """What happened in the week that begins then, the latest first: one statement."""
     zone = ZoneInfo(account.timezone)
     since, until = (datetime.combine(day, time(), zone) for day in (begins, begins + WEEK))
+    sought = {"account": account.id, "since": since, "until": until, "limit": limit}
+    return list(map(Told._make, db.session.execute(_story(), sought)))
+
+
+@cache
+def _story() -> Any:
+    """Put together once."""
     lately = (
         select(Entry.name, Entry.particulars, Entry.at, Entry.contact_id)
-        .where(Entry.account_id == account.id, Entry.at >= since, Entry.at < until)
+        .where(Entry.account_id == bindparam("account"))
+        .where(Entry.at >= bindparam("since"), Entry.at < bindparam("until"))
         .order_by(Entry.at.desc())
         .limit(LOOKED_AT)
         .subquery()
     )
     worth = or_(*(lately.c.name.startswith(beginning) for beginning in WORTH_TELLING))
-    found = (
+    return (
         select(lately.c.name, lately.c.particulars, lately.c.at, Contact.id, Contact.name)
         .join(Contact, Contact.id == lately.c.contact_id)
         .where(worth)
         .order_by(lately.c.at.desc())
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer()))
     )
-    return [Told(*row) for row in db.session.execute(found)]

@@ -2,18 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ForeignKey,
     Index,
+    Integer,
     Select,
     String,
     Text,
     bindparam,
     func,
-    literal,
     select,
     tuple_,
 )
@@ -24,11 +25,10 @@ from sqlalchemy.orm import (
     relationship,
 )
 
-from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
+from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Advocacy
-from outreach.contacts.models import Contact, Organization, Referral
+from outreach.contacts.models import ESCAPE, Contact, Organization, Referral, literally
 from outreach.database import Base, UtcDateTime, db, words
-from outreach.errors import NotFound
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Milestone, Stage
 
@@ -102,15 +102,6 @@ class Interview(Owned, Base):
         return cls.find(number, of=of, by=WHOLE)
 
     @classmethod
-    def find_to_move(cls, number: int, *, of: Account) -> Self:
-        """As ``find_whole``, and nobody else's to change until the transaction ends. Raises NotFound."""
-        known = {"number": min(number, LARGEST_NUMBER), "account": of.id}
-        interview: Self | None = db.session.scalar(TO_MOVE, known)  # type: ignore[assignment]
-        if interview is None:
-            raise NotFound
-        return interview
-
-    @classmethod
     def with_contact(cls, contact: Contact) -> "list[Interview]":
         """The interviews with one contact, newest first."""
         return list(db.session.scalars(WITH_CONTACT, {"contact": contact.id}))
@@ -148,27 +139,11 @@ class Interview(Owned, Base):
         ``wanted`` finds a part of a name or of a place of work; ``after`` is the
         name and the number that the page before ended with.
         """
-        latest = (
-            select(func.max(cls.id)).where(cls.contact_id == Contact.id).correlate(Contact).scalar_subquery()
-        )
-        found = (
-            # Columns and no rows: half of what the list costs would be making objects of them.
-            select(Contact.id, Contact.name, Contact.title, Organization.name, cls.id, cls.stage)
-            .select_from(Contact)
-            .outerjoin(cls, cls.id == latest)
-            .outerjoin(Contact.organization)
-            .where(Contact.account_id == account.id)
-        )
-        if wanted:
-            found = found.where(
-                Contact.name.icontains(wanted, autoescape=True)
-                | Organization.name.icontains(wanted, autoescape=True)
-            )
-        place = func.lower(Contact.name), Contact.id
-        if after[0]:
-            name, number = after
-            found = found.where(tuple_(*place) > tuple_(func.lower(name), literal(number)))
-        return [Listed(*row) for row in db.session.execute(found.order_by(*place).limit(limit))]
+        sought = {"account": account.id, "limit": limit, "wanted": literally(wanted)}
+        name, number = after
+        found = _listed(is_narrowed=bool(wanted), is_further=bool(name))
+        rows = db.session.execute(found, sought | {"name": name, "number": number})
+        return list(map(Listed._make, rows))
 
     @classmethod
     def numbered(cls, numbers: Collection[int], *, of: Account) -> list[Self]:
@@ -246,14 +221,36 @@ WHOLE = (
 )
 """Put together once, as every page of an interview asks it."""
 
-TO_MOVE = (
-    select(Interview)
-    .where(Interview.id == bindparam("number"), Interview.account_id == bindparam("account"))
-    .options(joinedload(Interview.contact).joinedload(Contact.referral).joinedload(Referral.introducer))
-    .with_for_update(of=Interview)
-)
-"""Put together once, as every move of a card begins with it."""
-
 WITH_CONTACT = (
     select(Interview).where(Interview.contact_id == bindparam("contact")).order_by(Interview.id.desc())
 )
+
+
+@cache
+def _listed(*, is_narrowed: bool, is_further: bool) -> Any:
+    """The statement for a page of the list of people, put together once for each way to ask for it.
+
+    The page is chosen among the names alone; only whoever stands on it is looked up further.
+    """
+    name = func.lower(Contact.name)
+    chosen = select(Contact.id, name.label("name")).where(Contact.account_id == bindparam("account"))
+    if is_narrowed:
+        part = func.lower(bindparam("wanted", type_=String()))
+        places = select(Organization.id).where(
+            Organization.account_id == bindparam("account"),
+            func.lower(Organization.name).contains(part, escape=ESCAPE),
+        )
+        chosen = chosen.where(name.contains(part, escape=ESCAPE) | Contact.organization_id.in_(places))
+    if is_further:
+        here = tuple_(func.lower(bindparam("name", type_=String())), bindparam("number", type_=Integer()))
+        chosen = chosen.where(tuple_(name, Contact.id) > here)
+    page = chosen.order_by(name, Contact.id).limit(bindparam("limit", type_=Integer())).subquery()
+    latest = select(func.max(Interview.id)).where(Interview.contact_id == Contact.id).correlate(Contact)
+    return (
+        select(Contact.id, Contact.name, Contact.title, Organization.name, Interview.id, Interview.stage)
+        .select_from(page)
+        .join(Contact, Contact.id == page.c.id)
+        .outerjoin(Interview, Interview.id == latest.scalar_subquery())
+        .outerjoin(Organization, Organization.id == Contact.organization_id)
+        .order_by(page.c.name, page.c.id)
+    )

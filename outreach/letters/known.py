@@ -61,6 +61,7 @@ def addressed(letter: Letter, facts: Facts) -> Facts:
 
 def manuscript_of(letter: Letter, facts: Facts, *, subject: str, body: str, now: datetime) -> Manuscript:
     """The letter as the coach reads it, with the words as they are being typed."""
+    contact = letter.interview.contact
     return Manuscript(
         kind=letter.kind.coached_as,
         subject=subject,
@@ -68,5 +69,7 @@ def manuscript_of(letter: Letter, facts: Facts, *, subject: str, body: str, now:
         facts=addressed(letter, facts),
         now=now,
         leaves_by_mail=bool(letter.reader.email),
-        history=written_before(letter),
+        history=written_before(
+            letter.kind, letter.id, of=letter.account_id, to=contact.id, place=contact.organization_id
+        ),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, bindparam, select
-from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, lazyload, load_only, mapped_column, relationship
 
 from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
 from outreach.contacts.models import Contact, Referral
@@ -273,6 +273,24 @@ WHOLE = (
         joinedload(Letter.other_reader),
     )
 )
+SHOWN = (
+    select(Letter)
+    .where(Letter.id == bindparam("number"), Letter.account_id == bindparam("account"))
+    .options(
+        joinedload(Letter.message).load_only(*FATE),
+        joinedload(Letter.interview).options(
+            load_only(
+                Interview.relationship_kind, Interview.purpose, Interview.minutes, Interview.format,
+                Interview.connection, Interview.narrow, Interview.broad,
+            ),
+            joinedload(Interview.contact).joinedload(Contact.referral).options(
+                load_only(Referral.may_use_name),
+                joinedload(Referral.introducer).options(load_only(Contact.name), lazyload(Contact.organization)),
+            ),
+        ),
+    )
+)  # fmt: skip
+"""As ``WHOLE``, for a look at a letter: without what nobody sees of it."""
 LETTERS = (
     select(Letter)
     .where(Letter.interview_id == bindparam("interview"))

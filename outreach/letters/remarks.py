@@ -2,20 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Self
+from typing import NamedTuple, Self
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, select
-from sqlalchemy.orm import Mapped, joinedload, lazyload, load_only, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
-from outreach.contacts.models import Contact, Referral
+from outreach.accounts.models import Owned
 from outreach.database import Base, UtcDateTime, db, saved
 from outreach.errors import NotFound
-from outreach.interviews.models import Interview
 from outreach.letters.coach.findings import Finding
 from outreach.letters.models import Letter
 
 LONGEST_REASON = 300
+
+
+class Kept(NamedTuple):
+    """Of a kept remark what the page shows."""
+
+    id: int
+    reason: str
 
 
 class KeptRemark(Owned, Base):
@@ -38,9 +43,10 @@ class KeptRemark(Owned, Base):
     kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     @classmethod
-    def of(cls, letter: Letter) -> "dict[tuple[str, str], KeptRemark]":
-        """The letter’s kept remarks, by what they are known by."""
-        return {(kept.rule, kept.words): kept for kept in db.session.scalars(KEPT, {"letter": letter.id})}
+    def of(cls, letter_id: int) -> "dict[tuple[str, str], Kept]":
+        """The kept remarks on a letter, by what they are known by."""
+        found = db.session.execute(KEPT, {"letter": letter_id})
+        return {(rule, words): Kept(number, reason) for rule, words, number, reason in found}
 
     @classmethod
     def keep(cls, letter: Letter, finding: Finding, *, reason: str, now: datetime) -> Self:
@@ -63,42 +69,9 @@ class KeptRemark(Owned, Base):
         db.session.flush()
 
 
-def to_be_read(number: int, *, of: Account) -> "tuple[Letter, dict[tuple[str, str], KeptRemark]]":
-    """A letter with no more than the coach needs of it, and its kept remarks. Raises NotFound."""
-    found = (
-        number <= LARGEST_NUMBER and db.session.execute(TO_READ, {"number": number, "account": of.id}).first()
-    )
-    if not found:
-        raise NotFound
-    letter, has_kept = found
-    return letter, KeptRemark.of(letter) if has_kept else {}
-
-
-CONTACT_AS_READ = load_only(
-    Contact.name, Contact.email, Contact.title, Contact.formality, Contact.timezone, Contact.level,
-    Contact.why_them, Contact.found_where,
-)  # fmt: skip
-TO_READ = (
-    select(Letter, select(KeptRemark.id).where(KeptRemark.letter_id == Letter.id).exists())
-    .where(Letter.id == bindparam("number"), Letter.account_id == bindparam("account"))
-    .options(
-        load_only(Letter.kind, Letter.parts, Letter.interview_id, Letter.reader_id),
-        lazyload(Letter.message),
-        joinedload(Letter.interview).load_only(
-            Interview.relationship_kind, Interview.purpose, Interview.minutes, Interview.format,
-            Interview.connection, Interview.narrow, Interview.broad,
-        ),
-        joinedload(Letter.interview).joinedload(Interview.contact).options(
-            CONTACT_AS_READ,
-            joinedload(Contact.referral).load_only(Referral.may_use_name),
-            joinedload(Contact.referral).joinedload(Referral.introducer).options(
-                load_only(Contact.name), lazyload(Contact.organization), lazyload(Contact.referral)
-            ),
-        ),
-        joinedload(Letter.other_reader).options(CONTACT_AS_READ, lazyload(Contact.referral)),
-    )
-)  # fmt: skip
-KEPT = select(KeptRemark).where(KeptRemark.letter_id == bindparam("letter"))
+KEPT = select(KeptRemark.rule, KeptRemark.words, KeptRemark.id, KeptRemark.reason).where(
+    KeptRemark.letter_id == bindparam("letter")
+)
 """Put together once, as it is asked with every pause in the typing."""
 
 
@@ -112,8 +85,8 @@ def not_of_ours(findings: tuple[Finding, ...], composed: Iterable[str]) -> tuple
 
 
 def told_apart(
-    findings: tuple[Finding, ...], kept: Mapping[tuple[str, str], KeptRemark]
-) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, KeptRemark], ...]]:
+    findings: tuple[Finding, ...], kept: Mapping[tuple[str, str], Kept]
+) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, Kept], ...]]:
     """What is still to be mended, and what is kept on purpose, each worst first."""
     is_open = tuple(f for f in findings if f.known_by not in kept)
     is_kept = tuple((f, kept[f.known_by]) for f in findings if f.known_by in kept)

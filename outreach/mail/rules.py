@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Self
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account
@@ -38,7 +38,7 @@ class SendingRules(Base):
     @classmethod
     def of(cls, account_id: int) -> Self:
         """The account's rules; those of an account that never set any are the defaults, and not stored."""
-        return db.session.get(cls, account_id) or cls(
+        return db.session.scalar(RULES_OF, {"account": account_id}) or cls(
             account_id=account_id,
             most_a_day=MOST_A_DAY,
             spacing=SPACING,
@@ -58,3 +58,7 @@ class SendingRules(Base):
             closes=self.closes,
             skips_holidays=self.skips_holidays,
         )
+
+
+RULES_OF = select(SendingRules).where(SendingRules.account_id == bindparam("account"))
+"""Put together once, as every look at a letter asks it."""

@@ -21,7 +21,7 @@ function move(card, column, undo) {
     recount();
   };
   document.body.addEventListener("htmx:afterRequest", settle);
-  window.htmx.ajax("POST", `/interviews/${number}/column`, { target: "#said", swap: "innerHTML", values: { to: column } });
+  window.htmx.ajax("POST", `/interviews/${number}/column`, { target: "#said", swap: "innerHTML", values: { to: column, view: board.elements.view?.value ?? "" } });
 }
 
 if (board) {

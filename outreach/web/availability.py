@@ -132,20 +132,20 @@ def _kept(sentence: str, section: str | None = None, *, month: date | None = Non
 
 def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: Form) -> ResponseReturnValue:
     offers, today = _offers(), _today()
-    timetable, exception = offers.timetable, filled.get("exception") or ExceptionForm(formdata=None)
+    hours, exception = offers.timetable.hours, filled.get("exception") or ExceptionForm(formdata=None)
     chosen = exception["on"].data
     wanted = chosen[0].isoformat() if chosen else request.args.get("month", "")
     month = Month.named(wanted, otherwise=today)
     return render_template(
         "availability/show.html",
-        week=filled.get("week") or WeekForm.of(timetable.hours.weekly),
-        rules=filled.get("rules") or RulesForm.of(timetable.kept),
+        week=filled.get("week") or WeekForm.of(hours.weekly),
+        rules=filled.get("rules") or RulesForm.of(MeetingRules.of(current_account())),
         exception=exception,
         away=filled.get("away") or AwayForm(formdata=None),
-        stretches=[stretch for stretch in timetable.away if stretch.last_on >= today],
+        stretches=DaysAway.of(current_account(), since=today),
         month=month,
-        weeks=month_of(month, timetable.hours, today=today, chosen=chosen),
-        exceptions=ahead(timetable.hours, today=today),
+        weeks=month_of(month, hours, today=today, chosen=chosen),
+        exceptions=ahead(hours, today=today),
         buffer_rule=BUFFER_RULE,
         refusal=refusal,
         today=today,

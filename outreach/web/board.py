@@ -18,7 +18,7 @@ from outreach.interviews.models import Interview
 from outreach.web.access import current_account
 from outreach.web.cards import drawn
 from outreach.web.hypermedia import part_or_page
-from outreach.web.pipeline_forms import COLUMNS, EMPTY, Reader, asked_for, wish
+from outreach.web.pipeline_forms import COLUMNS, EMPTY, Reader, as_asked, asked_for, wish
 from outreach.workflows import moving_on
 
 bp = Blueprint("board", __name__)
@@ -40,31 +40,32 @@ def show() -> ResponseReturnValue:
         ],
         more=more,
         empty=EMPTY,
-        is_empty=not any(cards.values()),
-        **around(wished),
+        **around(wished, is_empty=not any(cards.values())),
     )
 
 
-def around(wished: board.Wish) -> dict[str, object]:
+def around(wished: board.Wish, *, is_empty: bool) -> dict[str, object]:
     """What the board and the table share: the filters, and the last step with its way back."""
     account = current_account()
     return {
         "tags": Tag.all_of(account),
         "wished": wished,
         "filters": asked_for(wished),
+        "view": as_asked(),
         "step": Step.latest(account, since=clock.now() - UNDO_WITHIN),
-        "has_people": Contact.has_any(account)[0],
+        "is_empty": is_empty,
+        "has_people": is_empty and Contact.has_any(account)[0],
     }
 
 
 @bp.post("/interviews/<int:interview_id>/column")
 def move(interview_id: int) -> ResponseReturnValue:
     """Put a card into another column, which says that something has happened."""
-    interview = Interview.find_to_move(interview_id, of=current_account())
+    interview, facts = moving_on.find(interview_id, of=current_account())
     to = request.form.get("to", "")
     if to not in set(Column):
         raise NotFound("There is no such column. Reload the board and try again.")
-    step = moving_on.move(interview, Column(to), account=current_account(), now=clock.now())
+    step = moving_on.move(interview, Column(to), account=current_account(), facts=facts, now=clock.now())
     shown = _moved(interview, step)
     db.session.commit()
     return part_or_page("board/_moved.html", page=_back(), **shown)
@@ -78,6 +79,7 @@ def _moved(interview: Interview, step: Step | None) -> dict[str, object]:
         "card": drawn([Reader(current_account().timezone, clock.now()).read(card)], column),
         "column": column,
         "step": step and {"id": step.id, "words": step.words},
+        "view": as_asked(),
     }
 
 
@@ -85,22 +87,17 @@ def _moved(interview: Interview, step: Step | None) -> dict[str, object]:
 def undo(step_id: int) -> ResponseReturnValue:
     """Take back what was done on the board or in the table."""
     step = Step.find(step_id, of=current_account())
-    left = moving_on.undo(step, account=current_account(), now=clock.now())
+    undone = moving_on.undo(step, account=current_account(), now=clock.now())
     db.session.commit()
-    if left:
-        flash(f"More has happened with {', '.join(left)} since, so that was left as it is.")
+    if undone.moved_on:
+        flash(f"More has happened with {', '.join(undone.moved_on)} since, so that was left as it is.")
+    if undone.freed:
+        names = ", ".join(undone.freed)
+        flash(f"The times you had kept free for {names} stay free. Offer times again when you write.")
     return redirect(_back(), 303)
 
 
 def _back() -> str:
     """The page that the form stands on, narrowed down as it was."""
-    return page_as_it_was("table.show" if request.form.get("from") == "table" else "board.show")
-
-
-def page_as_it_was(endpoint: str) -> str:
-    """A page narrowed down and sorted as the address of this request says."""
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in KEPT}
-    return url_for(endpoint, **kept)
-
-
-KEPT = ("at", "tag", "tie", "about", "waits", "sort", "down", "column")
+    told: dict[str, Any] = as_asked()
+    return url_for("table.show" if request.form.get("from") == "table" else "board.show", **told)

@@ -1,6 +1,6 @@
 """The desk on which a letter is written: how it is shown, read along with, and kept."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
@@ -15,16 +15,14 @@ from outreach.letters.drafting.asks import missing_from
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.help.models import Suggestion
 from outreach.letters.kinds import LetterKind
-from outreach.letters.known import addressed, facts_of, manuscript_of
 from outreach.letters.models import Letter
+from outreach.letters.open_letters import OpenLetter, Shown
 from outreach.letters.remarks import KeptRemark, not_of_ours, told_apart
 from outreach.letters.templates import LetterTemplate
 from outreach.web.access import current_account
 from outreach.web.hypermedia import varied, wants_part
 from outreach.web.letter_forms import FactsForm, LetterForm, reasons_given
 from outreach.workflows import writing
-
-Kept = Mapping[tuple[str, str], KeptRemark]
 
 
 def policy() -> Policy:
@@ -46,7 +44,7 @@ def keep_facts(letter: Letter, facts: FactsForm) -> None:
 
 def keep_remarks(letter: Letter, subject: str, body: str) -> int:
     """Keep every remark on these words that a reason was given for, and answer how many those were."""
-    findings = {finding.known_by: finding for finding in remarks_on(letter, subject, body).findings}
+    findings = {finding.known_by: finding for finding in remarks_on(opened(letter), subject, body).findings}
     kept = [
         KeptRemark.keep(letter, findings[rule, words], reason=reason, now=clock.now())
         for rule, words, reason in reasons_given()
@@ -74,7 +72,7 @@ def answer(letter: Letter, *, note: str = "") -> ResponseReturnValue:
 
 
 def page(
-    letter: Letter,
+    it: Letter | Shown,
     form: LetterForm | None = None,
     facts: FactsForm | None = None,
     *,
@@ -83,46 +81,53 @@ def page(
     status: int = 200,
 ) -> ResponseReturnValue:
     """The letter, or for htmx its desk alone, with what was typed."""
+    shown = it if isinstance(it, Shown) else Shown(it)
+    letter = shown.letter
     part = "letters/_gone.html" if letter.is_on_its_way else "letters/_desk.html"
-    shown = part if wants_part() else "letters/show.html"
+    template = part if wants_part() else "letters/show.html"
     said: dict[str, object] = {"refusal": refusal, "note": note, "letter": letter}
     if not letter.is_on_its_way:
-        said |= {"facts": facts or FactsForm(formdata=None)}
-        said |= _desk(letter, form or LetterForm(formdata=None, obj=letter))
-    return varied(make_response(render_template(shown, **said), status))
+        said |= _desk(shown, form or LetterForm(formdata=None, obj=letter), facts)
+    return varied(make_response(render_template(template, **said), status))
 
 
-def _desk(letter: Letter, form: LetterForm) -> dict[str, object]:
+def _desk(shown: Shown, form: LetterForm, facts: FactsForm | None) -> dict[str, object]:
     """Everything the desk shows: the form, what is missing, the preview and the remarks."""
-    account = current_account()
-    is_first = letter.kind is LetterKind.OUTREACH
+    letter, account = shown.letter, current_account()
+    it = OpenLetter.of(letter, account, now=clock.now(), has_kept=shown.has_kept)
+    asks = letter.kind is LetterKind.OUTREACH and not letter.is_edited
+    missing = missing_from(it.blank.facts) if asks else ()
     return {
         "form": form,
-        "missing": missing_from(addressed(letter, facts_of(letter.interview, account))) if is_first else (),
+        "missing": missing,
+        "facts": (facts or FactsForm(formdata=None)) if missing else None,
         "voices": list(Voice),
         "part": request.form.get("part") or "ask",
-        "own_templates": LetterTemplate.named_for(account, letter.kind),
-        **suggested(letter),
-        **reading(letter, *form.words),
+        "own_templates": LetterTemplate.named_for(account, letter.kind) if shown.has_templates else (),
+        **(suggested(letter, it) if shown.has_model else {"model": None}),
+        **reading(it, *form.words),
     }
 
 
-def suggested(letter: Letter) -> dict[str, object]:
+def suggested(letter: Letter, it: OpenLetter | None = None) -> dict[str, object]:
     """What a model of the person’s own was asked and said, if they have one."""
     model, suggestion = Suggestion.with_model(letter)
-    remarks = suggestion and remarks_on(letter, suggestion.subject, suggestion.body)
+    remarks = suggestion and remarks_on(it or opened(letter), suggestion.subject, suggestion.body)
     return {"model": model, "suggestion": suggestion, "remarks_on_suggestion": remarks}
 
 
-def reading(
-    letter: Letter, subject: str, body: str, *, note: str = "", kept_so_far: Kept | None = None
-) -> dict[str, object]:
-    """The preview, what is still to be mended, and what is kept on purpose, which is looked up if not given."""
-    remarks = remarks_on(letter, subject, body)
-    said = not_of_ours(remarks.findings, letter.parts.values())
-    findings, kept = told_apart(said, KeptRemark.of(letter) if kept_so_far is None else kept_so_far)
+def opened(letter: Letter) -> OpenLetter:
+    return OpenLetter.of(letter, current_account(), now=clock.now())
+
+
+def reading(it: OpenLetter, subject: str, body: str, *, note: str = "") -> dict[str, object]:
+    """The preview, what is still to be mended, and what is kept on purpose."""
+    remarks = remarks_on(it, subject, body)
+    findings, kept = told_apart(not_of_ours(remarks.findings, it.composed), it.kept)
     return {
-        "letter": letter,
+        "letter_id": it.id,
+        "kind": it.kind,
+        "reader_name": it.reader_name,
         "subject": subject,
         "body": body,
         "remarks": remarks,
@@ -133,6 +138,5 @@ def reading(
     }
 
 
-def remarks_on(letter: Letter, subject: str, body: str) -> Review:
-    facts = facts_of(letter.interview, current_account())
-    return review(manuscript_of(letter, facts, subject=subject, body=body, now=clock.now()), policy())
+def remarks_on(it: OpenLetter, subject: str, body: str) -> Review:
+    return review(replace(it.blank, subject=subject, body=body), policy())

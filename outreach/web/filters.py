@@ -11,10 +11,8 @@ from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
 from outreach import clock
-from outreach.accounts.models import Account
-from outreach.bookings.invitations import Reader, place_in_words, summary_of
+from outreach.bookings.invitations import Reader, place_in_words
 from outreach.bookings.models import Booking
-from outreach.calendars.links import google_link, outlook_link
 from outreach.followups.working_days import country_names
 from outreach.interviews.stages import ROAD, Stage
 from outreach.letters.drafting.asks import ask_for
@@ -49,7 +47,6 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         asset=asset_maker(Path(app.static_folder or "")),
-        calendar_links=calendar_links,
         ask_of=lambda fact: ask_for(fact, "any"),
         closenesses=CLOSENESSES,
         country_options=country_options,
@@ -60,10 +57,10 @@ def init_app(app: Flask) -> None:
         way_hint=WAY_HINTS.get,
         marked=marked,
         now=clock.now,
-        place_for_guest=place_for_guest,
         place_of=place_of,
         reading_attributes=reading_attributes,
         remembered=remembered,
+        remembered_unless=remembered_unless,
         road=lambda: ROAD,
         stage_tone=stage_tone,
         ties=RELATIONSHIPS,
@@ -117,6 +114,11 @@ def remembered(macro: Callable[..., Markup], *said: Hashable) -> Markup:
     return macro(*said)
 
 
+def remembered_unless(typed: Any, macro: Callable[..., Markup], *said: Hashable) -> Markup:
+    """The same, unless something was typed into it, which is nobody else's and is not kept."""
+    return macro(typed, *said) if typed else remembered(macro, typed, *said)
+
+
 def stage_tone(stage: Stage) -> str:
     """The colour of a stage: done, under way, waiting, or ended without a conversation."""
     if stage.is_end:
@@ -127,20 +129,6 @@ def stage_tone(stage: Stage) -> str:
 def place_of(booking: Booking) -> str:
     """Where the two will talk, as the account reads it."""
     return place_in_words(booking, g.account, Reader.ACCOUNT)
-
-
-def place_for_guest(booking: Booking, account: Account) -> str:
-    """Where the two will talk, as the contact reads it."""
-    return place_in_words(booking, account, Reader.CONTACT)
-
-
-def calendar_links(booking: Booking, place: str) -> dict[str, str]:
-    """Links that put an agreed time into the calendars people keep on the web."""
-    summary = summary_of(booking.interview, booking.account)
-    return {
-        "google": google_link(booking.span, summary=summary, location=place),
-        "outlook": outlook_link(booking.span, summary=summary, location=place),
-    }
 
 
 def reading_attributes(letter_id: int, shown_in: str, empty: str = "") -> dict[str, str]:

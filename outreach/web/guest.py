@@ -6,9 +6,7 @@ anything, since mail scanners open every link.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,9 +14,8 @@ from flask.typing import ResponseReturnValue
 from outreach import clock
 from outreach.bookings.announcing import invitation
 from outreach.bookings.models import PersonalLink, SlotTaken
-from outreach.bookings.offers import Offers
 from outreach.bookings.pace import GuestPost, TooManyPosts
-from outreach.bookings.stamp import stamp_of
+from outreach.bookings.sight import Sight
 from outreach.calendars.invitation import ical_text
 from outreach.database import db, reading
 from outreach.errors import OutreachError
@@ -27,16 +24,15 @@ from outreach.tokens import form_key, is_form_key
 from outreach.web import guest_forms, seen
 from outreach.web.access import config, site
 from outreach.web.downloads import calendar_file
-from outreach.web.guest_page import Visit, slot_of, timezone_of, zone_chosen
+from outreach.web.guest_page import ADDRESS, KEY, Visit, slot_of, timezone_of, zone_chosen
 from outreach.workflows import answering
 from outreach.workflows import booking as workflow
 from outreach.zones import known_zone
 
 bp = Blueprint("guest", __name__, url_prefix="/meet/<token>")
+bp.record_once(seen.stand_before)
 
 FORM_LASTS = timedelta(days=7)
-KEPT_IN_ADDRESS = ("zone", "clock", "all", "from")
-"""What a reader chose of how the page looks, and keeps while they go about it."""
 
 
 class FormTooOld(OutreachError):
@@ -55,10 +51,12 @@ def closed(error: OutreachError) -> ResponseReturnValue:
 
 @bp.get("")
 def show(token: str) -> ResponseReturnValue:
-    """The page, or word that the one which the reader has still holds; that takes one statement."""
+    """The page, for whoever does not have it already: those were told so at the door."""
     now = clock.now()
-    made_of = stamp_of(token, now=now)
-    return seen.still_holds(made_of, now=now) or _page(PersonalLink.open(token, now=now), token, made_of)
+    read = seen.looked_before(token, now=now)
+    sight, made_of = Sight.of(read, now=now), seen.digest(read)
+    page = seen.finished(made_of, lambda: _made(Visit.of(sight, now=now)), now=now)
+    return seen.mark(make_response(_filled(page.text, token, sight)), made_of, until=page.until)
 
 
 @bp.post("/bookings")
@@ -87,7 +85,7 @@ def suggest(token: str) -> ResponseReturnValue:
     """None of the times works: up to three others, and a note."""
 
     def change(link: PersonalLink, now: datetime) -> None:
-        times = guest_forms.proposed(known_zone(timezone_of(link)))
+        times = guest_forms.proposed(known_zone(_timezone_of(link)))
         answering.suggest(link, guest_forms.words(), times, site=site(), now=now)
 
     return _act(token, change)
@@ -129,7 +127,7 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
     link = PersonalLink.open(token, now=now)
     try:
         if not is_form_key(
-            config().secret_key, _form_page(link), request.form.get("key", ""), within=FORM_LASTS
+            config().secret_key, _form_page(link.id), request.form.get("key", ""), within=FORM_LASTS
         ):
             raise FormTooOld
         GuestPost.refuse_flood(link, now=now)
@@ -157,23 +155,22 @@ def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:
         GuestPost.count(PersonalLink.open(token, now=clock.now()).id, now=clock.now())
         db.session.commit()
     reading.set(True)  # nothing more is written, so nobody has to wait until this page is made
-    return _page(PersonalLink.open(token, now=clock.now()), token, refusal=refusal)
+    now = clock.now()
+    sight = Sight.of(seen.looked_before(token, now=now), now=now)
+    return _filled(_made(Visit.of(sight, now=now), refusal).text, token, sight), refusal.status
 
 
-def _page(
-    link: PersonalLink, token: str, made_of: str = "", *, refusal: OutreachError | None = None
-) -> ResponseReturnValue:
-    now, wanted = clock.now(), request.values.get("slot", "")
-    visit = _visit(link, now)
+def _made(visit: Visit, refusal: OutreachError | None = None) -> seen.Finished:
+    """The page but for its blanks, and until when it stands by itself."""
+    wanted = request.values.get("slot", "")
     # A time that a letter names may be gone, or may lie beyond the days that are shown.
     is_gone = isinstance(refusal, SlotTaken) or (bool(wanted) and not refusal and not visit.is_free(wanted))
-    page = render_template(
+    text = render_template(
         "guest/show.html",
-        link=link,
-        token=token,
-        account=link.account,
-        interview=link.interview,
-        booking=link.booking,
+        link=visit.sight.link,
+        account=visit.sight.account,
+        interview=visit.sight.interview,
+        booking=visit.sight.booking,
         visit=visit,
         face=visit.face,
         home=visit.home,
@@ -183,39 +180,24 @@ def _page(
         wanted_at=slot_of(wanted) if wanted and not is_gone and visit.is_free(wanted) else None,
         typed=request.form,
         deed=request.endpoint if refusal else "",
-        here=partial(_here, url_for("guest.show", token=token)),
-        key=form_key(config().secret_key, _form_page(link)),
         refusal=refusal,
     )
-    if refusal:
-        return page, refusal.status
-    return seen.mark(make_response(page), made_of, until=_until(link, visit.offers))
+    return seen.Finished(text, visit.stands_until)
 
 
-def _until(link: PersonalLink, offers: Offers) -> datetime:
-    """When the page says something else by itself: a time passes, a day, or the agreed conversation."""
-    moments = [offers.stand_until, link.expires_at]
-    if link.booking:
-        moments += [at for at in (link.booking.starts_at, link.booking.ends_at) if at > offers.now]
-    return min(moments)
-
-
-def _visit(link: PersonalLink, now: datetime) -> Visit:
-    return Visit.of(link, Offers.of(link.account, link.interview, now=now, besides=link.booking))
-
-
-def _here(path: str, **changes: str | None) -> str:
-    """The address of the page as it is looked at, with something changed; a blank stands at the end, to be filled."""
-    chosen = {name: request.values.get(name) for name in KEPT_IN_ADDRESS} | changes
-    told = {name: value for name, value in chosen.items() if value}
-    blank = "".join(f"{name}=" for name, value in changes.items() if value == "")
-    query = "&".join(filter(None, [urlencode(told, safe="/"), blank]))
-    return f"{path}?{query}"
+def _filled(text: str, token: str, sight: Sight) -> str:
+    """A page with its blanks filled in."""
+    key = form_key(config().secret_key, _form_page(sight.link.id))
+    return text.replace(ADDRESS, url_for("guest.show", token=token)).replace(KEY, key)
 
 
 def _wish(link: PersonalLink) -> workflow.Wish:
-    return guest_forms.wish(link, timezone_of(link))
+    return guest_forms.wish(link, _timezone_of(link))
 
 
-def _form_page(link: PersonalLink) -> str:
-    return f"meet/{link.id}"
+def _timezone_of(link: PersonalLink) -> str:
+    return timezone_of(link.guest_timezone, link.interview.contact.timezone)
+
+
+def _form_page(link_id: int) -> str:
+    return f"meet/{link_id}"

@@ -13,8 +13,9 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import NotFound, OutreachError
+from outreach.followups.boosters import booster_beside
 from outreach.followups.kinds import FollowUpKind
-from outreach.followups.models import FollowUp, booster_beside
+from outreach.followups.models import FollowUp
 from outreach.followups.occasions import occasions
 from outreach.followups.planning import days_of
 from outreach.followups.rules import RULES

@@ -7,10 +7,8 @@ from outreach import clock
 from outreach.accounts.models import Account
 from outreach.database import db
 from outreach.errors import OutreachError
-from outreach.followups.landing import Help, Helper, Landing, helpers, letters_due, names_in_words
-from outreach.followups.models import FollowUp
-from outreach.followups.rules import RULES
-from outreach.followups.todos import with_letters
+from outreach.followups.landing import Help, Helper, Landing, helpers, names_in_words, settled, to_write
+from outreach.interviews.models import Interview
 from outreach.web.access import current_account, site
 from outreach.web.forms import one_line
 from outreach.workflows import landing as workflow
@@ -19,6 +17,8 @@ from outreach.workflows import writing
 bp = Blueprint("landing", __name__, url_prefix="/landing")
 
 LONGEST_NEWS = 300
+SHOWN = 20
+"""How many letters, or people who helped, stand on the page; of the others it tells how many there are."""
 LAID_OUT = 10
 """How many letters are written at once; the others when they are opened, or come up on Today."""
 
@@ -32,12 +32,13 @@ def _page(*, refusal: str = "", typed: str = "", status: int = 200) -> ResponseR
     account = current_account()
     latest = Landing.latest(account)
     is_anew = latest is None or request.args.get("anew") is not None or refusal != ""
-    due = [] if is_anew else _due(account)
+    found = helpers(account) if is_anew else []
     return render_template(
         "landing/show.html",
         landing=None if is_anew else latest,
-        letters=with_letters([(follow_up, RULES[follow_up.kind].letter) for follow_up in due]),
-        helpers=helpers(account) if is_anew else [],
+        **({} if is_anew else _letters(account)),
+        helpers=found[:SHOWN],
+        more=len(found) - SHOWN,
         refusal=refusal,
         typed=typed,
     ), status
@@ -60,19 +61,28 @@ def land() -> ResponseReturnValue:
     return redirect(url_for("landing.show"), 303)
 
 
-def _due(account: Account) -> list[FollowUp]:
-    """The letters of this news, since it was told in its first words."""
+def _letters(account: Account) -> dict[str, object]:
+    """The next letters to write, the last that were written, and how many there are of each."""
     since = Landing.first_told(account)
-    return letters_due(account, since=since) if since else []
+    if since is None:
+        return {"open": [], "open_count": 0, "settled": [], "settled_count": 0}
+    to_come, open_count = to_write(account, since=since, limit=SHOWN)
+    done, settled_count = settled(account, since=since, limit=SHOWN)
+    return {"open": to_come, "open_count": open_count, "settled": done, "settled_count": settled_count}
 
 
 def _lay_out(account: Account) -> None:
     """Write the first letters, and let every one that is begun say the news in its latest words."""
-    due = [(one, RULES[one.kind].letter) for one in _due(account) if one.settled_at is None]
-    waiting = [line for line in with_letters(due) if not line.is_leaving]
-    for place, line in enumerate(waiting):
-        if line.letter is not None and (place < LAID_OUT or line.is_begun):
-            writing.write(line.interview, line.letter, account=account, site=site(), now=clock.now())
+    since = Landing.first_told(account)
+    owed, _ = to_write(account, since=since) if since else ([], 0)
+    waiting = [one for one in owed if not one.is_leaving]
+    wanted = {
+        one.interview_id: one.letter
+        for place, one in enumerate(waiting)
+        if one.letter is not None and (place < LAID_OUT or one.is_begun)
+    }
+    for interview in Interview.numbered(wanted, of=account):
+        writing.write(interview, wanted[interview.id], account=account, site=site(), now=clock.now())
 
 
 @bp.post("/removal")

@@ -9,7 +9,8 @@ from outreach.errors import OutreachError
 from outreach.followups.standing import AddressDead, LeftAlone
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.models import Letter
-from outreach.letters.remarks import KeptRemark, to_be_read
+from outreach.letters.open_letters import OpenLetter, Shown
+from outreach.letters.remarks import KeptRemark
 from outreach.letters.templates import LetterTemplate
 from outreach.web import desk
 from outreach.web.access import config, current_account, site
@@ -29,7 +30,7 @@ WHY = "Say in a few words why it should stay as it is; it helps whoever reads th
 
 @bp.get("/<int:letter_id>")
 def show(letter_id: int) -> ResponseReturnValue:
-    return desk.page(Letter.find_whole(letter_id, of=current_account()))
+    return desk.page(Shown.find(letter_id, of=current_account()))
 
 
 @bp.post("/<int:letter_id>")
@@ -57,9 +58,9 @@ def save(letter_id: int) -> ResponseReturnValue:
 @bp.post("/<int:letter_id>/reading")
 def read(letter_id: int) -> ResponseReturnValue:
     """The preview and the coach's remarks on the words as they stand in the editor."""
-    letter, kept = to_be_read(letter_id, of=current_account())
-    shown = desk.reading(letter, *LetterForm().words, kept_so_far=kept)
-    return part_or_page("letters/_reading.html", page=_at(letter), is_alone=True, **shown)
+    it = OpenLetter.find(letter_id, of=current_account(), now=clock.now())
+    shown = desk.reading(it, *LetterForm().words)
+    return part_or_page("letters/_reading.html", page=_at(letter_id), is_alone=True, **shown)
 
 
 @bp.post("/<int:letter_id>/remarks")
@@ -88,8 +89,8 @@ def _mark(letter: Letter, form: LetterForm, *, note: str = "") -> ResponseReturn
         if note:
             flash(note)
     db.session.commit()
-    shown = desk.reading(letter, *form.words, note=note)
-    return part_or_page("letters/_reading.html", page=_at(letter), is_alone=True, **shown)
+    shown = desk.reading(desk.opened(letter), *form.words, note=note)
+    return part_or_page("letters/_reading.html", page=_at(letter_id), is_alone=True, **shown)
 
 
 @bp.post("/<int:letter_id>/facts")
@@ -145,7 +146,7 @@ def take_back(letter_id: int) -> ResponseReturnValue:
     sending.take_back(letter, now=clock.now())
     db.session.commit()
     flash("Taken back. The letter has not left, and you can change it again.")
-    return part_or_page("letters/_gone.html", page=_at(letter), letter=letter)
+    return part_or_page("letters/_gone.html", page=_at(letter_id), letter=letter)
 
 
 def _send(letter: Letter) -> None:
@@ -160,5 +161,5 @@ def _send(letter: Letter) -> None:
     )
 
 
-def _at(letter: Letter) -> str:
-    return url_for("letters.show", letter_id=letter.id)
+def _at(letter_id: int) -> str:
+    return url_for("letters.show", letter_id=letter_id)

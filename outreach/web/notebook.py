@@ -11,6 +11,7 @@ from outreach import clock
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.followups.agenda import promised
 from outreach.followups.promises import Promise
 from outreach.interviews.models import Interview
 from outreach.notebook.debrief import MOST_LEARNED, Debrief, Named, begun_from
@@ -180,7 +181,7 @@ def _page(
         jottings=[j for j in jottings if j.kind is not JottingKind.ASKED and j.text],
         belief=belief,
         jotting_kinds=JOTTINGS,
-        promises=[promise for promise in Promise.of(interview) if promise.settled_at is None],
+        promises=promised(interview),
         **said,
     )
 

@@ -83,7 +83,7 @@ def days_of(starts: list[datetime], theirs: ClockFace, ours: ClockFace) -> list[
         return theirs.local(start).date()
 
     days = [
-        Day(day, tuple(_time(s, theirs, ours) for s in same))
+        Day(day_name(day), tuple(_time(s, theirs, ours) for s in same))
         for day, same in groupby(sorted(set(starts)), key=on)
     ]
     return days[:DAYS_TO_CHOOSE_FROM]

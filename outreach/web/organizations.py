@@ -1,9 +1,12 @@
 """Organizations as a list to work through: who is on one's side there, how much one wants it, and whether they hire."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from outreach import clock
 from outreach.contacts.models import Organization
@@ -18,7 +21,7 @@ from outreach.workflows import targeting
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 
-PAGE = 50
+PAGE = 30
 FURTHEST = 100_000
 LONGEST_LIST = 20_000
 HEADINGS = {"name": "Organization", "advocacy": "Advocate", "motivation": "Motivation", "posting": "Openings"}
@@ -51,12 +54,31 @@ def _page(*, typed: str = "", refusal: str = "", status: int = 200) -> ResponseR
         top=top,
         inside=targets.insiders([target.id for target in top]),
         since=lambda then: since(then, clock.now()),
-        advocacies=ADVOCACIES,
-        motivations=MOTIVATIONS,
-        postings=POSTINGS,
+        options=options,
         typed=typed,
         refusal=refusal,
     ), status
+
+
+GRADES: dict[str, Mapping[Any, str]] = {
+    "advocacy": ADVOCACIES,
+    "motivation": MOTIVATIONS,
+    "posting": POSTINGS,
+}
+
+
+@cache
+def options(name: str, chosen: int) -> Markup:
+    """The choices of one grade, with one of them chosen: fourteen such lists, which fill a page."""
+    return Markup("").join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            int(grade), SELECTED if grade == chosen else "", text
+        )
+        for grade, text in GRADES[name].items()
+    )
+
+
+SELECTED = Markup(" selected")
 
 
 @bp.post("")

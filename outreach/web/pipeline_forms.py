@@ -1,14 +1,14 @@
 """What a reader wishes to see of the board and the table, and how a card reads."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 from flask import request
 
-from outreach.insights.board import Card, Line, Wish
-from outreach.insights.stuck import why_stuck
+from outreach.insights.board import Card, Wish
+from outreach.insights.stuck import DAY, why_stuck
 from outreach.interviews.columns import Column, WaitsFor
 from outreach.interviews.kinds import Purpose, Relationship
 from outreach.interviews.stages import Stage
@@ -59,6 +59,10 @@ AT_REST = {
 }
 
 
+KEPT = ("at", "tag", "tie", "about", "waits", "sort", "down", "column")
+"""What the address of the board and the table may say."""
+
+
 def wish() -> Wish:
     """What the address asks to be narrowed down to; what makes no sense is left out."""
     asked = request.args
@@ -84,6 +88,18 @@ def asked_for(wished: Wish) -> dict[str, Any]:
     return {name: str(value) for name, value in told.items() if value}
 
 
+def as_asked() -> dict[str, str]:
+    """How the page is narrowed down and sorted from which this request comes, to lead back to it.
+
+    The address of this request says so, or a form of that page: a card's button has an address of its own.
+    """
+    said = dict(parse_qsl(request.form.get("view", "")[:LONGEST_VIEW]))
+    return {name: value for name, value in (said | request.args.to_dict()).items() if name in KEPT}
+
+
+LONGEST_VIEW = 500
+
+
 class Shown(NamedTuple):
     """A card as it reads: whose it is, where they work, how it stands, and whether it needs help.
 
@@ -98,16 +114,30 @@ class Shown(NamedTuple):
     is_ready: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Reader:
-    """Puts cards into words for one account, at one moment."""
+    """Puts cards into words for one account, at one moment; what cards have in common is put into words once."""
 
-    zone: str
-    now: datetime
+    def __init__(self, zone: str, now: datetime) -> None:
+        self.zone, self.now = zone, now
+        self.today = now.astimezone(ZoneInfo(zone)).date()
+        self._read: dict[tuple[Stage, int, bool], tuple[str, bool]] = {}
 
-    def read(self, card: Card | Line) -> Shown:
+    def read(self, card: Card) -> Shown:
         """The card in words."""
-        is_ready = card.starts_at is None or card.starts_at <= self.now or card.stage is not Stage.BOOKED
+        is_ready = True
+        if card.stage in BY_A_DATE:
+            note, is_stuck = self._words(card)
+            is_ready = card.stage is not Stage.BOOKED or card.starts_at is None or card.starts_at <= self.now
+        else:
+            alike = card.stage, (self.now - card.since) // DAY, card.email is None
+            told = self._read.get(alike)
+            if told is None:
+                told = self._read[alike] = self._words(card)
+            note, is_stuck = told
+        return Shown(card.id, card.name, card.organization or "", note, is_stuck, is_ready)
+
+    def _words(self, card: Card) -> tuple[str, bool]:
+        """How it stands, and whether that is worth a word."""
         stuck = why_stuck(
             card.stage,
             card.since,
@@ -115,13 +145,11 @@ class Reader:
             later_on=card.later_on,
             talk_ends_at=card.ends_at,
             now=self.now,
-            today=self.now.astimezone(ZoneInfo(self.zone)).date(),
+            today=self.today,
         )
-        return Shown(
-            card.id, card.name, card.organization or "", stuck or self._note(card), stuck != "", is_ready
-        )
+        return (stuck, True) if stuck else (self._note(card), False)
 
-    def _note(self, card: Card | Line) -> str:
+    def _note(self, card: Card) -> str:
         if card.stage is Stage.BOOKED and card.starts_at is not None:
             return moment(card.starts_at, self.zone)
         if card.stage is Stage.LATER and card.later_on is not None:
@@ -129,9 +157,13 @@ class Reader:
         return AT_REST.get(card.stage) or since(card.since, self.now)
 
 
+BY_A_DATE = frozenset({Stage.BOOKED, Stage.LATER})
+"""Where each card has a day of its own; elsewhere the days since, and whether there is an address, say it all."""
+
+
 def since(then: datetime, now: datetime) -> str:
     """How long something stands: “today”, “5 days”, “7 weeks”."""
-    days = max(0, (now - then) // timedelta(days=1))
+    days = max(0, (now - then) // DAY)
     if days == 0:
         return "today"
     if days < 28:

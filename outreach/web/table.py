@@ -1,8 +1,9 @@
 """The table: every ask as a line, in any order, and what can be done with many at once."""
 
 from collections.abc import Collection
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
@@ -13,9 +14,9 @@ from outreach.insights import board
 from outreach.interviews.columns import WAITS_FOR, Column
 from outreach.interviews.models import Interview
 from outreach.web.access import current_account
-from outreach.web.board import around, page_as_it_was
+from outreach.web.board import around
 from outreach.web.forms import number_in, one_line
-from outreach.web.pipeline_forms import COLUMNS, Reader, since, wish
+from outreach.web.pipeline_forms import COLUMNS, Reader, as_asked, since, wish
 from outreach.workflows import moving_on
 from outreach.workflows.moving_on import Done
 
@@ -64,22 +65,24 @@ def _page(
         refusal=refusal,
         ticked=ticked,
         typed=typed,
-        **around(wished),
+        **around(wished, is_empty=not found),
     ), status
 
 
 def _row(line: board.Line, reader: Reader) -> tuple[object, ...]:
     """One line with what there is to say of it."""
+    card = line.card
     return (
-        line, reader.read(line), WAITS_FOR[line.stage], since(line.since, reader.now), touch(line, reader)
+        line, reader.read(card), WAITS_FOR[card.stage], since(card.since, reader.now), touch(line, reader)
     )  # fmt: skip
 
 
 def touch(line: board.Line, reader: Reader) -> str:
     """When one was last in touch: a talk counts although nobody has written about it yet."""
     at = line.in_touch_at
-    if line.ends_at is not None and line.ends_at <= reader.now:
-        at = max(line.ends_at, at or line.ends_at)
+    ends_at = line.card.ends_at
+    if ends_at is not None and ends_at <= reader.now:
+        at = max(ends_at, at or ends_at)
     if at is None:
         return "never"
     told = since(at, reader.now)
@@ -107,7 +110,8 @@ def act() -> ResponseReturnValue:
         return _page(refusal=str(refusal), ticked=ticked, typed=name[:100], status=refusal.status)
     db.session.commit()
     _tell(done)
-    return redirect(page_as_it_was("table.show"), 303)
+    told: dict[str, Any] = as_asked()
+    return redirect(url_for("table.show", **told), 303)
 
 
 def _tell(done: Done) -> None:

@@ -94,9 +94,9 @@ def told(entry: Line, zone: str) -> str:
     """One entry as a sentence, its times on the clocks of ``zone``."""
     particulars = {name: _within_quotes(name, str(value)) for name, value in entry.particulars.items()}
     words = {**BLANKS, **particulars}
-    if "kind" in particulars and particulars["kind"] in set(LetterKind):
+    if particulars.get("kind") in LETTER_KINDS:
         words["letter"] = LETTERS[LetterKind(particulars["kind"])]
-    if particulars.get("channel") in set(Channel):
+    if particulars.get("channel") in CHANNELS_KNOWN:
         words["channel"] = CHANNELS[Channel(particulars["channel"])]
     if "starts_at" in particulars:
         words["starts"] = moment(datetime.fromisoformat(particulars["starts_at"]), zone)
@@ -114,6 +114,9 @@ def told(entry: Line, zone: str) -> str:
     return fill(
         SENTENCES.get(entry.name, entry.name.replace(".", " ").replace("_", " ").capitalize() + "."), words
     )
+
+
+LETTER_KINDS, CHANNELS_KNOWN = frozenset(map(str, LetterKind)), frozenset(map(str, Channel))
 
 
 def _within_quotes(name: str, words: str) -> str:
@@ -151,11 +154,11 @@ BLANKS = {
 
 
 def todo_title(todo: Todo) -> str:
-    return title(todo.kind, todo.interview)
+    return title(todo.kind, todo.whom)
 
 
 def todo_reason(todo: Todo) -> str:
-    return reason(todo.kind, todo.interview)
+    return reason(todo.kind, todo.whom)
 
 
 def owed_in_words(kind: FollowUpKind, name: str, introducer: str) -> str:

@@ -12,7 +12,7 @@ from outreach.errors import OutreachError
 from outreach.followups.agenda import HELPER, PROMISE, TALK, coming, surroundings
 from outreach.followups.asides import TAKE_BACK_WITHIN, Aside
 from outreach.followups.models import FollowUp
-from outreach.followups.telling import lesson, title
+from outreach.followups.telling import Whom, lesson, title
 from outreach.followups.todos import MOST, todos
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
@@ -89,12 +89,12 @@ def put_aside(interview_id: int) -> ResponseReturnValue:
 def _put_aside(interview: Interview, kind: str, *, now: datetime) -> tuple[str, Aside]:
     account, reason = current_account(), request.form.get("reason", "")
     if reason:
-        aside = following_up.let_go(interview, kind, account=account, reason=reason, now=now)
-        return f"Let go: {title(kind, interview)}. {lesson(kind)}", aside
+        aside = following_up.let_go(interview, kind, reason=reason, now=now)
+        return f"Let go: {title(kind, Whom.of(interview))}. {lesson(kind)}", aside
     until = _until(account.today(now=now))
     aside = following_up.snooze(interview, kind, account=account, until=until, now=now)
     wakes_on = day(aside.until, account.timezone) if aside.until else "another day"
-    return f"{title(kind, interview)}: that waits until {wakes_on}.", aside
+    return f"{title(kind, Whom.of(interview))}: that waits until {wakes_on}.", aside
 
 
 def _until(today: date) -> date | None:

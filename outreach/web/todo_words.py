@@ -45,7 +45,7 @@ def todo_when(todo: Todo, now: datetime, zone: str) -> str:
 
 def reasons_for(todo: Todo) -> dict[Reason, str]:
     """Why this may be let go."""
-    if todo.follow_up is None and todo.kind not in CAN_BE_DONE:
+    if todo.due is None and todo.kind not in CAN_BE_DONE:
         return {reason: text for reason, text in REASONS.items() if reason is not Reason.DONE}
     return REASONS
 

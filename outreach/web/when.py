@@ -1,6 +1,7 @@
 """When a letter leaves: the choice below the letter, and what it means."""
 
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, g, request
@@ -25,17 +26,23 @@ class WhenForm(Form):
     leaves = SelectField("When it leaves", choices={NOW: "", HOURS: "", CHOSEN: ""}, validate_choice=False)
     leaves_on = Day("On", wrong="Please give a date, such as 2026-12-01.")
     leaves_at = Line("At", most=20)
+
+
+class Choice(NamedTuple):
+    """The choice as it is shown: which of the three, and the day and the time of one's own, as typed."""
+
+    leaves: str
+    day: str
+    time: str
     rules: SendingRules
 
 
 @bp.app_template_global()
-def when_form(letter: Letter) -> WhenForm:
-    """The choice as it was made, or as the account's rules have it."""
-    form = WhenForm(formdata=request.form if request.form.get("leaves") else None)
-    form.rules = SendingRules.of(letter.account_id)
-    if not form.leaves.data:
-        form.leaves.data = HOURS if form.rules.keeps_hours else NOW
-    return form
+def choice_of_moment(letter: Letter) -> Choice:
+    """As it was made, or as the account's rules have it."""
+    rules, made = SendingRules.of(letter.account_id), request.form
+    leaves = made.get("leaves") or (HOURS if rules.keeps_hours else NOW)
+    return Choice(leaves, made.get("leaves_on", ""), made.get("leaves_at", ""), rules)
 
 
 @bp.app_template_global()

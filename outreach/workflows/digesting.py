@@ -62,7 +62,7 @@ def waiting_today(account: Account, *, now: datetime) -> Waiting:
         if not one.interview.contact.is_sample
     ]
     told = {one.interview_id for one in news}
-    due = [t for t in todos(account, now=now, without=told) if not t.interview.contact.is_sample]
+    due = [t for t in todos(account, now=now, without=told) if not t.is_sample]
     lines = coming(account, now=now)
     return Waiting(
         todos=due,
@@ -110,7 +110,7 @@ def _headlines(waiting: Waiting, account: Account) -> list[str]:
     return [
         *(f"you talk with {talk.name} at {_clock(talk, account)}" for talk in waiting.talks),
         *(f"{one.contact.name} wrote to you" for one in waiting.news),
-        *(title(todo.kind, todo.interview) for todo in waiting.todos),
+        *(title(todo.kind, todo.whom) for todo in waiting.todos),
         *(_promise(one) for one in waiting.promises),
     ]
 
@@ -138,7 +138,7 @@ def _listed(found: Sequence[Todo]) -> Iterable[str]:
         yield f"{NUMBERS[len(found)]} small {things} for today:"
     for number, todo in enumerate(found, start=1):
         ready = " The letter lies ready." if todo.is_ready else ""
-        yield f"\n{number}. {title(todo.kind, todo.interview)}\n   {reason(todo.kind, todo.interview)}{ready}"
+        yield f"\n{number}. {title(todo.kind, todo.whom)}\n   {reason(todo.kind, todo.whom)}{ready}"
 
 
 def _promise(one: Coming) -> str:

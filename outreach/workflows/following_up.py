@@ -5,19 +5,21 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
+from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.followups.asides import Aside, Reason
+from outreach.followups.boosters import paused_for_good
 from outreach.followups.kinds import DEEDS, IN_TOUCH, TO_INTRODUCER, Event, FollowUpKind
-from outreach.followups.models import FollowUp, paused_for_good
+from outreach.followups.models import FollowUp
 from outreach.followups.pausing import HELD_STAGES
 from outreach.followups.planning import Circumstances, take_in
 from outreach.followups.rules import RULES
 from outreach.followups.todos import MOST as MOST
+from outreach.followups.todos import Asked, find
 from outreach.followups.todos import Todo as Todo
-from outreach.followups.todos import find
 from outreach.followups.todos import todos as todos
 from outreach.followups.todos import writes as writes
 from outreach.followups.touches import keep_in_touch
@@ -79,27 +81,27 @@ def day_of(wait: Wait, *, today: date) -> date:
 
 def snooze(interview: Interview, kind: str, *, account: Account, until: date | None, now: datetime) -> Aside:
     """Let one thing wait until a day of the account's own calendar. Raises UnclearDay, NothingToDo."""
-    todo = _asked(interview, kind, account, now=now)
+    asked = _asked(interview, kind)
     today = account.today(now=now)
     if until is None or not today < until <= today + FURTHEST:
         raise UnclearDay
     wakes_at = datetime.combine(until, time(0), ZoneInfo(account.timezone))
-    return Aside.put(interview, kind, due_at=todo.since, until=wakes_at, now=now)
+    return Aside.put(interview, kind, due_at=asked.since, until=wakes_at, now=now)
 
 
-def let_go(interview: Interview, kind: str, *, account: Account, reason: str, now: datetime) -> Aside:
+def let_go(interview: Interview, kind: str, *, reason: str, now: datetime) -> Aside:
     """Put one thing aside for good; it counts half a minute later. Raises NoReason, NothingToDo."""
-    todo = _asked(interview, kind, account, now=now)
+    asked = _asked(interview, kind)
     if reason not in FOR_GOOD:
         raise NoReason
-    return Aside.put(interview, kind, due_at=todo.since, reason=Reason(reason), now=now)
+    return Aside.put(interview, kind, due_at=asked.since, reason=Reason(reason), now=now)
 
 
-def _asked(interview: Interview, kind: str, account: Account, *, now: datetime) -> Todo:
-    todo = find(account, interview, kind, now=now)
-    if todo is None:
+def _asked(interview: Interview, kind: str) -> Asked:
+    asked = find(interview, kind)
+    if asked is None:
         raise NothingToDo(interview.contact)
-    return todo
+    return asked
 
 
 def count_next(*, now: datetime) -> bool:
@@ -109,12 +111,12 @@ def count_next(*, now: datetime) -> bool:
         return False
     interview, is_done = aside.interview, aside.reason is Reason.DONE
     account = db.session.get_one(Account, interview.account_id)
-    todo = find(account, interview, aside.kind, now=now)
-    if todo is None or todo.since != aside.due_at:
+    asked = find(interview, aside.kind)
+    if asked is None or asked.since != aside.due_at:
         return True  # it has changed since, so that word was about something else
-    if todo.follow_up is not None:
+    if asked.follow_up is not None:
         outcome = "done" if is_done else "dropped"
-        settle(todo.follow_up, outcome=outcome, reason=aside.reason, now=now)
+        settle(asked.follow_up, outcome=outcome, reason=aside.reason, now=now)
     elif is_done and interview.stage is Stage.MET:
         _let_happen(interview, Event.THANKED, now=now)
     else:
@@ -198,6 +200,7 @@ def _let_happen(interview: Interview, event: Event, *, now: datetime) -> None:
         interview.reach(Stage.ASKED, now=now)
     if event is Event.RESTED and interview.reach(Stage.NO_REPLY, now=now):
         note("interview.rested", interview, at=now)
+        Hold.release(interview, outcome="withdrawn", now=now)
     booking = Booking.live(interview)
     around = Circumstances(meeting=booking.span if booking else None)
     account = db.session.get_one(Account, interview.account_id)

@@ -61,12 +61,19 @@ def land(account: Account, what: str, news: str, *, is_over: bool = True, now: d
         raise NoNews
     found, heard = helpers(account), heard_already(account, event, now=now)
     first_at = now - len(found) * A_MOMENT
+    interviews = {one.id: one for one in Interview.numbered([h.interview_id for h in found], of=account)}
     for place, helper in enumerate(found):
-        if helper.interview.contact_id in heard:
+        if helper.contact_id in heard:
             continue
         told = {"news": news, **_part_of(helper)}
         around = Circumstances(told=told, is_closest=place == 0)
-        take_in(helper.interview, event, account=account, around=around, now=first_at + place * A_MOMENT)
+        take_in(
+            interviews[helper.interview_id],
+            event,
+            account=account,
+            around=around,
+            now=first_at + place * A_MOMENT,
+        )
     stopped = _let_rest(account, now=now) if is_over else 0
     note(f"account.{event}", account, at=now, news=news, count=len(found))
     return saved(Landing(account_id=account.id, event=str(event), news=news, at=first_at, stopped=stopped))
@@ -93,6 +100,8 @@ def _let_rest(account: Account, *, now: datetime) -> int:
     for interview in resting:
         interview.reach(Stage.NO_REPLY, now=now)
         note("interview.rested", interview, at=now)
+    over = Interview.account_id == account.id, Interview.stage.in_([Stage.ANSWERED, Stage.NO_REPLY])
+    Hold.release_all(select(Interview.id).where(*over), now=now)
     _take_back_asks(account, now=now)
     _put_steps_aside(account, now=now)
     return len(resting)

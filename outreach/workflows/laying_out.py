@@ -56,12 +56,13 @@ def lay_out(account: Account, *, write: Write, now: datetime) -> int:
     cannot be written is left for the person to open, with the reason.
     """
     look_at(account.id, now=now)
-    wanted = [
-        (todo.interview, todo.letter)
+    wanted = {
+        todo.interview_id: todo.letter
         for todo in todos(account, now=now, limit=AHEAD)
-        if todo.follow_up is not None and todo.letter not in {None, LetterKind.OUTREACH}
-    ]
-    for interview, kind in wanted:
+        if todo.due is not None and todo.letter not in {None, LetterKind.OUTREACH}
+    }
+    for interview in Interview.numbered(wanted, of=account):
+        kind = wanted[interview.id]
         if kind is not None:
             _lay(interview, kind, account, write)
     return len(wanted)

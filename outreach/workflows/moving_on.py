@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import aliased, joinedload
 
-from outreach.accounts.models import Account
+from outreach.accounts.models import LARGEST_NUMBER, Account
+from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking
-from outreach.contacts.models import Contact
+from outreach.contacts.models import Contact, Referral
 from outreach.contacts.tags import Tag, Tagging
 from outreach.database import db, locked
-from outreach.errors import OutreachError
+from outreach.errors import NotFound, OutreachError
 from outreach.followups import silence
 from outreach.followups.departures import was_asked
 from outreach.followups.kinds import Event, FollowUpKind
@@ -64,26 +66,86 @@ class Done:
     refused: list[str] = field(default_factory=list)
 
 
-def move(interview: Interview, to: Column, *, account: Account, now: datetime) -> Step | None:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was read together with an ask: news that waits, times kept free, and what the contact's label needs.
+
+    Without it the most is assumed, and looked for.
+    """
+
+    has_news: bool = True
+    has_holds: bool = True
+    has_led: bool | None = None
+    """Whether they led to somebody; None where they were asked another time as well."""
+
+
+UNREAD = Facts()
+
+
+def find(number: int, *, of: Account) -> tuple[Interview, Facts]:
+    """An ask that is nobody else's to move until the transaction ends, so that a card is moved once.
+
+    Raises NotFound.
+    """
+    row = db.session.execute(TO_MOVE, {"number": min(number, LARGEST_NUMBER), "account": of.id}).first()
+    if row is None:
+        raise NotFound
+    interview, has_news, has_holds, has_led, has_others = row
+    return interview, Facts(bool(has_news), bool(has_holds), None if has_others else bool(has_led))
+
+
+OTHER = aliased(Interview)
+TO_MOVE = (
+    select(Interview)
+    .add_columns(
+        exists()
+        .where(IncomingMessage.interview_id == Interview.id, IncomingMessage.settled_at.is_(None))
+        .label("has_news"),
+        exists().where(Hold.interview_id == Interview.id, Hold.released_at.is_(None)).label("has_holds"),
+        exists().where(Referral.introducer_id == Interview.contact_id).label("has_led"),
+        exists()
+        .where(
+            OTHER.contact_id == Interview.contact_id, OTHER.id != Interview.id, OTHER.asked_at.is_not(None)
+        )
+        .label("has_others"),
+    )
+    .where(Interview.id == bindparam("number"), Interview.account_id == bindparam("account"))
+    .options(
+        joinedload(Interview.contact)
+        .joinedload(Contact.referral)
+        .joinedload(Referral.introducer)
+        .lazyload(Contact.organization)
+    )
+    .with_for_update(of=Interview)
+)
+"""Put together once, as every move of a card begins with it."""
+
+
+def move(
+    interview: Interview, to: Column, *, account: Account, facts: Facts = UNREAD, now: datetime
+) -> Step | None:
     """Put a card into another column; None if it stands there. Raises OutOfOrder with what has to happen first.
 
-    The interview is one that ``find_to_move`` found, so that a card is moved once.
+    The interview is one that ``find`` found, with the facts that came with it.
     """
     if COLUMN_OF[interview.stage] is to:
         return None
-    before = _move(interview, to, account=account, now=now)
+    before = _move(interview, to, account=account, facts=facts, now=now)
     words = f"{interview.contact.name}: {DID[to]}"
     return Step.keep(account.id, words, {"interviews": {interview.id: before}}, now=now)
 
 
-def _move(interview: Interview, to: Column, *, account: Account, now: datetime) -> dict[str, object]:
+def _move(
+    interview: Interview, to: Column, *, account: Account, facts: Facts = UNREAD, now: datetime
+) -> dict[str, object]:
     booking = Booking.live(interview) if interview.stage is Stage.BOOKED else None
     _refuse(interview, to, booking, now=now)
     known = FollowUp.of(interview)
     before = {**as_it_stands(interview, known), "undone": TOLD.get(to, "")}
-    moved = Move(interview, account, booking, known, now)
+    moved = Move(interview, account, booking, known, facts, now)
     ARRIVE[to](moved)
-    return {**before, "found": moved.found}
+    freed = to in FREES and facts.has_holds and Hold.release(interview, outcome=FREES[to], now=now)
+    return {**before, "found": moved.found, "freed": bool(freed)}
 
 
 def _refuse(interview: Interview, to: Column, booking: Booking | None, *, now: datetime) -> None:
@@ -132,6 +194,8 @@ REACHES = {
     Column.THANKED: Stage.THANKED,
     Column.AT_REST: Stage.NO_REPLY,
 }
+FREES = {Column.MET: "answered", Column.AT_REST: "withdrawn"}
+"""Where no time needs to be kept free any more, and how that is put down."""
 DID = {
     Column.ASKED: "you asked them.",
     Column.ANSWERED: "they answered.",
@@ -156,12 +220,21 @@ class Move:
     account: Account
     booking: Booking | None
     known: Sequence[FollowUp]
+    facts: Facts
     now: datetime
     found: list[int] = field(default_factory=list)
     """The searches for a second person, beside silent colleagues, that end with it."""
 
     def take_in(self, event: Event, around: Circumstances = NOTHING_MORE) -> None:
-        take_in(self.interview, event, account=self.account, around=around, known=self.known, now=self.now)
+        take_in(
+            self.interview,
+            event,
+            account=self.account,
+            around=around,
+            known=self.known,
+            has_led=self.facts.has_led,
+            now=self.now,
+        )
 
 
 def _ask(move: Move) -> None:
@@ -172,7 +245,8 @@ def _ask(move: Move) -> None:
 
 def _answer(move: Move) -> None:
     interview, now = move.interview, move.now
-    IncomingMessage.settle_all(interview, now=now)
+    if move.facts.has_news:
+        IncomingMessage.settle_all(interview, now=now)
     interview.reach(Stage.ANSWERED, now=now)
     note("answer.yes", interview, at=now)
     move.take_in(Event.SAID_YES)
@@ -245,7 +319,7 @@ def leave_alone(interviews: Sequence[Interview], *, account: Account, now: datet
     left: dict[int, dict[str, Any]]
     left = {number: {"silenced": silence.silenced(contact)} for number, contact in contacts.items()}
     for number, contact in contacts.items():
-        silence.leave_alone(contact, now=now)
+        left[number]["freed"] = silence.leave_alone(contact, now=now) > 0
         theirs = [row for row in due if row.interview.contact_id == number]
         left[number]["dropped"] = [row.id for row in theirs if row.settled_at is not None]
     before = {"left_alone": left}
@@ -268,28 +342,38 @@ def _people(count: int) -> str:
     return "One person" if count == 1 else f"{count} people"
 
 
-def undo(step: Step, *, account: Account, now: datetime) -> list[str]:
-    """Take a step back. Answers the names of those with whom more has happened since, who are left as they are.
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What could not be taken back: with whom more has happened since, and for whom times were kept free before."""
+
+    moved_on: list[str]
+    freed: list[str]
+
+
+def undo(step: Step, *, account: Account, now: datetime) -> Undone:
+    """Take a step back, but for what cannot be: times that were let go may be somebody else's by now.
 
     Raises NothingToUndo if nothing could be taken back at all.
     """
     if locked(step).undone_at is not None:
         raise NothingToUndo
-    before, moved_on = step.before, list[str]()
+    before, moved_on, freed = step.before, list[str](), list[str]()
     states = {int(number): state for number, state in before.get("interviews", {}).items()}
     for interview in Interview.numbered(states, of=account):
         if stands_as_left(interview, step.taken_at):
             _put_back(interview, states[interview.id], step, account=account, now=now)
+            freed += [interview.contact.name] if states[interview.id].get("freed") else []
         else:
             moved_on.append(interview.contact.name)
     left_alone = before.get("left_alone", {})
-    moved_on += _undo_silence(left_alone, step, account=account, now=now)
+    spoken, again = _undo_silence(left_alone, step, account=account, now=now)
+    moved_on, freed = [*moved_on, *spoken], [*freed, *again]
     if moved_on and len(moved_on) == len(states) + len(left_alone):
         raise NothingToUndo(moved_on)
     if "tag" in before and (found := Tag.numbered(before["tag"], of=account)) is not None:
         Tagging.take(found, before["tagged"])
     step.undone_at = now
-    return moved_on
+    return Undone(moved_on, freed)
 
 
 def _put_back(
@@ -307,17 +391,18 @@ def _put_back(
 
 def _undo_silence(
     left: Mapping[str, Mapping[str, Any]], step: Step, *, account: Account, now: datetime
-) -> list[str]:
+) -> tuple[list[str], list[str]]:
     """Let those be written to again who were left alone by the step, with what was due to them.
 
-    Answers the names of those who were heard from since.
+    Answers the names of those who were heard from since, and of those for whom times were kept free before.
     """
-    moved_on = []
+    moved_on, freed = [], []
     for contact in Contact.numbered([int(number) for number in left], of=account):
         before = left[str(contact.id)]
         if silence.stands_since(contact, step.taken_at):
             FollowUp.reopen_all(before["dropped"], of=account, settled_at=step.taken_at, outcome="dropped")
             silence.take_back(contact, before["silenced"], now=now)
+            freed += [contact.name] if before.get("freed") else []
         else:
             moved_on.append(contact.name)
-    return moved_on
+    return moved_on, freed

@@ -10,10 +10,11 @@ from outreach.accounts.models import Account
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
+from outreach.followups.boosters import booster_beside
 from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.labels import Ask, is_quick, label_of
 from outreach.followups.learning import catch_up, relabel
-from outreach.followups.models import FollowUp, booster_beside
+from outreach.followups.models import FollowUp
 from outreach.followups.planning import days_of, take_in
 from outreach.followups.working_days import working_days
 from outreach.interviews.models import Interview

@@ -2,13 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from outreach.accounts.models import Account
-from outreach.contacts.models import Contact
-from outreach.database import saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
-from outreach.interviews.stages import Stage
 from tests.cast import NOW
 
 DAY = timedelta(days=1)
@@ -67,50 +63,6 @@ def test_what_was_settled_stays_as_it_was(talk: Interview) -> None:
     assert (nudge.settled_at, nudge.outcome) == (NOW, "done")
 
 
-def test_the_most_pressing_comes_first(ada: Account, talk: Interview) -> None:
-    card = planned(talk, FollowUpKind.CARD, days=3)
-    thanks = planned(talk, FollowUpKind.THANKS, days=1)
-    planned(talk, FollowUpKind.REFERRAL_UPDATE, days=9)
-
-    assert FollowUp.due(ada, by=NOW + 3 * DAY, limit=10) == [thanks, card]
-
-
-def test_two_letters_to_one_reader_are_never_due_together(ada: Account, talk: Interview) -> None:
-    planned(talk, FollowUpKind.IN_TOUCH_3M, days=1)
-    thanks = planned(talk, FollowUpKind.THANKS, days=2)
-
-    assert FollowUp.due(ada, by=NOW + 3 * DAY, limit=10) == [thanks]
-
-
-@pytest.mark.parametrize("stage", [Stage.DECLINED, Stage.BOUNCED])
-def test_nothing_is_due_to_somebody_who_said_no_or_cannot_be_reached(
-    ada: Account, talk: Interview, stage: Stage
-) -> None:
-    planned(talk, FollowUpKind.NUDGE, days=1)
-    talk.reach(stage, now=NOW)
-
-    assert FollowUp.due(ada, by=NOW + 30 * DAY, limit=10) == []
-
-
-def test_nothing_is_due_to_somebody_who_wants_to_be_left_alone(ada: Account, talk: Interview) -> None:
-    planned(talk, FollowUpKind.THANKS, days=1)
-    talk.contact.left_alone_at = NOW
-
-    assert FollowUp.due(ada, by=NOW + 30 * DAY, limit=10) == []
-
-
-def test_who_opened_the_door_hears_of_it_even_after_a_no(ada: Account, talk: Interview) -> None:
-    barbara = saved(Contact(account_id=ada.id, name="Barbara Liskov", timezone="UTC", created_at=NOW))
-    talk.contact.credit(barbara, now=NOW)
-    news = planned(talk, FollowUpKind.REFERRAL_FAILED, days=1)
-    talk.reach(Stage.DECLINED, now=NOW)
-
-    assert FollowUp.due(ada, by=NOW + 2 * DAY, limit=10) == [news]
-
-    barbara.left_alone_at = NOW
-    assert FollowUp.due(ada, by=NOW + 2 * DAY, limit=10) == []
-
-
 def test_what_was_told_for_one_time_is_not_told_the_next(talk: Interview) -> None:
     congratulations = planned(talk, FollowUpKind.CONGRATULATIONS, days=1)
     congratulations.told = {"news": "your prize"}
@@ -119,12 +71,6 @@ def test_what_was_told_for_one_time_is_not_told_the_next(talk: Interview) -> Non
     again = planned(talk, FollowUpKind.CONGRATULATIONS, days=90)
 
     assert (again.told, again.times_done) == ({}, 1)
-
-
-def test_nothing_of_adas_is_due_for_mary(mary: Account, talk: Interview) -> None:
-    planned(talk, FollowUpKind.NUDGE, days=1)
-
-    assert FollowUp.due(mary, by=NOW + 30 * DAY, limit=10) == []
 
 
 @pytest.mark.parametrize(("days", "late"), [(1, False), (2, False), (3, True)])

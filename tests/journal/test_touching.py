@@ -7,9 +7,10 @@ import pytest
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.database import saved
+from outreach.followups.keeping import last_touch
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
-from outreach.followups.touches import last_contact, last_in_touch
+from outreach.followups.touches import last_contact, touches_with
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.journal.models import note
@@ -28,7 +29,8 @@ NO_TOUCHES = ("letter.drafted", "letter.failed", "letter.queued", "mail.away", "
 def last(talk: Interview) -> object:
     """When they were last in touch; both ways of finding that must say the same."""
     found = last_contact(talk.contact, now=NOW)
-    assert found == last_in_touch(talk.contact, now=NOW)
+    told = touches_with(talk.contact, since=NOW - 1000 * DAY, now=NOW)
+    assert found == last_touch(told)
     return found
 
 

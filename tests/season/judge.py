@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from outreach.contacts.kinds import Label
+from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
@@ -99,13 +100,13 @@ class Judge:
             self._blame("more than five things on one day", now)
         for todo in todos:
             self.items_seen += 1
-            life, name = self.lives[todo.interview.id], todo.interview.contact.name
+            life, name = self.lives[todo.interview_id], todo.whom.name
             is_right = RIGHT.get(todo.kind)
             if is_right is None:
                 self._blame(f"{todo.kind} for {name} is nothing a season calls for", now)
             elif not is_right(life, now):
                 self._blame(f"{todo.kind} for {name} out of place after {life.did[-4:]}", now)
-            if not todo.kind.startswith("referral_") and todo.interview.contact_id in self.written_off:
+            if not todo.kind.startswith("referral_") and _contact_of(todo) in self.written_off:
                 self._blame(f"{todo.kind} for {name}, who is not to be written to", now)
 
     def at_the_end(self, interviews: list[Interview], *, now: datetime) -> None:
@@ -218,3 +219,7 @@ RIGHT: Mapping[str, Right] = {
     "referral_failed": _after("rested", *map(str, FINAL), unless=("wrote referral_failed",)),
 }
 """When each thing that Today may say is right."""
+
+
+def _contact_of(todo: Todo) -> int:
+    return db.session.get_one(Interview, todo.interview_id).contact_id

@@ -12,7 +12,7 @@ from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db, saved
-from outreach.followups.models import FollowUp
+from outreach.followups.pressing import pressing
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
@@ -59,7 +59,7 @@ def test_every_courtesy_of_a_season_is_done_in_time(ada: Account, config: Config
     judge.at_the_end(list(db.session.scalars(select(Interview))), now=NOW + lasts)
     assert judge.faults == []
     assert judge.items_seen > 4 * people
-    assert FollowUp.due(ada, by=NOW + lasts - timedelta(days=1), limit=50) == []
+    assert pressing(ada, by=NOW + lasts - timedelta(days=1)) == []
 
 
 def live_through(morning: datetime, person: TheAsker) -> None:

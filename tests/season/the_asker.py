@@ -10,6 +10,7 @@ from outreach.bookings.site import Site
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.followups import silence
+from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.letters.channels import Channel
 from outreach.letters.coach.policy import Policy
@@ -70,11 +71,11 @@ class TheAsker:
         for _ in range(ROUNDS):
             todos = self._todos(now)
             self.judge.look_at(todos, now=now)
-            fresh = [todo for todo in todos if (todo.interview.id, todo.kind) not in done]
+            fresh = [todo for todo in todos if (todo.interview_id, todo.kind) not in done]
             if not fresh:
                 return
             for todo in fresh:
-                done.add((todo.interview.id, todo.kind))
+                done.add((todo.interview_id, todo.kind))
                 self._do(todo, now)
                 db.session.commit()
         self.judge.faults.append(f"{now}: the list never ends")
@@ -82,7 +83,7 @@ class TheAsker:
     def _todos(self, now: datetime) -> list[Todo]:
         """What Today shows: of whom there is news, that comes first."""
         told = {message.interview_id for message in IncomingMessage.open_for(self.account, limit=50)}
-        return [todo for todo in following_up.todos(self.account, now=now) if todo.interview.id not in told]
+        return [todo for todo in following_up.todos(self.account, now=now) if todo.interview_id not in told]
 
     def ask_somebody_new(self, *, now: datetime) -> None:
         if self.to_ask:
@@ -91,14 +92,16 @@ class TheAsker:
             db.session.commit()
 
     def _do(self, todo: Todo, now: datetime) -> None:
+        interview = Interview.find(todo.interview_id, of=self.account)
         if todo.kind == "debrief":
-            self._debrief(todo.interview, now)
+            self._debrief(interview, now)
         elif todo.letter is not None:
-            self._write(todo.interview, todo.letter, now)
+            self._write(interview, todo.letter, now)
         elif todo.kind in {"stage.found", "stage.drafted"}:
-            self._write(todo.interview, LetterKind.OUTREACH, now)
-        elif todo.follow_up is not None:
-            following_up.settle(todo.follow_up, outcome="dropped", now=now)
+            self._write(interview, LetterKind.OUTREACH, now)
+        elif todo.follow_up_id is not None:
+            follow_up = FollowUp.find(todo.follow_up_id, of=self.account)
+            following_up.settle(follow_up, outcome="dropped", now=now)
         else:
             self.judge.faults.append(f"{now}: {todo.kind} leads nowhere")
 

@@ -10,7 +10,6 @@ from outreach.accounts.models import Account
 from outreach.availability.models import DateException, DaysAway, MeetingRules, WeeklyHours
 from outreach.availability.reading import clock_of
 from outreach.availability.rules import Cap
-from outreach.availability.timetable import Timetable
 from outreach.bookings.offers import Offers
 from outreach.database import db
 from outreach.web.availability import DAYS_SHOWN, TIMES_SHOWN, free_days
@@ -241,7 +240,7 @@ def test_ada_lets_people_book_between_two_dates_and_sets_limits(at_ada: FlaskCli
     assert f'value="{day_ahead(50)}"' in page.text
 
     db.session.expire_all()
-    rules = Timetable.of(ada, length=timedelta(minutes=20), now=clock.now()).rules
+    rules = Offers.for_minutes(ada, 20, now=clock.now()).timetable.rules
     assert (f"{rules.first_day}", f"{rules.last_day}", rules.horizon) == (
         day_ahead(20),
         day_ahead(50),

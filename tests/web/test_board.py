@@ -87,6 +87,19 @@ def test_the_table_takes_any_address(at_ada: FlaskClient, talk: Interview, query
     assert at_ada.get(f"/board/table?{query}").status_code == 200
 
 
+def test_undoing_leads_back_to_the_same_view(at_ada: FlaskClient, talk: Interview) -> None:
+    board = read(at_ada.get("/board?at=eckert&waits=me"))
+    answer = at_ada.post(
+        f"/interviews/{talk.id}/column", data={"to": "asked", "view": board.fields["view"]}, headers=HTMX
+    )
+
+    back = at_ada.post(undo_at(read(answer)).replace("&amp;", "&"))
+
+    assert back.location == "/board?at=eckert&waits=me"
+    plain = at_ada.post(f"/interviews/{talk.id}/column", data={"to": "asked", "view": "at=eckert&evil=1"})
+    assert plain.location == "/board?at=eckert"
+
+
 def test_ticked_people_are_tagged_and_the_tag_is_undone(
     at_ada: FlaskClient, ada: Account, talk: Interview
 ) -> None:

@@ -18,6 +18,7 @@ from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.timespan import TimeSpan
+from tests.web.reading import read
 from tests.web.test_guest import SLOT, barbaras_page, booked, page, posted, slots
 
 __all__ = ["barbaras_page", "page"]
@@ -215,3 +216,41 @@ def test_a_mark_that_is_none_of_ours_changes_nothing(again: Callable[..., int], 
 
 def test_a_mark_with_a_moment_that_no_clock_shows_is_none_of_ours(again: Callable[..., int]) -> None:
     assert again(**{"If-None-Match": f'"{"9" * 5000}.x"'}) == 200
+
+
+# A page that was made before is not made again, and still nobody sees what is another one's
+
+
+def test_the_same_page_has_another_key_at_each_look(client: FlaskClient, page: str) -> None:
+    keys = {read(client.get(page)).fields["key"] for _ in range(3)}
+
+    assert len(keys) == 3
+    assert all(posted(client, page, "suggestions", words="Hm", key=key).status_code == 303 for key in keys)
+
+
+def test_what_the_address_asks_for_is_shown_after_another_look(client: FlaskClient, page: str) -> None:
+    looks = {zone: client.get(f"{page}?zone={zone}").text for zone in ("Asia/Kolkata", "UTC", "Asia/Kolkata")}
+
+    assert "All times are in <strong>Kolkata time" in looks["Asia/Kolkata"]
+    assert "All times are in <strong>UTC" in looks["UTC"]
+
+
+def test_no_page_shows_the_address_of_another(client: FlaskClient, page: str, barbaras_page: str) -> None:
+    hers, barbaras = client.get(page).text, client.get(barbaras_page).text
+
+    assert page in hers
+    assert barbaras_page in barbaras
+    assert barbaras_page not in hers
+    assert page not in barbaras
+
+
+def test_a_time_that_came_too_near_is_gone_without_any_change(
+    client: FlaskClient, ada: Account, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada.timezone = "UTC"
+    WeeklyHours.keep(ada, {day: [(0, 1440)] for day in range(7)})
+    first = slots(client.get(f"{page}?all=yes"))[0]
+    too_late = clock.now() + timedelta(minutes=31)
+    monkeypatch.setattr(clock, "now", lambda: too_late)
+
+    assert first not in slots(client.get(f"{page}?all=yes"))

@@ -4,12 +4,9 @@ from typing import Any
 
 import pytest
 
-from outreach.contacts.models import Contact, Organization
 from outreach.followups.kinds import FollowUpKind
-from outreach.followups.telling import fill
+from outreach.followups.telling import Whom, fill
 from outreach.followups.todos import MOVED_ON_BY, Todo
-from outreach.interviews.models import Interview
-from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.web.telling import SENTENCES, todo_reason, todo_title, told
 from tests.cast import NOW
@@ -72,8 +69,8 @@ def test_filling_reads_no_word_twice() -> None:
     assert fill("{a} and {b}", {"a": "{b}", "b": "{a}"}) == "{b} and {a}"
 
 
-def grace(**known: Any) -> Interview:
-    return Interview(contact=Contact(name="Grace Hopper", **known), stage=Stage.FOUND)
+def about_grace(kind: str, **known: str) -> Todo:
+    return Todo(1, kind, NOW, Whom("Grace Hopper", **known))
 
 
 KINDS = [*FollowUpKind, *(f"stage.{stage}" for stage in MOVED_ON_BY)]
@@ -81,7 +78,7 @@ KINDS = [*FollowUpKind, *(f"stage.{stage}" for stage in MOVED_ON_BY)]
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_thing_to_do_says_what_and_why(kind: str) -> None:
-    todo = Todo(grace(organization=Organization(name="Eckert Mauchly")), str(kind))
+    todo = about_grace(str(kind), place="Eckert Mauchly")
 
     assert len(todo_title(todo)) > 5
     assert todo_reason(todo).endswith(".")
@@ -89,7 +86,7 @@ def test_every_thing_to_do_says_what_and_why(kind: str) -> None:
 
 
 def test_the_second_person_is_looked_for_at_the_place_or_where_she_works() -> None:
-    known = Todo(grace(organization=Organization(name="Eckert Mauchly")), "second_person")
+    known = about_grace("second_person", place="Eckert Mauchly")
 
     assert todo_title(known) == "Write to somebody else at Eckert Mauchly"
-    assert todo_title(Todo(grace(), "second_person")) == "Write to somebody else where Grace Hopper works"
+    assert todo_title(about_grace("second_person")) == "Write to somebody else where Grace Hopper works"

@@ -54,7 +54,7 @@ def test_what_is_due_comes_before_what_only_waits(ada: Account, talk: Interview)
 
     [todo] = todos(ada, now=NOW)
 
-    assert (todo.kind, todo.letter, todo.is_late) == ("nudge", LetterKind.NUDGE, False)
+    assert (todo.kind, todo.letter, todo.is_late(now=NOW)) == ("nudge", LetterKind.NUDGE, False)
 
 
 def test_nobody_confirms_tomorrow_once_the_talk_is_there(ada: Account, talk: Interview) -> None:
@@ -79,7 +79,7 @@ def test_what_is_not_due_yet_is_not_shown(ada: Account, talk: Interview) -> None
 def test_an_ask_whose_next_step_is_ours_is_shown(ada: Account, talk: Interview) -> None:
     [todo] = todos(ada, now=NOW)
 
-    assert (todo.interview, todo.kind, todo.follow_up) == (talk, "stage.found", None)
+    assert (todo.interview_id, todo.kind, todo.due) == (talk.id, "stage.found", None)
 
 
 def test_one_interview_is_named_once_for_a_thing_that_is_due(ada: Account, talk: Interview) -> None:

@@ -12,7 +12,7 @@ from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.silence import leave_alone, write_again
 from outreach.followups.standing import LeftAlone
-from outreach.followups.touches import keep_in_touch, last_in_touch
+from outreach.followups.touches import keep_in_touch, last_contact
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
@@ -89,7 +89,7 @@ def test_any_touch_starts_the_time_anew(thanked: Interview) -> None:
     note_touch(thanked, is_theirs=True, words="met at the station", now=NOW + 50 * DAY)
 
     assert planned_at(thanked, K.IN_TOUCH_3M) == NOW + 140 * DAY
-    assert last_in_touch(thanked.contact, now=NOW + 60 * DAY) == NOW + 50 * DAY
+    assert last_contact(thanked.contact, now=NOW + 60 * DAY) == NOW + 50 * DAY
 
 
 def test_while_news_of_the_advice_is_due_nothing_else_is(thanked: Interview) -> None:

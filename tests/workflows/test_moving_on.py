@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from outreach.accounts.models import Account
+from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking
 from outreach.contacts.kinds import Advocacy, Label
 from outreach.contacts.models import Contact
@@ -13,7 +14,7 @@ from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.steps import Step
-from outreach.followups.touches import keep_in_touch, last_in_touch
+from outreach.followups.touches import keep_in_touch, last_contact
 from outreach.interviews.columns import Column
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
@@ -26,12 +27,14 @@ from outreach.workflows.moving_on import (
     NothingToUndo,
     OutOfOrder,
     close,
+    find,
     leave_alone,
     move,
     tag,
     undo,
 )
 from tests.cast import NOW
+from tests.workflows.holding import holding
 from tests.workflows.reading import open_follow_ups, story
 from tests.workflows.test_following_up import another
 
@@ -55,7 +58,7 @@ def test_asking_elsewhere_starts_the_silence(ada: Account, talk: Interview) -> N
 
     assert (talk.stage, talk.asked_at) == (Stage.ASKED, NOW)
     assert open_follow_ups(talk) >= {FollowUpKind.NUDGE, FollowUpKind.SECOND_PERSON}
-    assert last_in_touch(talk.contact, now=NOW) == talk.contact.in_touch_at == NOW
+    assert last_contact(talk.contact, now=NOW) == talk.contact.in_touch_at == NOW
 
 
 def test_an_answer_calls_for_times_and_ends_the_silence(ada: Account, talk: Interview) -> None:
@@ -159,7 +162,7 @@ def test_an_undone_move_leaves_nothing_but_its_story(ada: Account, talk: Intervi
 
     assert (talk.stage, talk.asked_at, talk.met_at) == (Stage.FOUND, None, None)
     assert open_follow_ups(talk) == {FollowUpKind.NUDGE}
-    assert last_in_touch(talk.contact, now=NOW) == talk.contact.in_touch_at == NOW - 9 * DAY
+    assert last_contact(talk.contact, now=NOW) == talk.contact.in_touch_at == NOW - 9 * DAY
     assert story(talk)[-1] == "step.undone"
 
 
@@ -298,6 +301,43 @@ def test_who_asked_since_stays_left_alone(ada: Account, talk: Interview) -> None
         undo(done.step, account=ada, now=NOW + DAY)
     assert talk.contact.left_alone_at == NOW
     assert open_follow_ups(talk) == set()
+
+
+@pytest.mark.parametrize("to", [Column.AT_REST, Column.MET])
+def test_a_card_moved_to_its_end_frees_the_times_that_were_kept(
+    ada: Account, talk: Interview, to: Column
+) -> None:
+    talk.reach(Stage.ANSWERED, now=NOW - DAY)
+    holding(talk, NOW + 3 * DAY)
+
+    step = move(talk, to, account=ada, now=NOW)
+
+    assert Hold.live(talk, now=NOW) == []
+    assert step is not None
+    assert undo(step, account=ada, now=NOW).freed == ["Grace Hopper"]
+    assert Hold.live(talk, now=NOW) == []
+
+
+def test_who_wants_to_be_left_alone_is_kept_no_time_any_more(ada: Account, talk: Interview) -> None:
+    talk.reach(Stage.ANSWERED, now=NOW - DAY)
+    holding(talk, NOW + 3 * DAY)
+
+    done = leave_alone([talk], account=ada, now=NOW)
+
+    assert Hold.live(talk, now=NOW) == []
+    assert done.step is not None
+    assert undo(done.step, account=ada, now=NOW).freed == ["Grace Hopper"]
+
+
+def test_a_move_with_its_facts_tells_the_same_as_one_without(ada: Account, talk: Interview) -> None:
+    move(talk, Column.ASKED, account=ada, now=NOW - DAY)
+    db.session.flush()
+
+    found, facts = find(talk.id, of=ada)
+    move(found, Column.ANSWERED, account=ada, facts=facts, now=NOW)
+
+    assert (facts.has_news, facts.has_holds, facts.has_led) == (False, False, False)
+    assert (talk.stage, talk.contact.label) == (Stage.ANSWERED, Label.BOOSTER)
 
 
 def test_marys_tag_is_not_taken_off_by_a_step_of_adas(ada: Account, mary: Account) -> None:

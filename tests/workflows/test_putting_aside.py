@@ -82,7 +82,7 @@ def test_a_letter_without_a_date_can_wait_too(ada: Account, talk: Interview) -> 
 
 
 def test_not_at_all_counts_half_a_minute_later(ada: Account, talk: Interview, nudge: FollowUp) -> None:
-    let_go(talk, "nudge", account=ada, reason="too_much", now=NOW)
+    let_go(talk, "nudge", reason="too_much", now=NOW)
 
     assert todos(ada, now=NOW) == []
     assert not count_next(now=NOW + HALF_A_MINUTE / 2)
@@ -98,14 +98,14 @@ def test_not_at_all_counts_half_a_minute_later(ada: Account, talk: Interview, nu
 def test_until_then_it_can_be_taken_back_as_if_nothing_had_been_said(
     ada: Account, talk: Interview, nudge: FollowUp
 ) -> None:
-    let_go(talk, "nudge", account=ada, reason="rather_not", now=NOW).take_back()
+    let_go(talk, "nudge", reason="rather_not", now=NOW).take_back()
 
     assert not count_next(now=NOW + DAY)
     assert [todo.kind for todo in todos(ada, now=NOW)] == ["nudge"]
 
 
 def test_afterwards_the_way_back_is_closed(ada: Account, talk: Interview, nudge: FollowUp) -> None:
-    aside = let_go(talk, "nudge", account=ada, reason="rather_not", now=NOW)
+    aside = let_go(talk, "nudge", reason="rather_not", now=NOW)
     count_next(now=NOW + HALF_A_MINUTE)
 
     with pytest.raises(AlreadyCounts):
@@ -113,7 +113,7 @@ def test_afterwards_the_way_back_is_closed(ada: Account, talk: Interview, nudge:
 
 
 def test_done_already_is_done(ada: Account, talk: Interview, nudge: FollowUp) -> None:
-    let_go(talk, "nudge", account=ada, reason="done", now=NOW)
+    let_go(talk, "nudge", reason="done", now=NOW)
     count_next(now=NOW + DAY)
 
     assert (nudge.outcome, nudge.times_done) == ("done", 1)
@@ -133,13 +133,13 @@ def test_what_is_not_asked_cannot_be_let_go(
     ada: Account, talk: Interview, nudge: FollowUp, kind: str, reason: str, refusal: type[OutreachError]
 ) -> None:
     with pytest.raises(refusal):
-        let_go(talk, kind, account=ada, reason=reason, now=NOW)
+        let_go(talk, kind, reason=reason, now=NOW)
 
 
 def test_an_answer_in_that_half_minute_has_the_last_word(
     ada: Account, talk: Interview, nudge: FollowUp
 ) -> None:
-    let_go(talk, "nudge", account=ada, reason="rather_not", now=NOW)
+    let_go(talk, "nudge", reason="rather_not", now=NOW)
     nudge.end(outcome="dropped", now=NOW)
 
     assert count_next(now=NOW + HALF_A_MINUTE)
@@ -149,7 +149,7 @@ def test_an_answer_in_that_half_minute_has_the_last_word(
 def test_a_contact_may_be_deleted_with_things_put_aside(
     ada: Account, talk: Interview, nudge: FollowUp
 ) -> None:
-    let_go(talk, "nudge", account=ada, reason="rather_not", now=NOW)
+    let_go(talk, "nudge", reason="rather_not", now=NOW)
     db.session.commit()
     db.session.delete(talk.contact)
     db.session.commit()
@@ -161,7 +161,7 @@ def test_a_contact_may_be_deleted_with_things_put_aside(
 def test_letting_a_first_letter_go_tells_who_led_there(ada: Account, talk: Interview) -> None:
     jean = saved(Contact(account_id=ada.id, name="Jean Bartik", timezone="UTC", created_at=NOW))
     talk.contact.credit(jean, now=NOW)
-    let_go(talk, "stage.found", account=ada, reason="rather_not", now=NOW)
+    let_go(talk, "stage.found", reason="rather_not", now=NOW)
     count_next(now=NOW + HALF_A_MINUTE)
 
     assert open_follow_ups(talk) == {FollowUpKind.REFERRAL_NOT_PURSUED}
@@ -185,7 +185,8 @@ def test_what_moves_up_on_today_lies_ready_as_well(ada: Account, talk: Interview
     db.session.commit()
     lay_out(SITE, lambda: NOW)
     for done in todos(ada, now=NOW, limit=AHEAD):
-        FollowUp.settle(done.interview, FollowUpKind.NUDGE, outcome="done", now=NOW + HALF_A_MINUTE)
+        interview = Interview.find(done.interview_id, of=ada)
+        FollowUp.settle(interview, FollowUpKind.NUDGE, outcome="done", now=NOW + HALF_A_MINUTE)
     db.session.commit()
 
     assert lay_out(SITE, lambda: NOW + 2 * HALF_A_MINUTE) == 2

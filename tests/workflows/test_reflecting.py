@@ -179,7 +179,7 @@ def test_who_was_named_is_to_be_written_to_within_the_week(ada: Account, talk: I
     letter = follow_up(asked, FollowUpKind.FIRST_LETTER)
     assert letter is not None
     assert (letter.due_at, letter.late_at.date().isoformat()) == (NOW, "2026-12-01")  # a Thanksgiving between
-    assert ("first_letter", asked.id) in [(todo.kind, todo.interview.id) for todo in todos(ada, now=NOW)]
+    assert ("first_letter", asked.id) in [(todo.kind, todo.interview_id) for todo in todos(ada, now=NOW)]
 
 
 def test_the_thanks_may_carry_the_thanks_for_the_name_and_a_note_of_its_own_waits_until_they_are_late(

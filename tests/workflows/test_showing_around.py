@@ -9,7 +9,7 @@ from outreach.bookings.models import Booking
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact, Organization
 from outreach.database import Base, db
-from outreach.followups.models import FollowUp
+from outreach.followups.pressing import pressing
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
@@ -138,7 +138,7 @@ def test_sample_talks_keep_clear_of_a_real_one(ada: Account, talk: Interview) ->
 def test_some_things_are_due_today(ada: Account) -> None:
     showing_around.fill(ada, site=SITE, now=NOW)
 
-    due = {str(follow_up.kind) for follow_up in FollowUp.due(ada, by=NOW, limit=20)}
+    due = {str(one.kind) for one in pressing(ada, by=NOW)}
     assert {"debrief", "thanks", "second_person", "nudge"} <= due
 
 

@@ -106,7 +106,7 @@ def thanks_are_specific(page: Page) -> Verdicts:
         if (
             ask.wish in NEW_ASK
             and not ask.is_fallback
-            and not OFFERED.search(page.prose.plain_of(ask.passage.sentence))
+            and not page.prose.lines[ask.passage.sentence].matches(OFFERED)
         ):
             fix = f"Thank them today; ask for {ask.wish} another time, if at all."
             yield Remark(Severity.E, fix, ask.passage.text, ask.passage.span)
@@ -125,7 +125,7 @@ ENOUGH_TO_SAY_SOMETHING = 8
 
 def _says_more_than_thanks(page: Page) -> bool:
     """Whether some sentence is more than a formula; what it says may be what was learned."""
-    formulas = {passage.sentence for passage in page.prose.find(STOCK_THANKS)}
+    formulas = page.prose.sentences_with(STOCK_THANKS)
     return any(
         number not in formulas and len(sentence.words) >= ENOUGH_TO_SAY_SOMETHING
         for number, sentence in enumerate(page.prose.sentences)

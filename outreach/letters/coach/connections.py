@@ -8,8 +8,8 @@ from outreach.letters.coach.names import SMALL_WORDS, TELLS_NOTHING, fold, folde
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.personal import speaks_of_theirs
 from outreach.letters.coach.phrases import opening, pieces, words
-from outreach.letters.coach.reading import Sentence
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
+from outreach.letters.coach.tokens import Sentence
 
 PLEASANTRY = opening(r"""
     (i )?(hope|trust|hoping)~4 (finds you|find you|you are|you had|you have had|are having|is going
@@ -125,18 +125,17 @@ def connection_comes_first(page: Page) -> Verdicts:
 
 def counted_sentences(page: Page, tied: set[int]) -> list[int]:
     """The numbers of the sentences that are more than a pleasantry."""
-    pleasantries = {passage.sentence for passage in page.prose.find(PLEASANTRY)} - tied
+    pleasantries = page.prose.sentences_with(PLEASANTRY) - tied
     return [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
 
 
 def tied_sentences(page: Page) -> set[int]:
     """The sentences that say how the sender came to write to this very person."""
-    tied = {passage.sentence for passage in page.prose.find(CONNECTION)}
+    tied = page.prose.sentences_with(CONNECTION)
     if page.facts.relationship.is_stranger:
         tied.update(speaks_of_theirs(page))  # to a stranger it is what brought the letter to them
     else:
-        strange = {passage.sentence for passage in page.prose.find(UNACQUAINTED)}
-        tied |= {passage.sentence for passage in page.prose.find(TOGETHER)} - strange
+        tied |= page.prose.sentences_with(TOGETHER) - page.prose.sentences_with(UNACQUAINTED)
     tokens = _tokens_of_the_tie(page)
     interests = [_telling(page, fact) for fact in page.facts.why_them]
     for number, said in enumerate(page.prose.folded):

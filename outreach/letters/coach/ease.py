@@ -4,7 +4,6 @@ from outreach.contacts.kinds import Level
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import opening, pieces, saying
-from outreach.letters.coach.reading import Passage, Prose
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 EASY_OUT = saying(r"""
@@ -153,20 +152,14 @@ def no_pressure(page: Page) -> Verdicts:
     """L20: a favour is not claimed, timed or expected."""
     if hurry := page.subject.first(PRESSURE) or page.subject.first(URGENT):
         yield Remark(Severity.E, "Take it out of the subject.", hurry.text, hurry.span, "subject")
-    pressing = {p.sentence: p for p in page.prose.find(PRESSURE) if not _is_lifted(page.prose, p)}
+    pressing = {p.sentence: p for p in page.prose.find(PRESSURE) if not p.before.endswith(LIFTS)}
     for passage in pressing.values():
         fix = "Leave the pace to them: “whenever suits you in the next few weeks”."
         yield Remark(Severity.E, fix, passage.text, passage.span)
     for passage in page.prose.find(FORWARD):
-        if not page.prose.plain[: passage.match.start()].endswith((" would", " do", " i would")):
+        if not passage.before.endswith((" would", " do")):
             fix = "They have not said yes: write “I would be glad to hear from you”, or nothing."
             yield Remark(Severity.E, fix, passage.text, passage.span)
-
-
-def _is_lifted(prose: Prose, passage: Passage) -> bool:
-    """Whether "no need to", "never" or the like stands right before: "no need to answer at once"."""
-    line = prose.plain.rfind("\n", 0, passage.match.start()) + 1
-    return prose.plain[line : passage.match.start()].endswith(LIFTS)
 
 
 def no_pity(page: Page) -> Verdicts:

@@ -7,8 +7,8 @@ from outreach.letters.coach.findings import Remark, Severity
 from outreach.letters.coach.names import fold, words_of
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import saying, words
-from outreach.letters.coach.reading import Word
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
+from outreach.letters.coach.tokens import Word
 
 EVERYDAY = words("""
     USA UK EU UN NGO NGOS CV PHD MBA BSC MSC BA MA BS MS MD JD IT AI HR PR TV PDF URL FAQ CEO CTO CFO COO
@@ -76,7 +76,8 @@ ON_THE_WEB = saying(r"""
 def no_jargon(page: Page) -> Verdicts:
     """L34: at most one acronym or term of art that nobody explained."""
     shared = _words_they_share(page)
-    found = {word.text: word for word in page.prose.words if _is_jargon(page, word, shared)}
+    odd = (word for word in page.prose.words if not word.text.islower() or word.low in THESIS)
+    found = {word.text: word for word in odd if _is_jargon(page, word, shared)}
     if len(found) > page.policy.acronyms:
         last = list(found.values())[-1]
         fix = f"Spell these out, or say them in plain words: {', '.join(list(found)[:5])}."

@@ -7,8 +7,8 @@ from outreach.letters.coach.connections import counted_sentences, tied_sentences
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import PART, fold, fold_word, folded_parts
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.reading import Sentence
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
+from outreach.letters.coach.tokens import Sentence
 
 ACADEMIC = {"prof", "professor", "dr"}
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from outreach.letters.coach.candidacy import CANDIDACY, HOPE, SERVICES
 from outreach.letters.coach.employment import PHRASES
 from outreach.letters.coach.phrases import words
-from outreach.letters.coach.reading import Passage, Prose
+from outreach.letters.coach.prose import Passage, Prose
 
 REQUEST = PHRASES.saying(r"""
     (is|are) there~3 <OPENING>
@@ -150,13 +150,13 @@ NO_AT_ALL = words("mind only sure hesitate")
 def job_requests(prose: Prose) -> Iterator[Passage]:
     """The passages that ask for a job, or for help in getting one."""
     for pattern in (REQUEST, CANDIDACY, SERVICES):
-        yield from (passage for passage in prose.find(pattern) if not _is_denied(prose, passage))
+        yield from (passage for passage in prose.find(pattern) if not _is_denied(passage))
 
 
 def job_hints(prose: Prose) -> Iterator[Passage]:
     """The passages that speak of one's own search for work without asking for anything."""
     for pattern in (HINT, HOPE):
-        yield from (passage for passage in prose.find(pattern) if not _is_denied(prose, passage))
+        yield from (passage for passage in prose.find(pattern) if not _is_denied(passage))
 
 
 def job_subject(subject: Prose) -> Passage | None:
@@ -164,9 +164,8 @@ def job_subject(subject: Prose) -> Passage | None:
     return subject.first(IN_A_SUBJECT) or next(job_requests(subject), None)
 
 
-def _is_denied(prose: Prose, passage: Passage) -> bool:
+def _is_denied(passage: Passage) -> bool:
     """Whether "not", "without" or the like stands right before: "I am not looking for a job"."""
-    line = prose.plain.rfind("\n", 0, passage.match.start()) + 1
-    before = prose.plain[max(line, passage.match.start() - 80) : passage.match.start()].split(" ")[-6:]
+    before = passage.before[-80:].split(" ")[-6:]
     words = [*before, *passage.match[0].split(" ")[:4]]
     return any(word in NO and after not in NO_AT_ALL for word, after in pairwise([*words, ""]))

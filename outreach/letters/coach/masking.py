@@ -1,10 +1,10 @@
 """Hides names before words are judged: a Ms. Hire, a firm called JobLink, the title of a talk. Pure."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from outreach.letters.coach.names import SMALL_WORDS, fold, parts_of
+from outreach.letters.coach.names import SMALL_WORDS, fold, fold_all, parts_of
 from outreach.letters.coach.phrases import words
 from outreach.letters.facts import Facts
 
@@ -28,10 +28,14 @@ class Masker:
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, facts: Facts, others: Iterable[str] = ()) -> "Masker":
-        """Hide everybody and every organization that the facts name, and all titles given as facts."""
+    @lru_cache(maxsize=64)
+    def of(cls, facts: Facts) -> "Masker":
+        """Hide everybody and every organization that the facts name, and all titles given as facts.
+
+        Kept for as long as others do not push it out, as nothing but these very facts makes it.
+        """
         masker = cls()
-        people = (facts.contact.name, facts.introducer, facts.sender.name, *facts.other_contacts, *others)
+        people = (facts.contact.name, facts.introducer, facts.sender.name, *facts.other_contacts)
         for person in people:
             masker.hide_person(person)
         masker.hide_phrase(facts.sender.school, MASK)
@@ -57,12 +61,15 @@ class Masker:
             self.phrases.setdefault(words[0], []).append((words, mask))
 
     def masks(self, words: list[str]) -> list[str]:
-        """For each word of a sentence its mask, or "" if it may be judged."""
-        masks = [self.parts.get(word, "") for word in words]
-        if masks and masks[0] and len(words) > 1 and words[1].lower() in NOT_A_NAME_BEFORE:
-            masks[0] = ""  # "Will you …" is no person
-        if self.phrases:
-            folded = [fold(word) for word in words]
+        """For each word of a sentence its mask, or "" if it may be judged; no list if all of them may."""
+        masks: list[str] = []
+        if not self.parts.keys().isdisjoint(words):
+            masks = [self.parts.get(word, "") for word in words]
+            if masks[0] and len(words) > 1 and words[1].lower() in NOT_A_NAME_BEFORE:
+                masks[0] = ""  # "Will you …" is no person
+        folded = fold_all(words)
+        if not self.phrases.keys().isdisjoint(folded):
+            masks = masks or [""] * len(words)
             for at, word in enumerate(folded):
                 for phrase, mask in self.phrases.get(word, ()):
                     if tuple(folded[at : at + len(phrase)]) == phrase:
@@ -71,4 +78,6 @@ class Masker:
 
     def hidden_spans(self, text: str, stretch: tuple[int, int]) -> tuple[tuple[int, int], ...]:
         """What stands in quotation marks: titles, and other people's words."""
+        if not any(mark in text for mark in '"“„'):
+            return ()
         return tuple(m.span(1) for m in QUOTED.finditer(text, *stretch))

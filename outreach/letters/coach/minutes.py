@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from outreach.letters.coach.phrases import pieces, saying
-from outreach.letters.coach.reading import Passage, Prose
+from outreach.letters.coach.prose import Passage, Prose
 
 NUMBERS = {
     "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty-five": 25, "twenty five": 25, "thirty": 30,
@@ -42,8 +42,7 @@ class Length(NamedTuple):
 def lengths_in(prose: Prose) -> Iterator[Length]:
     """Every length of time that could be that of a conversation: not of a talk, a film, a commute."""
     for passage in prose.find(LENGTH):
-        rest = prose.plain[passage.match.end() : passage.match.end() + 30]
-        if not OF_SOMETHING_ELSE.match(rest):
+        if not OF_SOMETHING_ELSE.match(passage.after):
             yield Length(_minutes(passage.match), passage)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from outreach.letters.coach.phrases import saying
-from outreach.letters.coach.reading import Passage, Prose
+from outreach.letters.coach.prose import Passage, Prose
 
 CLOCK = saying(r"""
     \d{1,2}([:.]\d\d)?( ?(am|pm|a\.m|p\.m)| o'clock)
@@ -84,28 +84,26 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return None
 
 
+TO = {"", "to", "until", "till", "and"}
+
+
 def windows_in(prose: Prose) -> list[Passage]:
     """The times offered: each hour of each day, a range as one, a day without hours as one."""
-    marks = [(p.match.start(), True, p) for p in prose.find(CLOCK)]
-    marks += [(p.match.start(), False, p) for p in prose.find(DAY)]
+    marks = [(p.place, True, p) for p in prose.find(CLOCK)]
+    marks += [(p.place, False, p) for p in prose.find(DAY)]
     marks.sort(key=lambda mark: mark[0])
     windows: list[Passage] = []
     bare_day: Passage | None = None
-    last_end = -1
-    for start, is_clock, passage in marks:
+    last_clock: Passage | None = None
+    for _, is_clock, passage in marks:
         if is_clock:
-            joined = (
-                prose.plain[last_end:start].strip() in {"", "to", "until", "till", "and"}
-                if last_end >= 0
-                else False
-            )
-            if not joined:
+            if not last_clock or prose.between(last_clock, passage).strip() not in TO:
                 windows.append(passage)
-            last_end, bare_day = passage.match.end(), None
+            last_clock, bare_day = passage, None
             continue
         if bare_day:
             windows.append(bare_day)
-        bare_day, last_end = passage, -1
+        bare_day, last_clock = passage, None
     return [*windows, bare_day] if bare_day else windows
 
 

@@ -7,11 +7,12 @@ from outreach.letters.coach.jobs import job_requests
 from outreach.letters.coach.masking import Masker
 from outreach.letters.coach.phrases import words
 from outreach.letters.coach.policy import Policy
-from outreach.letters.coach.reading import Passage, Prose, Reading, read, read_line
+from outreach.letters.coach.prose import Passage, Prose
+from outreach.letters.coach.reading import Reading, read, read_line
 from outreach.letters.coach.wishes import Wishes, wishes_of
 from outreach.letters.facts import Facts, Kind, Manuscript
 
-ENGLISH = words("""
+CERTAINLY_ENGLISH = words("""
     the and of to you your i for with that is are my would have this it at be from by we about if not but
     could which
     how what when who their they our can will was were been had has do does there on i'm i'd i've or than
@@ -19,6 +20,7 @@ ENGLISH = words("""
     me in am as an us please thank thanks
 """)
 AMBIGUOUS = words("in a i me of is we at am as on so was an do for or us he by had do will on has")
+CERTAINLY_ENGLISH -= AMBIGUOUS
 SHARE_OF_ENGLISH = 0.05
 ENOUGH_WORDS = 10
 
@@ -65,9 +67,9 @@ class Page:
     @cached_property
     def is_english(self) -> bool:
         """Whether enough of the most frequent English words occur; a few words count as English."""
-        lows = [word.low for word in self.prose.words]
+        lows = self.prose.lows
         if len(lows) < ENOUGH_WORDS:
             return 2 * sum(low.isascii() or low[0] == "ª" for low in lows) >= len(lows)
-        sure = sum(low in ENGLISH and low not in AMBIGUOUS for low in lows)
-        maybe = sum(low in AMBIGUOUS for low in lows)  # "was", "in", "me" are words elsewhere too
+        sure = sum(map(CERTAINLY_ENGLISH.__contains__, lows))
+        maybe = sum(map(AMBIGUOUS.__contains__, lows))  # "was", "in", "me" are words elsewhere too
         return sure + maybe / 3 >= SHARE_OF_ENGLISH * len(lows)

@@ -7,48 +7,41 @@ piece defined before; all else is as in regular expressions.
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import count
+from functools import cache, cached_property
 
 from outreach.letters.coach.heads import heads_of
 
 WORD = r"[^ \n]++"
 """One word; words are cut at forty letters, so that a pattern with gaps stays linear."""
 
-BEGINNING_WITH: dict[str, list[int]] = {}
-"""For each first word the sayings that can begin with it. At a word of a letter hardly any does, and so a
-letter is not searched sixty times from end to end."""
-NUMBERS = count()
+SAYINGS: list["Saying"] = []
+"""Everything that the rules look for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Saying:
     """What people say, as a pattern over the plain form of a text.
 
-    ``source`` is the pattern as it is written; ``number`` is what ``BEGINNING_WITH``
-    knows it by, None if there is no list of the words it can begin with, so that it
-    has to be looked for everywhere.
+    Its ``choice`` is that of the phrases, as regular expressions, and ``before``
+    says what goes ahead. What it takes to look for it is made when it is first
+    needed, as all of them at once would hold up every start.
     """
 
-    source: str
-    number: int | None
+    choice: str
+    before: str = ""
 
-    @classmethod
-    def of(cls, choice: str, before: str = "") -> "Saying":
-        """Register a choice of phrases, as regular expressions, under the words they can begin with."""
-        source = f"{before} (?:{choice})(?= )"
-        heads = heads_of(choice)
-        if heads is None:
-            return cls(source, None)
-        number = next(NUMBERS)
-        for head in heads:
-            BEGINNING_WITH.setdefault(head, []).append(number)
-        return cls(source, number)
+    def __post_init__(self) -> None:
+        SAYINGS.append(self)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Ready to look with; made when it is first needed, as all of them at once would hold up every start."""
-        return re.compile(self.source)
+        """Ready to look with."""
+        return re.compile(f"{self.before} (?:{self.choice})(?= )")
+
+    @cached_property
+    def heads(self) -> frozenset[str] | None:
+        """The words that it can begin with; None where they are not a list, so that it may stand anywhere."""
+        return heads_of(self.choice)
 
     def match(self, plain: str, at: int = 0) -> re.Match[str] | None:
         """Whether it is said at this place of a plain text, which is the blank before a word."""
@@ -59,16 +52,30 @@ class Saying:
         return self.pattern.search(plain)
 
 
+@cache
+def beginning_with() -> dict[str, list[Saying]]:
+    """For each first word the sayings that can begin with it.
+
+    At a word of a letter hardly any does, and so a letter is not searched sixty
+    times from end to end. Worked out at the first letter.
+    """
+    known: dict[str, list[Saying]] = {}
+    for saying in SAYINGS:
+        for head in saying.heads or ():
+            known.setdefault(head, []).append(saying)
+    return known
+
+
 class Pieces(dict[str, str]):
     """Named pieces that several phrases share."""
 
     def saying(self, lines: str) -> Saying:
         """A pattern for whole words of the plain form, whichever line comes first."""
-        return Saying.of(self._choice(lines))
+        return Saying(self._choice(lines))
 
     def opening(self, lines: str) -> Saying:
         """As ``saying``, at the start of a sentence."""
-        return Saying.of(self._choice(lines), before=r"(?:^|(?<=\n))")
+        return Saying(self._choice(lines), before=r"(?:^|(?<=\n))")
 
     def define(self, line: str) -> None:
         """Take in a line "NAME = phrases"; it may use the pieces defined before."""

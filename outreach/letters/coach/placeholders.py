@@ -4,6 +4,7 @@ import re
 
 from outreach.letters.coach.findings import Remark, Severity
 from outreach.letters.coach.page import Page
+from outreach.letters.coach.phrases import words
 from outreach.letters.coach.rules import EVERY, Rule, Verdicts
 
 BLANK_WORDS = (
@@ -61,15 +62,11 @@ def no_blanks(page: Page) -> Verdicts:
 
 
 PATTERNS = (
-    (CERTAIN, Severity.E, "{%[<«(*"),
-    (
-        IN_CAPITALS,
-        Severity.E,
-        ("XXX", "Name", "NAME", "TITLE", "_", "<", "[", "Lorem", "TODO", "COMPANY", "UNIV", "SCHOOL"),
-    ),
-    (UNDERLINE, Severity.E, "_"),
-    (INSERT, Severity.E, ("nsert", "NSERT")),
-    (DOUBTFUL, Severity.W, ("[", "<", "TBD")),
+    (CERTAIN, Severity.E, words("{ % [ < « * (( (i (y (c (f (l (j (e (a (I (Y (C (F (L (J (E (A")),
+    (IN_CAPITALS, Severity.E, words("XXX Name NAME TITLE _ < [ Lorem TODO COMPANY UNIV SCHOOL")),
+    (UNDERLINE, Severity.E, words("___")),
+    (INSERT, Severity.E, words("nsert NSERT")),
+    (DOUBTFUL, Severity.W, words("[ < TBD")),
 )
 """Each with what a text must contain at all, so that most texts are not searched."""
 

@@ -1,7 +1,9 @@
 """The rule on slips of the keyboard: only what is certain, and no spelling dictionary. Pure."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
+from operator import eq
 
 from outreach.letters.coach.findings import Remark, Severity
 from outreach.letters.coach.page import Page
@@ -45,26 +47,35 @@ AT_THE_START = opening(r"""
     (you|we|they) (is|was|has)
     (he|she|it) (have|are)
 """)
-LOWER_I = re.compile(r"(?:(?<=[a-z,;] )|(?<=\. )|^)i(?=(?:['’](?:m|d|ve|ll))? [a-z])", re.MULTILINE)
+LOWER_I = re.compile(r"i(?=(?:['’](?:m|d|ve|ll))? [a-z])(?:(?<=[a-z,;] i)|(?<=\. i)|(?<=^i))", re.MULTILINE)
 
 
 def no_slips(page: Page) -> Verdicts:
     """L40: doubled words and spaces, and a list of certain mistakes."""
     body = page.reading.body
     start = page.prose.sentences[0].start if page.prose.sentences else len(body)
-    if space := DOUBLE_SPACE.search(body, start):
+    if "  " in body and (space := DOUBLE_SPACE.search(body, start)):
         yield Remark(Severity.W, "One space is enough.", space[0], space.span())
     if not page.is_english:
         return
     if lower := LOWER_I.search(body, start):
         yield Remark(Severity.W, "“I” is written with a capital.", lower[0], lower.span())
-    for sentence in page.prose.sentences:
-        for one, two in pairwise(sentence.words):
-            if one.low == two.low and one.low in NEVER_DOUBLED and body[one.end : two.start].isspace():
-                span = (one.start, two.end)
-                yield Remark(Severity.W, f"Write “{one.text}” once.", body[slice(*span)], span)
+    for span, word in _doubled(page):
+        yield Remark(Severity.W, f"Write “{word}” once.", body[slice(*span)], span)
     for passage in (*page.prose.find(CERTAIN_SLIPS), *page.prose.find(AT_THE_START)):
         yield Remark(Severity.W, f"Look at “{passage.text}” again.", passage.text, passage.span)
+
+
+def _doubled(page: Page) -> Iterator[tuple[tuple[int, int], str]]:
+    """Small words that stand twice with nothing but a blank between."""
+    lows = page.prose.lows
+    if not any(map(eq, lows, lows[1:])):
+        return
+    for sentence in page.prose.sentences:
+        for one, two in pairwise(sentence.words):
+            is_one = one.low == two.low and one.low in NEVER_DOUBLED
+            if is_one and page.reading.body[one.end : two.start].isspace():
+                yield (one.start, two.end), one.text
 
 
 RULES = (

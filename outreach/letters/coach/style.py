@@ -6,8 +6,9 @@ from functools import lru_cache
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import words
-from outreach.letters.coach.reading import Prose, Word
+from outreach.letters.coach.prose import Prose
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
+from outreach.letters.coach.tokens import Word
 
 ME = words("i me my mine myself i'm i'd i've i'll")
 YOU = words("you your yours yourself you're you'd you've you'll")
@@ -30,8 +31,8 @@ KNOWN = {
 
 def me_and_you(page: Page) -> Verdicts:
     """L31: how often the letter says I against you."""
-    me = sum(word.low in ME for word in page.prose.words)
-    you = sum(word.low in YOU for word in page.prose.words)
+    me = sum(map(ME.__contains__, page.prose.lows))
+    you = sum(map(YOU.__contains__, page.prose.lows))
     if me > page.policy.me_you_ratio * you and me > ENOUGH_SENTENCES:
         fix = "Turn two sentences round, so that they begin with the reader: “Your …”."
         yield Remark(Severity.T, fix, f"I, me, my: {me}; you, your: {you}")
@@ -73,7 +74,9 @@ def school_grade(prose: Prose) -> float:
     count = len(prose.words)
     if count < ENOUGH_WORDS:
         return 0.0
-    syllables = sum(_syllables_of(word) for word in prose.words)
+    syllables = sum(map(_syllables_in, prose.lows)) - sum(
+        _syllables_in(word.low) - 1 for word in prose.words if word.text.isupper() and len(word.text) > 1
+    )
     return 0.39 * count / len(prose.sentences) + 11.8 * syllables / count - 15.59
 
 

@@ -7,7 +7,7 @@ from outreach.letters.coach.findings import Remark, Severity
 from outreach.letters.coach.moments import clocks_in, days_in, local_date, windows_in
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import Saying, pieces, saying
-from outreach.letters.coach.reading import Passage
+from outreach.letters.coach.prose import Passage
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 from outreach.letters.coach.zonenames import same_clock, zone_is_shown
 
@@ -60,13 +60,13 @@ def times_are_polite(page: Page) -> Verdicts:
 
 def _is_offer(page: Page, passage: Passage, offering: Saying = OFFERING) -> bool:
     """Whether the sentence speaks of a time to come, not of a talk once heard."""
-    sentence = page.prose.plain_of(passage.sentence)
-    return bool(offering.search(sentence)) and not LOOKING_BACK.search(sentence)
+    line = page.prose.lines[passage.sentence]
+    return bool(line.matches(offering)) and not line.matches(LOOKING_BACK)
 
 
 def looks_back(page: Page, passage: Passage) -> bool:
     """Whether the sentence tells of a time that is over, such as a call that was missed."""
-    return MISSED.search(page.prose.plain_of(passage.sentence)) is not None
+    return bool(page.prose.lines[passage.sentence].matches(MISSED))
 
 
 def _too_soon(page: Page) -> list[Passage]:

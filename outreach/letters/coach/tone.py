@@ -60,10 +60,15 @@ SHOUTED = words("""
 """)
 ACRONYM_IN_CAPS = re.compile(r"\b[A-Z]{2,}(?:[ ,]+[A-Z]{2,}){3,}\b")
 CAPS = re.compile(r"\b[A-Z]{4,20}\b")
+CAPITALS = re.compile(r"[A-Z]{4}|[A-Z]{2}[ ,]+[A-Z]{2}")
+"""Without any such there is no shouting."""
 EMOJI = re.compile(
     "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u26ff\u2705\u270a-\u270d\u2728\u2764\u2763\u2b50\u2b55\u203c\u2049]\ufe0f?"
 )
-EMOTICON = re.compile(r"(?<!\S)(?:[:;=][-'^o]?[()DPpO|/\\](?![\w/])|<3(?!\w)|\^_\^|:-?\*|[xX]D(?!\w))")
+EMOTICON = re.compile(
+    r"[:;=<^xX](?<!\S.)(?:(?<=[:;=])[-'^o]?[()DPpO|/\\](?![\w/])|(?<=<)3(?!\w)|(?<=\^)_\^|(?<=:)-?\*"
+    r"|(?<=[xX])D(?!\w))"
+)
 MANY_MORE = 2
 
 
@@ -97,10 +102,11 @@ def exclamation_marks(page: Page) -> Verdicts:
 def no_shouting(page: Page) -> Verdicts:
     """L24: no words in capitals, no pictures."""
     body = page.reading.body
-    for pattern, fix in ((EMOJI, "Leave the picture out."), (EMOTICON, "Leave the smiley out.")):
-        if match := pattern.search(body):
-            yield Remark(Severity.W, fix, match[0], match.span())
-    if not page.is_english:
+    if not body.isascii() and (picture := EMOJI.search(body)):
+        yield Remark(Severity.W, "Leave the picture out.", picture[0], picture.span())
+    if smiley := EMOTICON.search(body):
+        yield Remark(Severity.W, "Leave the smiley out.", smiley[0], smiley.span())
+    if not page.is_english or not CAPITALS.search(body):
         return
     shouted = next((m for m in CAPS.finditer(body) if m[0].lower() in SHOUTED), None)
     shouted = shouted or ACRONYM_IN_CAPS.search(body)

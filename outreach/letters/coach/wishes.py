@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from outreach.letters.coach.phrases import opening, saying
-from outreach.letters.coach.reading import Passage, Prose
+from outreach.letters.coach.prose import Passage, Prose
 
 
 class Wish(StrEnum):
@@ -187,37 +187,39 @@ class Wishes:
 
 def wishes_of(prose: Prose, jobs: Sequence[Passage]) -> Wishes:
     """Find every favour in the sentences that ask for one; requests for a job are known already."""
-    requesting = frozenset(passage.sentence for passage in prose.find(REQUEST))
+    requesting = frozenset(prose.sentences_with(REQUEST))
     asking = requesting | {number for number, sentence in enumerate(prose.sentences) if sentence.is_question}
     found = [
-        (passage.match.start(), wish, passage)
+        (passage.place, wish, passage)
         for wish, pattern in PATTERNS.items()
         for passage in prose.find(pattern)
         if passage.sentence in asking
     ]
-    taken = [(passage.match.start(), passage.match.end()) for _, _, passage in found]
+    taken = [(passage.sentence, *passage.match.span()) for _, _, passage in found]
     found += [
-        (passage.match.start(), Wish.JOB, passage)
+        (passage.place, Wish.JOB, passage)
         for passage in jobs
-        if not any(start < passage.match.end() and passage.match.start() < end for start, end in taken)
+        if not any(
+            number == passage.sentence and start < passage.match.end() and passage.match.start() < end
+            for number, start, end in taken
+        )
     ]
     found.sort(key=lambda one: one[0])
     asks = _asks(prose, [(wish, passage) for _, wish, passage in found])
     answered = {ask.passage.sentence for ask in asks}
-    answered |= {passage.sentence for passage in prose.find(POINTS_BACK)}
+    answered |= prose.sentences_with(POINTS_BACK)
     questions = tuple(n for n, s in enumerate(prose.sentences) if s.is_question and n not in answered)
     return Wishes(asks, questions, requesting, asking)
 
 
 def _asks(prose: Prose, found: list[tuple[Wish, Passage]]) -> tuple[Ask, ...]:
-    eased = {passage.sentence for passage in prose.find(EASE)}
-    eased |= {passage.sentence for passage in prose.find(JUST_AS_GOOD)}
+    eased = prose.sentences_with(EASE) | prose.sentences_with(JUST_AS_GOOD)
     asks: list[Ask] = []
     for wish, passage in found:
         fallback = wish in LIGHT and (
             passage.sentence in eased
-            or (wish is not Wish.CALL and _is_conditional(prose, passage))
-            or _follows_another(prose, wish, passage, asks)
+            or (wish is not Wish.CALL and _is_conditional(passage))
+            or _follows_another(wish, passage, asks)
         )
         asks.append(Ask(wish, passage, fallback))
     if asks and all(ask.is_fallback for ask in asks):
@@ -225,18 +227,17 @@ def _asks(prose: Prose, found: list[tuple[Wish, Passage]]) -> tuple[Ask, ...]:
     return tuple(asks)
 
 
-def _is_conditional(prose: Prose, passage: Passage) -> bool:
+def _is_conditional(passage: Passage) -> bool:
     """Whether an "if your calendar is full" or the like stands before it in the sentence."""
-    line = prose.plain.rfind("\n", 0, passage.match.start()) + 1
-    return bool(IN_CASE.search(prose.plain[line : passage.match.start()] + " "))
+    return bool(IN_CASE.search(passage.before + " "))
 
 
-def _follows_another(prose: Prose, wish: Wish, passage: Passage, asks: list[Ask]) -> bool:
+def _follows_another(wish: Wish, passage: Passage, asks: list[Ask]) -> bool:
     """Whether an "or" stands between this favour and a different one before it in the sentence."""
     for ask in reversed(asks):
         if ask.passage.sentence != passage.sentence:
             return False
-        between = prose.plain[ask.passage.match.end() : passage.match.start() + 1]
+        between = passage.match.string[ask.passage.match.end() : passage.match.start() + 1]
         if ask.wish is not wish and ALTERNATIVE.search(between + " "):
             return True
         if ask.is_fallback:

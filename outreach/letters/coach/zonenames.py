@@ -6,7 +6,7 @@ from functools import lru_cache
 from outreach.letters.coach.moments import CLOCK, zone_named
 from outreach.letters.coach.names import fold
 from outreach.letters.coach.phrases import saying, words
-from outreach.letters.coach.reading import Prose
+from outreach.letters.coach.prose import Prose
 
 THEIRS = saying(r"""
     (your|yours) (local )?(time|zone|time zone|timezone|end|clock|morning|afternoon|evening)

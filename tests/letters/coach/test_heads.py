@@ -68,5 +68,5 @@ def test_nothing_is_missed_by_looking_only_where_a_phrase_can_begin() -> None:
     for body in every_letter():
         prose = read(body, Masker()).prose
         for name, saying in every_saying():
-            full = [match.span() for match in re.finditer(saying.pattern, prose.plain)]
+            full = [match.span() for line in prose.lines for match in re.finditer(saying.pattern, line.text)]
             assert [passage.match.span() for passage in prose.find(saying)] == full, name
