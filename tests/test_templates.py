@@ -98,3 +98,31 @@ def test_every_part_is_used(app: Flask) -> None:
     named = "".join(COMMENT.sub("", source(name)) for name in ALL) + code
 
     assert [name for name in PARTS if name not in named] == []
+
+
+def made_here(tree: nodes.Template) -> set[str]:
+    """The names that a template gives to something itself."""
+    stored = {name.name for name in tree.find_all(nodes.Name) if name.ctx in {"store", "param"}}
+    macros = {macro.name for macro in tree.find_all(nodes.Macro)}
+    imported = {
+        name[1] if isinstance(name, tuple) else name
+        for line in tree.find_all(nodes.FromImport)
+        for name in line.names
+    }
+    return stored | macros | imported | {"caller", "loop", "super"}
+
+
+def needed(name: str) -> set[str]:
+    """What a template says in its head comment that it is handed."""
+    head = COMMENT.match(source(name))
+    return set(re.findall(r"\w+", head[0].partition("Needs:")[2])) if head else set()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_a_template_calls_is_there(app: Flask, name: str) -> None:
+    tree = app.jinja_env.parse(source(name))
+    called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
+    missing = called - made_here(tree) - needed(name) - app.jinja_env.globals.keys()
+    assert not missing, (
+        f"{name} calls {sorted(missing)}, which nothing is named that it has or says it needs."
+    )

@@ -11,8 +11,9 @@ from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
 from outreach import clock
-from outreach.bookings.invitations import Reader, place_in_words
+from outreach.bookings.invitations import Reader, place_in_words, summary_of
 from outreach.bookings.models import Booking
+from outreach.calendars.links import google_link, outlook_link
 from outreach.followups.working_days import country_names
 from outreach.interviews.stages import ROAD, Stage
 from outreach.letters.drafting.asks import ask_for
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         asset=asset_maker(Path(app.static_folder or "")),
+        calendar_links=calendar_links,
         ask_of=lambda fact: ask_for(fact, "any"),
         closenesses=CLOSENESSES,
         country_options=country_options,
@@ -129,6 +131,15 @@ def stage_tone(stage: Stage) -> str:
 def place_of(booking: Booking) -> str:
     """Where the two will talk, as the account reads it."""
     return place_in_words(booking, g.account, Reader.ACCOUNT)
+
+
+def calendar_links(booking: Booking) -> dict[str, str]:
+    """Links that put an agreed time into the calendars that the account keeps on the web."""
+    summary, place = summary_of(booking.interview, booking.account), place_of(booking)
+    return {
+        "google": google_link(booking.span, summary=summary, location=place),
+        "outlook": outlook_link(booking.span, summary=summary, location=place),
+    }
 
 
 def reading_attributes(letter_id: int, shown_in: str, empty: str = "") -> dict[str, str]:
