@@ -34,6 +34,9 @@ PART_BEGINS = re.compile(r"^[ \t]*BEGIN[ \t]*:", re.IGNORECASE | re.MULTILINE)
 BESIDE_THE_POINT = re.compile(
     r"^BEGIN:(VTIMEZONE|VALARM)$(?:\n(?!BEGIN:\1|END:\1).*){0,400}\nEND:\1\n", re.IGNORECASE | re.MULTILINE
 )
+VENDORS = re.compile(r"(\bTZID[=:]\"?)/[\w.-]{1,60}/(?:[\w.-]{1,60}/)?(?=[A-Z][A-Za-z_]{2,20}/[A-Z])")
+"""What some programs put before the name of a zone: /mozilla.org/20050126_1/Europe/Berlin."""
+ENDS = "\nEND:VCALENDAR"
 MAILTO = re.compile(r"^\s*mailto:", re.IGNORECASE)
 
 
@@ -88,7 +91,7 @@ def read_reply(raw: bytes | str, *, hint: str = "") -> Reply:
     """
     if len(raw) > LARGEST:
         return Reply(problem="The calendar part is larger than 1 MiB, so it was not read.")
-    text = _decoded(raw).replace("\r\n", "\n")
+    text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     if problem := _amounts_wrong(text):
         return Reply(problem=problem)
     try:
@@ -103,10 +106,17 @@ def read_reply(raw: bytes | str, *, hint: str = "") -> Reply:
 def _decoded(raw: bytes | str) -> str:
     if isinstance(raw, str):
         return raw.removeprefix("\ufeff")
+    for kind, marks in WIDE:
+        if raw.startswith(marks):
+            return raw.decode(kind, "replace").removeprefix("\ufeff")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+WIDE = (("utf-16-le", (b"\xff\xfe", b"B\0")), ("utf-16-be", (b"\xfe\xff", b"\0B")))
+"""Two octets for each letter: by the mark that they begin with, or by the B of BEGIN."""
 
 
 def _amounts_wrong(text: str) -> str:
@@ -121,11 +131,13 @@ def _amounts_wrong(text: str) -> str:
 
 
 def _answers_mended(text: str, hint: str) -> list[Answer]:
-    """Read it as it is; if that fails, once more without what only describes zones and reminders."""
+    """Read it as it is; if that fails, once more without what only describes zones and reminders, or stands below."""
+    text = VENDORS.sub(r"\1", text)
     try:
         return list(_answers(text, hint))
     except Exception:
-        mended = BESIDE_THE_POINT.sub("", text)
+        end = text.upper().rfind(ENDS)
+        mended = BESIDE_THE_POINT.sub("", text[: end + len(ENDS)] + "\n" if end >= 0 else text)
         if mended == text:
             raise
         return list(_answers(mended, hint))
@@ -146,11 +158,11 @@ def _about(event: Component, method: str) -> Iterator[Answer]:
         yield Answer(
             method=method,
             uid=uid,
-            attendee=_address(str(attendee)),
+            attendee=_attendee(attendee),
             partstat=_partstat(attendee),
             sequence=_sequence(event),
             stamp=_moment(event, "DTSTAMP"),
-            comment=_comment(event),
+            comment=_comment(event) or _remark(attendee),
             proposal=_proposal(event) if method == "COUNTER" else None,
         )
 
@@ -162,12 +174,30 @@ def _listed(event: Component, name: str) -> list[Any]:
     return list(value) if isinstance(value, list) else [value]
 
 
+def _attendee(attendee: Any) -> str:
+    """The address; where the value is a number or a path of their server, the one that stands beside it."""
+    address = _address(str(attendee))
+    if "@" in address and not address.startswith(("http:", "https:", "urn:", "/")):
+        return address
+    beside = _address(str(_parameter(attendee, "EMAIL")))
+    return beside if "@" in beside else ""
+
+
+def _remark(attendee: Any) -> str:
+    """What they said with their answer, where it stands with their name."""
+    return paragraphs(str(_parameter(attendee, "X-RESPONSE-COMMENT")), longest=LONGEST_COMMENT)
+
+
+def _parameter(attendee: Any, name: str) -> Any:
+    return getattr(attendee, "params", {}).get(name, "")
+
+
 def _address(value: str) -> str:
     return one_line(MAILTO.sub("", value), longest=LONGEST_ADDRESS).lower()
 
 
 def _partstat(attendee: Any) -> PartStat:
-    said = str(getattr(attendee, "params", {}).get("PARTSTAT", "")).strip().upper()
+    said = str(_parameter(attendee, "PARTSTAT")).strip().upper()
     return PartStat(said) if said in PartStat.__members__.values() else PartStat.NEEDS_ACTION
 
 

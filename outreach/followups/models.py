@@ -137,9 +137,7 @@ class FollowUp(Owned, Base):
     @classmethod
     def leave(cls, contact: Contact, *, now: datetime) -> None:
         """Let go of all that is due to a contact, in whichever of their interviews."""
-        open_ones = select(cls).join(cls.interview).where(cls.settled_at.is_(None))
-        to_them = Interview.contact_id == contact.id, cls.kind.not_in(TO_INTRODUCER)
-        for follow_up in db.session.scalars(open_ones.where(*to_them)):
+        for follow_up in db.session.scalars(OPEN_TO, {"contact": contact.id}):
             follow_up.end(outcome="dropped", now=now)
 
     def end(self, *, outcome: str, now: datetime) -> None:
@@ -208,6 +206,12 @@ LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)
 # Put together once, as every page of an interview asks it.
 OF_INTERVIEW = (
     select(FollowUp).where(FollowUp.interview_id == bindparam("interview")).order_by(FollowUp.due_at)
+)
+OPEN_TO = (
+    select(FollowUp)
+    .join(FollowUp.interview)
+    .where(FollowUp.settled_at.is_(None), Interview.contact_id == bindparam("contact"))
+    .where(FollowUp.kind.not_in(TO_INTRODUCER))
 )
 
 

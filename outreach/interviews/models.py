@@ -93,8 +93,9 @@ class Interview(Owned, Base):
 
     @classmethod
     def belonging(cls, numbers: Select[Any]) -> list[Self]:
-        """Those with the numbers that another query finds, with their contacts."""
-        return list(db.session.scalars(select(cls).where(cls.id.in_(numbers))))
+        """Those with the numbers that another query finds, with their contacts and whether somebody led to them."""
+        found = select(cls).where(cls.id.in_(numbers))
+        return list(db.session.scalars(found.options(joinedload(cls.contact).joinedload(Contact.referral))))
 
     @classmethod
     def find_whole(cls, number: int, *, of: Account) -> Self:

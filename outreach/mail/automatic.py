@@ -21,24 +21,32 @@ PRECEDENCE = re.compile(r"auto[-_ ]?(?:reply|replied|response|generated)", re.IG
 BULK = frozenset({"bulk", "junk"})
 
 SUBJECT = re.compile(
-    r"^\W{0,4}(?:\[[^\]]{1,40}\]\s*)?(?:"
-    r"auto(?:mat(?:ic|ed))?[- ]?(?:reply|response|respond\w*|answer|acknowledge?ment|notification|message|email)\b|autoreply\b|auto(?:reply)?:|auto ?re:"
+    r"^\W{0,4}(?:\[(?!(?:out of|ooo|auto|abwesen|absen))[^\]]{1,40}\]\s*)?(?:"
+    r"(?:out of (?:the )?office|ooo|auto\W?(?:reply|response|matic \w+|mated \w+|matische \w+)|abwesen\w+|absent?\w*)\]|"
+    r"auto(?:mat(?:ic|ed))?[- ]?(?:reply|response|respond\w*|answer|acknowledge?ment|notification|message|email)\b(?!\W{0,3}(?:rule|setting|feature|option|system|question|template|setup|tool|bot)s?\b)|autoreply\b|auto(?:reply)?:|auto ?re:"
     r"|out[- ]of[- ](?:the[- ])?office(?:\s*(?:auto ?reply|reply|message|response|notification|notice|until|from|till|through|on|for|re|today|this|next|\d)|\s*[:(\-–—!.,]|\s*$)"
-    r"|ooo(?:\s*[:\-–(]|\s*$| until)|(?:i(?:'|’)?m|i am|currently) (?:currently )?(?:out of|away from|on (?:vacation|holiday|leave|annual))|on (?:vacation|holiday|annual leave|parental leave|maternity leave|leave)(?:\s*[:\-–(,]| until| from|\s*$)"
+    r"|oo(?:o|f|to)(?:\s*[:\-–(!]|\s*$| until| re\b)"
+    r"|(?:i(?:'|’)?m|i am|currently) (?:currently |now )?(?:out of (?:the |my )?office|away from (?:the |my )?(?:office|desk|e?-?mail|mail)|on (?:vacation|holiday|leave|annual))"
+    r"|on (?:vacation|holiday|annual leave|parental leave|maternity leave|leave)(?:\s*[:\-–(,!.]| until| from|\s*$)|(?:maternity|paternity|parental|annual|sick|medical) leave(?:\s*[:\-–(,!.]| until| from| re\b|\s*$)|leave of absence(?:\s*[:\-–(]|\s*$)|(?:vacation|holiday)(?:\s?[:\-–]| notice| until)"
+    r"|[\w.,'’/& -]{2,60}? is (?:currently |now )?(?:out of (?:the )?office|away from (?:the |his |her |their )?(?:office|desk)|on (?:vacation|holiday|annual leave|leave))\b"
+    r"|[\w.,'’/& -]{2,60}? (?:ist (?:derzeit |zurzeit |zur zeit )?(?:abwesend|nicht im (?:büro|haus)|im urlaub|außer haus)|est (?:actuellement )?(?:absente?|en congés?|en vacances)|est[áa] (?:ausente|fuera de la oficina|de vacaciones|ausente|de férias)|è (?:assente|fuori (?:sede|ufficio)|in ferie))\b"
     r"|away from (?:my|the) (?:mail|desk|e-?mail|office)|vacation (?:reply|response|message|notice|responder|auto)|(?:absence|absent|away) (?:message|notice|notification)"
+    r"|auto-?antwort|(?:ich )?bin (?:(?:derzeit|zurzeit|zur zeit|aktuell|momentan|leider|noch|bis [\d.]{2,10}) ){0,2}(?:abwesend|nicht im (?:büro|haus)|im urlaub|außer haus)|urlaub(?:\s*[:–]| bis | vom )|urlaubs(?:abwesenheit|benachrichtigung)"
     r"|abwesenheit(?:s\w*)?|abwesend\b|automatische (?:antwort|rückantwort|e-?mail|abwesenheits\w*)|automatisch generierte|nicht im (?:büro|haus)(?:\s*[:\-–(]|\s*$| bis)|im urlaub(?:\s*[:\-–(]|\s*$| bis)|urlaubs(?:notiz|meldung|vertretung)|außer haus"
+    r"|je suis (?:actuellement )?(?:absente?|en congés?|en vacances|hors du bureau)|absent\(e\) du bureau|auto-?r[ée]ponse"
     r"|(?:re[´’']?ponse|réponse) automatique|(?:message|avis|notification|réponse) d.absence|absence(?: du bureau)?(?:\s*[:\-–(]|\s*$| jusqu| du)|absente? du (?:bureau|\d)|en (?:congés?|vacances)(?:\s*[:\-–(]|\s*$| jusqu| du)|absent\(?e?\)?(?:\s*[:\-–]|\s*$)"
-    r"|respuesta autom[aá]tica|fuera de (?:la )?oficina|contestaci[oó]n autom|auto-?respuesta|ausen(?:te|cia)(?: de la oficina| del? )?(?:\s*[:\-–(]|\s*$| hasta)|de vacaciones(?:\s*[:\-–(]|\s*$| hasta)"
-    r"|risposta automatica|fuori (?:sede|ufficio)|assen(?:te|za)(?:\s*[:\-–(]|\s*$| dall?| fino)|in ferie(?:\s*[:\-–(]|\s*$| fino)|risponditore automatico"
-    r"|resposta autom[aá]tica|fora do escrit[oó]rio|aus[eê]ncia(?:\s*[:\-–(]|\s*$| tempor)|em f[eé]rias|ausente"
-    r"|automatisch(?:e)? (?:antwoord|beantwoord\w*|reactie|bericht)|afwezig(?:heid\w*)?\b|niet aanwezig|buiten kantoor|met vakantie"
+    r"|estoy (?:fuera de (?:la )?oficina|de vacaciones|ausente)|respuesta autom[aá]tica|fuera de (?:la )?oficina|contestaci[oó]n autom|auto-?respuesta|ausen(?:te|cia)(?: de la oficina| del? )?(?:\s*[:\-–(]|\s*$| hasta)|de vacaciones(?:\s*[:\-–(]|\s*$| hasta)"
+    r"|sono (?:fuori (?:ufficio|sede)|in ferie|assente)|messaggio automatico|risposta automatica|fuori (?:sede|ufficio)|assen(?:te|za)(?:\s*[:\-–(]|\s*$| dall?| fino)|in ferie(?:\s*[:\-–(]|\s*$| fino)|risponditore automatico"
+    r"|estou (?:de|em) f[eé]rias|estou (?:ausente|fora do escrit[oó]rio)|resposta autom[aáà]tica|fora do escrit[oó]rio|aus[eê]ncia(?:\s*[:\-–(]|\s*$| tempor)|em f[eé]rias|ausente"
+    r"|automatisch(?:e)? (?:antwoord|beantwoord\w*|reactie|bericht)|ik ben (?:momenteel |tot [\d-]{2,10} )?(?:afwezig|niet (?:aanwezig|op kantoor)|met vakantie|op vakantie)|niet op kantoor|afwezig(?:heid\w*)?\b|niet aanwezig|buiten kantoor|met vakantie"
     r"|automatisk(?:t)? (?:svar|besked|meddelande|meddelelse)|auto(?:matisk)?svar|frånvaro\w*|fraværs?\w*|ikke (?:på|til stede)|ute av kontoret|på semester|på ferie|frånvarande"
-    r"|automaattinen (?:vastaus|poissaolo\w*)|poissa(?:olo\w*)?(?: toimistolta)?\b|lomalla|autom\. vastaus"
+    r"|automaattinen (?:vastaus|poissaolo\w*)|poissa(?: toimistolta|olo\w*)\b|poissa\s*(?:[:\-–(]|$)|(?:olen )?lomalla\s*(?:[:\-–(]|$|\d)|automaattivastaus|autom\. vastaus"
     r"|autom(?:atyczna|atyczn[ae]) odpowied[źz]|odpowied[źz] automatyczna|autoodpowied[źz]|nieobecno[śs][ćc]|poza biurem|jestem na urlopie"
-    r"|автоматическ(?:ий|ая|ое) (?:ответ|рассылка|уведомление)|автоответ\w*|отсутству\w*|вне офиса|нет на месте|в отпуске|автоматична відповідь"
-    r"|automatick[áa] odpov[ěe]ď|nep[řr][íi]tomnost|mimo kancel[áa][řr]|automatikus v[áa]lasz|házon kívül|otomatik (?:yanıt|cevap)|ofis dışında|răspuns automat|αυτόματη απάντηση"
-    r"|(?:自動(?:応答|返信|回答|送信)|不在(?:通知|連絡|のお知らせ|です)|休暇(?:中|通知)|【自動|\[自動|［自動)|自动(?:回复|答复)|自動回[覆复]|不在办公室|자동 ?(?:회신|응답|답장)|부재중"
-    r"|תשובה אוטומטית|رد تلقائي)",
+    r"|автоматическ(?:ий|ая|ое) (?:ответ|рассылка|уведомление)|автоответ\w*|отсутству\w*|вне офиса|(?:нет|не) на (?:месте|работе)|автоматичен отговор|в отпуске|автоматична відповідь"
+    r"|automatick[áa] odpov[ěe]ď|nep[řr][íi]tomnost|mimo kancel[áa][řr]|automatikus v[áa]lasz|házon kívül|otomatik (?:yanıt|cevap)|ofis dışında|izinde(?:yim)?\s*(?:[:\-–(]|$)|răspuns automat|αυτόματη απάντηση|απάντηση εκτός γραφείου"
+    r"|automatick[ýáa] (?:odgovor|odpove[dď])|automatski odgovor|samodejni odgovor|sjálfvirkt svar|autom[āa]tisk[āa] atbilde|automatinis atsakymas|automaatvastus|erantzun automatikoa|(?:thư )?trả lời tự động|balasan (?:otomatis|automatik)|(?:การ)?ตอบกลับอัตโนมัติ"
+    r"|(?:自動(?:応答|返信|回答|送信)|不在(?:通知|連絡|応答|返信|のお知らせ|です)|休暇(?:中|通知)|【自動|\[自動|［自動)|自动(?:回复|答复)|自動回[覆复]|不在办公室|자동 ?(?:회신|응답|답장)|부재 ?중"
+    r"|תשובה אוטומטית|מענה אוטומטי|(?:ال)?رد (?:ال)?تلقائي|پاسخ خودکار)",
     re.IGNORECASE,
 )
 ANSWER = re.compile(r"\s*(?:re|aw|sv|vs|antw|odp|rif|r|res|回复|返信)\s?[:：]", re.IGNORECASE)
@@ -65,8 +73,10 @@ ABSENCE = re.compile(
 def is_automatic(message: Opened) -> bool:
     """Whether a program wrote it in answer to mail; delivery reports are for others to know first."""
     submitted = first(message.headers, "auto-submitted").partition(";")[0].split("(")[0].strip().lower()
+    is_listed = bool(message.headers.get("list-id") or message.headers.get("list-unsubscribe"))
     if submitted:
-        return submitted != "no"
+        # What a program tells all who follow something is no answer to a letter.
+        return submitted != "no" and not (submitted == "auto-generated" and is_listed)
     if _says_its_headers(message):
         return True
     subject = message.header("subject")
@@ -75,7 +85,6 @@ def is_automatic(message: Opened) -> bool:
     precedence = first(message.headers, "precedence").strip().lower()
     is_from_nobody = first(message.headers, "return-path").strip() == "<>"
     suppresses = bool(message.headers.get("x-auto-response-suppress"))
-    is_listed = bool(message.headers.get("list-id") or message.headers.get("list-unsubscribe"))
     if is_listed:
         return False
     if precedence in BULK:
@@ -87,7 +96,7 @@ def is_automatic(message: Opened) -> bool:
 def _says_its_headers(message: Opened) -> bool:
     if any(_is_yes(first(message.headers, name)) for name in YES_HEADERS if name in message.headers):
         return True
-    if PRECEDENCE.search(first(message.headers, "precedence")):
+    if any(PRECEDENCE.search(first(message.headers, name)) for name in ("precedence", "x-precedence")):
         return True
     if message.headers.get("x-ms-exchange-inbox-rules-loop") and message.headers.get(
         "x-auto-response-suppress"

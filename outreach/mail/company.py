@@ -44,10 +44,15 @@ def company_of(due: Due, *, owner: str, now: datetime, most: int) -> list[Compan
     message = due.message
     if most < 1 or message.about not in GOES_ALONG or (message.contact and message.contact.is_sample):
         return []
-    sought = {"account": message.account_id, "now": now, "since": now - A_DAY, "most": min(most, MOST)}
-    found = [
-        Companion(row.id, row.about, parcel_of(row)) for row in db.session.connection().execute(ALONG, sought)
-    ]
+    ahead = list(db.session.connection().scalars(WINDOW, {"now": now}))
+    sought = {
+        "account": message.account_id,
+        "ahead": ahead,
+        "since": now - A_DAY,
+        "most": min(most, MOST),
+    }
+    rows = db.session.connection().execute(ALONG, sought) if ahead else ()
+    found = [Companion(row.id, row.about, parcel_of(row)) for row in rows]
     if found:
         numbers = [one.number for one in found]
         count_changed(JOINED, numbers=numbers, owner=owner, until=now + steps.LEASE, at=now)
@@ -67,7 +72,8 @@ def _none(column: Any, *where: Any) -> ColumnElement[bool]:
     """That there is no such row. Asked for each message alone.
 
     A planner that knows nothing yet of a queue that has just been filled would
-    take NOT EXISTS for a join, and read the whole queue for each message.
+    take NOT EXISTS for a join, and read the whole queue for each message. For the
+    same reason the numbers of those ahead are read first, and looked up by number.
     """
     found = select(column).where(*where).limit(1).correlate(_TABLE).scalar_subquery()
     return found.is_(None)
@@ -76,7 +82,6 @@ def _none(column: Any, *where: Any) -> ColumnElement[bool]:
 _TABLE = cast(Table, OutgoingMessage.__table__)
 _ROW = _TABLE.c
 _OTHER = _TABLE.alias("other")
-_AHEAD = WINDOW.subquery()
 _TO_THE_SAME = (_OTHER.c.account_id == _ROW.account_id, _OTHER.c.to_address == _ROW.to_address)
 
 ALONG = (
@@ -86,8 +91,8 @@ ALONG = (
         *(_ROW[name] for name in ("in_reply_to", "queued_at", "unsubscribe")),
         _ROW.reference_ids.label("references"),
     )
-    .join(_AHEAD, _AHEAD.c.id == _ROW.id)
     .where(
+        _ROW.id.in_(bindparam("ahead", expanding=True)),
         _ROW.account_id + 0 == bindparam("account"),  # found by their numbers, not by the account's index
         _ROW.about.in_(GOES_ALONG),
         _ROW.tried_at.is_(None),

@@ -31,6 +31,7 @@ from outreach.secrets import Vault
 __all__ = ["Folder", "Head", "Mailbox", "MailboxTrouble", "Standing", "ear_of", "entrance", "open_mailbox"]
 
 LARGEST_BODY = 256 * 1024
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST_NAME = 250
 BATCH = 2000
 MOST_RUNS = 300
@@ -178,14 +179,12 @@ class Mailbox:
     def uids_after(self, uid: int) -> list[int]:
         """The UIDs above this one, rising. A server answers with the last one even if it is not (RFC 3501 §6.4.8)."""
         with in_plain_words(self._host):
-            found = self._client.search(["UID", f"{uid + 1}:*"])
-        return sorted(int(one) for one in found if int(one) > uid)
+            return [one for one in self._client.uids(f"UID {uid + 1}:*") if one > uid]
 
     def uids_since(self, day: date) -> list[int]:
         """The UIDs of what arrived on this day or later, by the server’s own calendar, rising."""
         with in_plain_words(self._host):
-            found = self._client.search(["SINCE", day])
-        return sorted(int(one) for one in found)
+            return self._client.uids(f"SINCE {day.day}-{MONTHS[day.month - 1]}-{day.year}")
 
     def heads(self, uids: Sequence[int]) -> Iterator[list[Head]]:
         """The heads of these messages in batches; what was deleted meanwhile is left out."""

@@ -79,6 +79,16 @@ class Client(IMAPClient):
         said = self._imap.texts(f"UID FETCH {wanted} (UID INTERNALDATE {what})")
         return [Head(int(found[1]), text, around) for around, text in said if (found := UID.search(around))]
 
+    def uids(self, criteria: str) -> list[int]:
+        """The UIDs that a search finds, rising."""
+        found = [
+            number
+            for said in self._imap.answers(f"UID SEARCH {criteria}")
+            if said[0][:8].upper() == b"* SEARCH"
+            for number in said[0].split()[2:]
+        ]
+        return sorted(int(number) for number in found if number.isdigit())
+
     def is_news_within(self, longest: timedelta) -> bool:
         """Whether something comes into the open folder within that time; ends as soon as it does."""
         return bool(self._imap.is_news_within(longest.total_seconds()))
@@ -169,7 +179,7 @@ class Connection(imaplib.IMAP4):
 
         Raises the library's ``error`` if it is refused.
         """
-        for said in self._answers(command):
+        for said in self.answers(command):
             if len(said) > 1 and b" FETCH (" in said[0]:
                 yield said[0] + b" " + said[-1], said[1]
                 yield from self._at_hand()
@@ -187,8 +197,11 @@ class Connection(imaplib.IMAP4):
         self._taken += at
         del self._waiting[:at]
 
-    def _answers(self, command: str) -> Iterator[list[bytes]]:
-        """What the server says to a command, each answer as its lines and literals by turns."""
+    def answers(self, command: str) -> Iterator[list[bytes]]:
+        """What the server says to a command, each answer as its lines and literals by turns.
+
+        Raises the library's ``error`` if it is refused.
+        """
         tag = self._new_tag()
         self.send(tag + b" " + command.encode("ascii") + b"\r\n")
         self._taken = 0

@@ -20,7 +20,7 @@ WROTE = re.compile(
     r"|написал(?:а|\(а\))?|написав|написала|пишет|пише"  # Russian, Ukrainian
     r"|napsal(?:a|\(a\))?|napísal(?:a|\(a\))?"  # Czech, Slovak
     r"|írta|yazdı|a\s+scris|έγραψε|đã\s+viết|menulis|rašė|rakstīja|va\s+escriure)(?![\w])"
-    r"|写道|寫道|写了|作成|작성|님이 씀|のメッセージ|のメール|書きました|wrote|כתב|كتب",
+    r"|تمت كتابة|写道|寫道|写了|作成|작성|님이 씀|のメッセージ|のメール|書きました|wrote|כתב|كتب",
     re.IGNORECASE,
 )
 OPENS = re.compile(
@@ -50,11 +50,30 @@ IN_THE_LINE = re.compile(
 AND_GOES_ON = re.compile(
     r"^\s*On\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[^\n]{4,160}?<[\w.+\-]{1,100}@[\w.\-]{1,100}>\s?wrote\s?:\s+\S"
 )
-BETWEEN_ARROWS = re.compile(r"^>>>\s?.{3,150}\d.{0,40}\s?>>>\s*$")  # GroupWise
+BETWEEN_ARROWS = re.compile(r"^(?:>>>|\*\*\*)\s?.{3,150}\d.{0,40}\s?(?:>>>|\*\*\*)\s*$")  # GroupWise
+ABOVE_THIS = re.compile(
+    r"^\W{0,12}(?:please )?(?:(?:type|write|enter) your )?(?:reply|respond|answer) above (?:this|the) line\b|^\W{0,12}(?:bitte )?(?:oberhalb|über) dieser (?:zeile|linie) antworten"
+    r"|^\W{0,12}(?:veuillez )?répondre au-dessus de cette ligne|^\W{0,12}(?:por favor,? )?responda (?:por encima|encima|acima) d[ea]st?a l[ií]n[eh]a",
+    re.IGNORECASE,
+)
+DISCLAIMER = re.compile(
+    r"^\W{0,4}(?:(?:legal |e-?mail )?(?:confidentiality (?:note|notice|statement)|disclaimer|privileged and confidential)\b(?!\?)"
+    r"|(?:this|the information (?:contained )?in this|the contents? of this) (?:e-?mail|message|communication|transmission)\b.{0,160}\b(?:confidential|privileged|intended (?:only|solely|for))"
+    r"|please (?:consider|think of) (?:the )?environment\b|(?:save (?:a tree|paper)|think before you print)\b"
+    r"|diese (?:e-?mail|nachricht)\b.{0,120}\b(?:vertraulich|rechtlich geschützt)|(?:ce|cette) (?:message|courriel|e-?mail|courrier)\b.{0,160}\bconfidentiel"
+    r"|este (?:mensaje|correo|e-?mail)\b.{0,160}\bconfidencia|(?:questo|il presente) (?:messaggio|e-?mail)\b.{0,160}\b(?:riservat|confidenzial)|esta (?:mensagem|e-?mail)\b.{0,160}\bconfidencia)",
+    re.IGNORECASE,
+)
 VIA = re.compile(
     r"^.{1,120}(?:\svia\s.{1,80}|<[^<>\s]{3,120}>|\([^()\s]{1,80}@[^()\s]{1,80}\))\s(?:wrote|writes|schrieb|sent)\s?:?\s*$"
 )
-ON_THE = re.compile(r"^.{1,160}\b(?:wrote\son|schrieb\sam|kirjoitti)\s.{0,60}\d.{0,60}:\s*$", re.IGNORECASE)
+QUOTING = re.compile(
+    r"^(?:Quoting|Zitat von|Citando|Citation de|Citerar) .{1,200}[:：]\s*$"
+)  # Horde and its kin
+ON_THE = re.compile(
+    r"^.{1,160}\b(?:wrote\son|schrieb\sam|kirjoitti|skrev\sden|schreef\sop|a\sécrit\sle|ha\sscritto\sil|escribió\sel|escreveu\sem)\s.{0,60}\d.{0,60}:\s*$",
+    re.IGNORECASE,
+)
 
 RULER = re.compile(
     r"^[>*\s]*[-_=*—–]{2,}\s*(?P<words>[^-_=*—–\d][^\n]{2,58}?)\s*[-_=*—–]{2,}[*\s]*$",
@@ -87,12 +106,12 @@ FIELD = re.compile(rf"^[>*_\s]*(?P<name>{FROM}|{OTHERS})\s*\*?\s*[:：]\*?\s*(?P
 
 DEVICE = re.compile(
     r"^[\s<(\[_*>]{0,6}(?:"
-    r"Sent (?:from|via|with|by) (?!.{0,80}\b(?:is|was|are|were)\b).{1,70}"
+    r"Sent (?:from|via|with|by|using) (?!.{0,80}\b(?:is|was|are|were)\b).{1,70}"
     r"|(?:\w{1,30} )?from (?:mobile|my (?:i?phone|mobile|cell|ipad)\b.{0,20})"
     r"|Get Outlook for .{1,60}|Get BlueMail for .{1,60}|Yahoo Mail: .{1,60}"
     r"|(?:Von|Mit|Aus) mein(?:em|er) .{1,50} (?:gesendet|geschrieben)|Gesendet (?:von|mit|über|aus) .{1,60}"
     r"|Diese Nachricht wurde von .{1,80} gesendet|Von .{1,40} gesendet|Holen Sie sich Outlook .{1,50}|Outlook für .{1,90}"
-    r"|Envoyé (?:de(?:puis)?|à partir de|avec|par) .{1,60}|T[ée]l[ée]charge[rz]? Outlook .{1,50}|Obtenez Outlook .{1,50}"
+    r"|Envoyé (?:de(?:puis)?|à partir d(?:e|u|’|')|avec|par) ?.{1,60}|T[ée]l[ée]charge[rz]? Outlook .{1,50}|Obten(?:ez|ir) Outlook .{1,50}"
     r"|Enviado desde .{1,60}|Obtener Outlook .{1,50}|Enviado con .{1,60}"
     r"|Inviat[oa] da(?:l|lla|ll’|ll')? ?.{1,60}|Scarica Outlook .{1,50}|Ottieni Outlook .{1,50}"
     r"|Enviado (?:do|da|a partir d[oa]|pelo|via) .{1,60}|Obt(?:er|enha) o Outlook .{1,50}"
@@ -102,6 +121,7 @@ DEVICE = re.compile(
     r"|Lähetetty .{1,60}|Hanki Outlook .{1,50}"
     r"|Wysłan[eoy] (?:z|za pomocą|przy użyciu) .{1,60}|Pobierz (?:program )?Outlook .{1,50}"
     r"|Отправлено (?:с|из|от) .{1,60}|(?:Скачать|Получить) Outlook .{1,50}|Надіслано (?:з|із) .{1,60}"
+    r"|.{1,40}(?:dan|den|tan|ten) gönderildi|Outlook.{1,20} edinin|Elküldve .{1,30}(?:ról|ről|ból|ből)|Trimis de pe .{1,40}"
     r"|Odesláno z .{1,60}|Odoslané z .{1,60}"
     r"|.{1,30}から送信|从我的 ?.{1,30}发送|發自我的.{1,30}|发自我的 ?.{1,30}|從我的 ?.{1,30}傳送|나의 .{1,30}에서 보냄|내 .{1,20}에서 보냄"
     r")[\s>)\].*_!]{0,6}$",

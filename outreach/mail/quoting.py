@@ -14,18 +14,19 @@ from outreach.mail.htmltext import CUT
 MOST_LINES = 3000
 LONGEST_LINE = 1000
 LONGEST_TEXT = 400_000
-SPANS = 3
+SPANS = 5
 """The most further lines over which a program wraps “On …, … wrote:”."""
 LONGEST_INTRODUCTION = 400
 BLOCK = 8
 """How many lines a block of From, Sent, To and Subject may take."""
-INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 DASHES = re.compile(r"^\s*--\s*$")
 LONG_RULE = re.compile(r"^\s*(?:_{5,}|-{5,}|={5,}|\*{5,})\s*$")
 SHORT_RULE = re.compile(r"^\s*(?:-{3,4}|_{2,4}|={2,4}|\+{2,4})\s*$")
 NAME_WITH_DASH = re.compile(r"^-[^\W\d][\w.’' -]{1,40}$")
 LONGEST_SIGNATURE = 20
 SHORT_SIGNATURE = 6
+MOST_NAMES = 4
 
 
 def visible_text(text: str) -> str:
@@ -95,6 +96,8 @@ def _attribution(lines: list[str], at: int) -> tuple[str, int]:
         return "", 1
     if not line.strip() or _is_quote(line):
         return "", 0
+    if at and marks.ABOVE_THIS.match(line):
+        return "", 1
     if marks.FORWARDED.match(line) or _is_ruler(line):
         return "", 1 + _fields(lines, at + 1)
     if fields := _fields(lines, at):
@@ -118,7 +121,7 @@ def _wrote(text: str) -> bool:
 def _who_wrote(lines: list[str], at: int) -> int:
     """The length of “On …, … wrote:” or “2026-01-12 … <address>:”, over up to four lines."""
     line = lines[at]
-    if marks.VIA.match(line) or marks.ON_THE.match(line):
+    if marks.VIA.match(line) or marks.ON_THE.match(line) or marks.QUOTING.match(line):
         return 1
     if not (marks.OPENS.match(line) or marks.DATED.search(line) or marks.HAS_ADDRESS.search(line)):
         return 0
@@ -177,8 +180,7 @@ def _fields(lines: list[str], at: int) -> int:
 
 def _without_signature(lines: list[str]) -> list[str]:
     lines = [line for line in lines if not marks.DEVICE.match(line)]
-    end = _signature_begins(lines)
-    lines = lines[:end]
+    lines = lines[: min(_signature_begins(lines), _disclaimer_begins(lines))]
     while lines and not lines[-1].strip():
         lines.pop()
     if len(lines) > 2 and NAME_WITH_DASH.match(lines[-1].strip()) and not lines[-2].strip():
@@ -197,6 +199,14 @@ def _signature_begins(lines: list[str]) -> int:
     return len(lines)
 
 
+def _disclaimer_begins(lines: list[str]) -> int:
+    """Where the small print begins that a company puts below, set apart by an empty line; the end if there is none."""
+    for place in range(2, len(lines)):
+        if not lines[place - 1].strip() and marks.DISCLAIMER.match(lines[place]):
+            return place
+    return len(lines)
+
+
 def _without_contact_details(lines: list[str]) -> list[str]:
     """Keep “Best regards, Grace”, and leave out the card with telephones below it."""
     for place in range(len(lines) - 1, max(-1, len(lines) - 16), -1):
@@ -204,4 +214,14 @@ def _without_contact_details(lines: list[str]) -> list[str]:
             below = [at for at in range(place + 1, len(lines)) if lines[at].strip()]
             has_details = any(marks.CONTACT_LINE.search(lines[at]) for at in below[1:])
             return lines[: below[0] + 1] if len(below) > 2 and has_details else lines
-    return lines
+    return _without_card(lines)
+
+
+def _without_card(lines: list[str]) -> list[str]:
+    """Keep the name of a card at the end: a line of few words, and below it only ways to reach them."""
+    begins = next((at + 1 for at in range(len(lines) - 1, -1, -1) if not lines[at].strip()), 0)
+    name, *ways = lines[begins:] or [""]
+    is_card = (
+        len(ways) > 1 and len(name.split()) <= MOST_NAMES and not name.rstrip().endswith((":", ",", "?", "."))
+    )
+    return lines[: begins + 1] if begins and is_card and all(map(marks.CONTACT_LINE.search, ways)) else lines

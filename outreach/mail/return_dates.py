@@ -16,24 +16,36 @@ NEAR = 60
 LONGEST = 4000
 
 NAMES = (
-    "january jan januar jän jänner janvier janv enero ene gennaio gen janeiro januari tammikuu tammikuuta stycznia sty styczeń января янв ledna leden január ocak",
-    "february feb februar février févr fév febrero febbraio fevereiro fev februari helmikuu helmikuuta lutego lut февраля фев února február şubat",
-    "march mar märz mär mars marzo março maart mrt maaliskuu maaliskuuta marca marzec марта мар března marts mart",
-    "april apr avril avr abril abr aprile huhtikuu huhtikuuta kwietnia kwi апреля апр dubna április nisan",
-    "may mai mayo maggio mag maio mei maj toukokuu toukokuuta maja мая květn května május mayıs",
-    "june jun juni juin junio giugno giu junho kesäkuu kesäkuuta czerwca cze июня июн června június haziran",
-    "july jul juli juillet juil julio luglio lug julho heinäkuu heinäkuuta lipca lip июля июл července július temmuz",
-    "august aug août agosto ago augustus augusti elokuu elokuuta sierpnia sie августа авг srpna augusztus ağustos",
-    "september sep sept septembre septiembre settembre set setembro syyskuu syyskuuta września wrz сентября сен září szeptember eylül",
-    "october oct oktober okt octobre octubre ottobre ott outubro out lokakuu lokakuuta października paź октября окт října október ekim",
-    "november nov novembre noviembre novembro marraskuu marraskuuta listopada lis ноября ноя listopadu kasım",
-    "december dec dezember dez desember décembre déc diciembre dic dicembre dezembro joulukuu joulukuuta grudnia gru декабря дек prosince aralık",
+    "january jan januar jän jänner janvier janv enero ene gennaio gen janeiro januari tammikuu tammikuuta stycznia sty styczeń января янв ledna leden január ocak oca",
+    "february feb februar février févr fév febrero febbraio fevereiro fev februari helmikuu helmikuuta lutego lut февраля фев února február şubat febr şub",
+    "march mar märz mär mars marzo março maart mrt maaliskuu maaliskuuta marca marzec марта мар března marts mart márc",
+    "april apr avril avr abril abr aprile huhtikuu huhtikuuta kwietnia kwi апреля апр dubna április nisan ápr nis",
+    "may mai mayo maggio mag maio mei maj toukokuu toukokuuta maja мая květn května május mayıs máj",
+    "june jun juni juin junio giugno giu junho kesäkuu kesäkuuta czerwca cze июня июн června június haziran jún haz",
+    "july jul juli juillet juil julio luglio lug julho heinäkuu heinäkuuta lipca lip июля июл července július temmuz júl tem",
+    "august aug août agosto ago augustus augusti elokuu elokuuta sierpnia sie августа авг srpna augusztus ağustos ağu",
+    "september sep sept septembre septiembre settembre set setembro syyskuu syyskuuta września wrz сентября сен září szeptember eylül szept eyl",
+    "october oct oktober okt octobre octubre ottobre ott outubro out lokakuu lokakuuta października paź октября окт října október ekim eki",
+    "november nov novembre noviembre novembro marraskuu marraskuuta listopada lis ноября ноя listopadu kasım kas",
+    "december dec dezember dez desember décembre déc diciembre dic dicembre dezembro joulukuu joulukuuta grudnia gru декабря дек prosince aralık ara",
 )
-MONTHS = {name: number for number, names in enumerate(NAMES, start=1) for name in names.split()}
-MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"
+
+
+def _plain(name: str) -> str:
+    """In small letters, with one i: a pattern that ignores case takes İ, I, ı and i for each other, as Turks do not."""
+    return name.lower().replace("ı", "i").replace("\u0307", "")
+
+
+MONTHS = {_plain(name): number for number, names in enumerate(NAMES, start=1) for name in names.split()}
+MONTH = (
+    "("
+    + "|".join(sorted({name for names in NAMES for name in names.split()}, key=len, reverse=True))
+    + r")(?![^\W\d_])\.?"
+)
 
 DATES = re.compile(
     r"(?P<iso>\b(20\d\d)-(\d\d)-(\d\d)\b)"
+    r"|(?P<ymd>(?<![\d./])(20\d\d)[./]\s?(\d{1,2})[./]\s?(\d{1,2})(?!\d)\.?)"
     r"|(?P<cjk>(?:(20\d\d)\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日)"
     rf"|(?P<dm>(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|:?e)?\.?\s?(?:of |de |di |den |d[’'])?{MONTH}(?:,? (?:de |del )?(20\d\d))?)"
     rf"|(?P<md>(?<![^\W\d_]){MONTH}\s(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,? (20\d\d))?)"
@@ -45,15 +57,30 @@ BACK = re.compile(
     r"return(?:ing|s)?|\bback\b|be back|resume|again (?:from|on)|available (?:again )?(?:from|on|as of)|in the office (?:again )?(?:on|from)|starting (?:from )?"
     r"|wieder|zurück|ab (?:dem|montag|dienstag|mittwoch|donnerstag|freitag)|retour|reviens|reviendrai|rentre|regres[oa]|vuelv[oa]|volver[ée]|retorn|reincorpor|de vuelta"
     r"|rientr[oa]|torner[òo]|tornerò|ritorn|di nuovo|volto|voltarei|regresso|de volta|terug|weer (?:aanwezig|bereikbaar|op|vanaf)|tilbage|tilbake|tillbaka|åter|igen"
-    r"|takaisin|palaan|tavoitettavissa|wracam|wrócę|powrót|powróc|ponownie|верн[уё]|возвращ|буду на|выйду|с \d|zpět|vrátím|visszatér|geri dön|戻り|復帰|出社|再開|以降",
+    r"|takaisin|palaan|tavoitettavissa|wracam|wrócę|powrót|powróc|ponownie|верн[уё]|возвращ|буду на|выйду|с \d|zpět|vrátím|visszatér|geri dön|戻り|復帰|出社|再開|以降|복귀|返回|回来|上班",
     re.IGNORECASE,
 )
 UNTIL = re.compile(
-    r"\buntil|\btill\b|through|thru|\bto\b|up to|and including|\bbis\b|einschlie(?:ß|ss)lich|jusqu|au\b|hasta|fino|\bal\b|até|tot|t/m|\btil\b|\btill\b|t\.o\.m|og med|asti|saakka|\bdo\b|\bдо\b|\bпо\b|az|kadar|まで|[–—-]\s?$",
+    r"\buntil|\btill\b|through|thru|\bto\b|up to|and including|\bbis\b|einschlie(?:ß|ss)lich|jusqu|au\b|hasta|fino|\bal\b|até|tot|t/m|\btil\b|\btill\b|t\.o\.m|og med|asti|saakka|\bdo\b|\bдо\b|\bпо\b|az|kadar|まで|까지|为止|為止|[–—-]\s?$",
     re.IGNORECASE,
 )
 FROM = re.compile(
     r"\b(?:from|vom|ab|du|desde|del|dal|de|van|fra|från|od|с|since|starting|between)\b\s*(?:\w+,?\s*){0,2}$",
+    re.IGNORECASE,
+)
+# Hungarian and Turkish say it behind the date: “12-ig”, “12-től ismét”, “5 Ocak’a kadar”, “5 Ocak’ta döneceğim”.
+DAY_OF_WEEK = (
+    r"(?:\s*\(?(?:hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)"
+    r"\w*\)?)?"
+)
+UNTIL_BEHIND = re.compile(
+    rf"^{DAY_OF_WEEK}\s?(?:\.?-?é?ig\b|\.?\s(?:bezárólag|között)"
+    r"|(?:[’']\w{1,4})?\s?(?:(?:tarihine|gününe|günü|sabahına|akşamına|mesai bitimine)\s)*(?:dahil\s)?kadar\b|\s?tarihleri\s(?:arasında|arası)|\s?arasında\b)",
+    re.IGNORECASE,
+)
+BACK_BEHIND = re.compile(
+    rf"^{DAY_OF_WEEK}\s?(?:\.?-?(?:j?[áaeé]?t[óőöo]l|[áaée]n|j[áaeé]n)\b[^.!?\d]{{0,40}}?(?:vissza|ismét|újra|megint|elérhető|munkába|dolgoz|irodában leszek)"
+    r"|(?:[’']\w{1,4})?\s?(?:(?:tarihinde|tarihinden|günü|sabahı|itibar[ıi]yla|itibaren|sonra)\s)*[^.!?]{0,40}?\b(?:döneceğ|dönüyor|döner|dönmüş|işba|iş başı|tekrar|yeniden|ofiste olaca|ofisteyim))",
     re.IGNORECASE,
 )
 
@@ -85,7 +112,11 @@ def back_on(text: str, *, sent_on: date) -> date | None:
 
 
 def _nearest(found: _Found) -> str:
-    """Whether the word closest before the date is one of coming back or of lasting."""
+    """Whether the word closest to the date, before it in most languages, is one of coming back or of lasting."""
+    if UNTIL_BEHIND.match(found.after):
+        return "until"
+    if BACK_BEHIND.match(found.after):
+        return "back"
     backs = [match.end() for match in BACK.finditer(found.before)]
     untils = [match.end() for match in UNTIL.finditer(found.before)]
     if not backs and not untils:
@@ -116,14 +147,14 @@ def _day(match: re.Match[str], sent_on: date) -> date | None:
     groups = match.groupdict()
     kind = next(name for name, value in groups.items() if value)
     whole = [value for value in match.groups() if value][1:]
-    if kind == "iso":
+    if kind in {"iso", "ymd"}:
         return _date(int(whole[0]), int(whole[1]), int(whole[2]))
     if kind == "cjk":
         *said, month, day = (int(value) for value in whole)
         return _next(said[0] if said else None, month, day, sent_on)
     if kind in {"dm", "md"}:
         numbers = [int(value) for value in whole if value.isdigit()]
-        month = next(MONTHS[value.lower()] for value in whole if not value.isdigit())
+        month = next(MONTHS[_plain(value)] for value in whole if not value.isdigit())
         return _next(numbers[1] if len(numbers) > 1 else None, month, numbers[0], sent_on)
     first, second, *years = (int(value) for value in whole)
     year = years[0] + 2000 if years and years[0] < 100 else years[0] if years else None

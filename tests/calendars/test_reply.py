@@ -145,6 +145,45 @@ def test_a_comment_keeps_its_lines_and_loses_its_tricks() -> None:
     assert answer.comment == "Yes\nplease\nGrace"
 
 
+@pytest.mark.parametrize(
+    "attendee",
+    [
+        "ATTENDEE;EMAIL=grace@example.com;PARTSTAT=ACCEPTED:urn:uuid:5f9a",
+        "ATTENDEE;EMAIL=grace@example.com;PARTSTAT=ACCEPTED:/1234/principal/",
+        'ATTENDEE;EMAIL="Grace@Example.com";PARTSTAT=ACCEPTED:https://mail@example.net/p',
+    ],
+)
+def test_an_attendee_who_is_a_number_or_a_path_is_known_by_the_address_beside_it(attendee: str) -> None:
+    assert only(calendar(attendee)).attendee == GRACE
+
+
+def test_an_attendee_without_any_address_is_nobody() -> None:
+    assert only(calendar("ATTENDEE;PARTSTAT=ACCEPTED:invalid:nomail")).attendee == ""
+
+
+def test_what_stands_with_the_name_is_a_comment_too() -> None:
+    said = 'ATTENDEE;PARTSTAT=ACCEPTED;X-RESPONSE-COMMENT="See you there":mailto:grace@example.com'
+
+    assert only(calendar(said)).comment == "See you there"
+    assert only(calendar(said, "COMMENT:Gladly")).comment == "Gladly"
+
+
+def test_line_ends_of_an_old_mac_and_what_a_list_writes_below_are_no_hindrance() -> None:
+    accepts = calendar(f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{GRACE}")
+
+    assert only(accepts.replace("\r\n", "\r")).partstat is PartStat.ACCEPTED
+    assert only(accepts + "-- \r\nA list\r\n").partstat is PartStat.ACCEPTED
+
+
+def test_a_zone_may_bear_the_name_of_a_program_before_its_own() -> None:
+    zone = "TZID=/mozilla.org/20050126_1/Europe/Berlin"
+    lines = (f"DTSTART;{zone}:20261202T110000", f"DTEND;{zone}:20261202T113000")
+    proposal = only(calendar(*lines, method="COUNTER")).proposal
+
+    assert proposal is not None
+    assert proposal.start == datetime(2026, 12, 2, 10, tzinfo=UTC)
+
+
 def test_bytes_that_are_no_utf_8_are_read_as_latin_1() -> None:
     assert only(calendar("COMMENT:Grüße").encode("latin-1")).comment == "Grüße"
 

@@ -104,6 +104,17 @@ SAID = [
     ("552 5.3.4 Message size exceeds fixed limit", Reason.TOO_LARGE, False),
     ("4.4.7 Message expired, delivery time expired", Reason.EXPIRED, False),
     ("connect to mail.example.com[192.0.2.25]:25: Connection timed out", Reason.NETWORK, False),
+    ("Benutzer unbekannt", Reason.UNKNOWN_USER, True),
+    ("La boîte aux lettres n’existe pas", Reason.UNKNOWN_USER, True),
+    ("utente sconosciuto", Reason.UNKNOWN_USER, True),
+    ("usuário não encontrado", Reason.UNKNOWN_USER, True),
+    ("Onbekende gebruiker", Reason.UNKNOWN_USER, True),
+    ("nieznany użytkownik", Reason.UNKNOWN_USER, True),
+    ("Mottagaren finns inte", Reason.UNKNOWN_USER, True),
+    ("收件人地址不存在", Reason.UNKNOWN_USER, True),
+    ("La casella del destinatario è piena", Reason.FULL, False),
+    ("Postbus is vol", Reason.FULL, False),
+    ("Die Domäne existiert nicht", Reason.UNKNOWN_HOST, True),
     ("550 5.0.0 because", Reason.UNCLEAR, False),
     ("", Reason.UNCLEAR, False),
 ]  # fmt: skip
@@ -144,6 +155,47 @@ def letters() -> Iterator[bytes]:
 @pytest.mark.parametrize("raw", list(letters()))
 def test_what_is_no_bounce_is_taken_for_none(raw: bytes) -> None:
     assert read_bounce(raw) is None
+
+
+def plainly(*headers: str, text: str) -> bytes:
+    return "\r\n".join(["To: ada@example.org", *headers, "", text]).encode()
+
+
+BY_WORDS = [
+    (plainly("From: Post Office <post-office@example.net>", "Subject: Undeliverable mail",
+             text="The following could not be delivered:\r\n<grace@example.com>: 550 User unknown"), GRACE, True),
+    (plainly("From: Mail-Daemon@example.net", "Subject: Delivery failure",
+             text="grace@example.com\r\nUnrecognised O/R name"), GRACE, True),
+    (plainly("From: postmaster@example.net", "Subject: Courriel non remis",
+             text="Votre message n’a pas pu être remis à <grace@example.com>: 550 5.1.1 utilisateur inconnu"), GRACE, True),
+    # What is said in general stands before it; what is said of them, behind.
+    (plainly("From: MAILER-DAEMON@example.net", "Subject: Mail delivery failed",
+             text="A server may be unreachable, or a mailbox full. Delivery failed to:\r\n"
+                  "grace@example.com: no such user here"), GRACE, True),
+    # The server’s own words will do where nothing of the letter came back.
+    (plainly("From: postmaster@example.net", "Subject: Your letter",
+             text="We could not deliver this:\r\nRCPT TO:<grace@example.com>\r\n452 4.2.2 mailbox full"), GRACE, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "address", "is_hard"), BY_WORDS)
+def test_a_bounce_without_a_report_is_told_by_its_words(raw: bytes, address: str, is_hard: bool) -> None:
+    bounce = read_bounce(raw)
+
+    assert bounce is not None
+    assert (bounce.address, bounce.is_hard) == (address, is_hard)
+
+
+def test_what_a_gateway_wraps_did_not_fail_to_reach_us() -> None:
+    raw = plainly(
+        "From: MAILER-DAEMON@example.net", "Subject: Delivery failure",
+        'Content-Type: multipart/mixed; boundary="b"',
+        text="--b\r\n\r\nIt could not be delivered.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+        "To: ada@example.org\r\nSubject: wrapped\r\n\r\n…\r\n--b--\r\n",
+    )  # fmt: skip
+    bounce = read_bounce(raw)
+
+    assert bounce is None or bounce.address != "ada@example.org"
 
 
 def test_a_bounce_inside_a_bounce_is_found() -> None:

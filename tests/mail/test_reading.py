@@ -36,6 +36,7 @@ AUTOMATIC = [
     ("X-Autoreply: yes",),
     ("X-Autorespond: Re: your letter",),
     ("Precedence: auto_reply",),
+    ("X-Precedence: auto_reply",),
     ("Precedence: bulk", "In-Reply-To: <letter-1@example.org>", "Subject: Re: Twenty minutes?"),
     ("X-Auto-Response-Suppress: All", "Subject: Automatic reply: Twenty minutes?"),
     ("X-Auto-Response-Suppress: All", "X-MS-Exchange-Inbox-Rules-Loop: grace@example.com", "Subject: Twenty minutes?"),
@@ -49,6 +50,11 @@ AUTOMATIC = [
         "Afwezig: x", "Automatiskt svar: x", "Frånvaro: x", "Automatisk svar: x", "Automaattinen vastaus: x",
         "Automatyczna odpowiedź: x", "Odpowiedź automatyczna: x", "Автоответ: x", "Автоматический ответ: x", "自動応答: x", "不在通知",
         "自动回复: x", "=?utf-8?q?R=C3=A9ponse_automatique_=3A_x?=",
+        "Grace Hopper/Navy is out of the office.", "Grace Hopper ist zurzeit im Urlaub", "Grace Hopper est absente.",
+        "[Out of Office] Re: Twenty minutes?", "OOO Re: Twenty minutes?", "On vacation!", "Parental leave: Twenty minutes?",
+        "Ich bin derzeit nicht im Büro", "Urlaub bis 4.1.", "Je suis absente du bureau", "Estoy de vacaciones", "Sono fuori ufficio",
+        "Estou de férias", "Niet op kantoor: x", "Нет на работе: x", "Automatikus válasz: x", "OTOMATİK YANIT: x", "부재 중: x",
+        "Automatski odgovor: x", "Automaattivastaus: x", "Απάντηση εκτός γραφείου: x", "ตอบกลับอัตโนมัติ: x",
     )],
 ]  # fmt: skip
 WRITTEN = [
@@ -64,6 +70,18 @@ WRITTEN = [
     ("Subject: My vacation photographs",),
     ("Subject: Absolutely",),
     ("Subject: RE: Antwort: Urlaub und Termin",),
+    ("Subject: I am out of the loop",),
+    ("Subject: I'm away from Monday, shall we talk before?",),
+    ("Subject: Re: My colleague is on leave",),
+    ("Subject: Automatic reply rules",),
+    ("Subject: Poissa mielestä",),
+    ("Subject: OOO notation",),
+    (
+        "Subject: Re: holiday",
+        "X-Auto-Response-Suppress: DR, OOF, AutoReply",
+        "In-Reply-To: <letter-1@example.org>",
+    ),
+    ("Subject: My holiday", "X-Auto-Response-Suppress: All"),
 ]
 
 
@@ -84,6 +102,7 @@ def test_what_a_person_wrote_is_not_taken_for_a_programs(headers: tuple[str, ...
         ("List-Id: <news.example.com>",),
         ("List-Unsubscribe: <mailto:x@y.z>", "Precedence: bulk"),
         ("Precedence: list",),
+        ("Auto-Submitted: auto-generated", "List-Id: <issues.example.com>", "Subject: Issue opened"),
     ],
 )
 def test_what_goes_to_many_is_something_else(headers: tuple[str, ...]) -> None:
@@ -114,6 +133,17 @@ RETURNS = [
     ("Wracam 7 grudnia.", date(2026, 12, 7)),
     ("Вернусь 7 декабря 2026 г.", date(2026, 12, 7)),
     ("11月25日から12月4日まで不在にしております。", date(2026, 12, 5)),
+    ("2026. december 4-ig szabadságon vagyok.", date(2026, 12, 5)),
+    ("November 25-től december 4-ig nem vagyok elérhető.", date(2026, 12, 5)),
+    ("2026.11.25. és 2026.12.04. között szabadságon leszek.", date(2026, 12, 5)),
+    ("December 7-én, hétfőn térek vissza az irodába.", date(2026, 12, 7)),
+    ("Dec. 7-től ismét elérhető vagyok.", date(2026, 12, 7)),
+    ("4 Aralık 2026 tarihine kadar yıllık izindeyim.", date(2026, 12, 5)),
+    ("4 ARALIK’A KADAR İZİNDEYİM", date(2026, 12, 5)),
+    ("25.11.2026 - 04.12.2026 tarihleri arasında izinde olacağım.", date(2026, 12, 5)),
+    ("7 Aralık Pazartesi günü ofise döneceğim.", date(2026, 12, 7)),
+    ("7 Aralık itibarıyla tekrar ofisteyim.", date(2026, 12, 7)),
+    ("2026/12/07 から出社します。", date(2026, 12, 7)),
     ("I am away. For urgent matters call 555 0100.", None),
     ("On 3 November we met.", None),
     ("I was back on 1 October 2026.", None),
@@ -181,6 +211,15 @@ def test_the_method_on_the_envelope_helps_a_calendar_without_one() -> None:
 
     assert len(read_answers(nested(ics, kind=b"text/calendar; method=REPLY"))) == 1
     assert read_answers(nested(ics)) == ()
+
+
+@pytest.mark.parametrize("kind", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_an_answer_in_letters_of_two_octets_is_read(kind: str) -> None:
+    wide = (SAMPLES / "like_google_accepts.ics").read_text().encode(kind)
+    raw = nested(encodebytes(wide), kind=b"text/calendar; method=REPLY; charset=utf-16",
+                 disposition=b"Content-Transfer-Encoding: base64\r\n")  # fmt: skip
+
+    assert [answer.partstat for answer in read_answers(raw)] == [PartStat.ACCEPTED]
 
 
 def test_a_broken_zone_does_not_hide_an_answer() -> None:
