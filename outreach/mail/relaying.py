@@ -14,8 +14,9 @@ from typing import Any, Self, cast
 from sqlalchemy import Connection, LargeBinary, Table, bindparam, case, null, or_, update
 
 from outreach.database import db, is_one_of
+from outreach.mail import steps
 from outreach.mail.models import Delivery, OutgoingMessage
-from outreach.mail.steps import IS_STILL_WANTED, LEASE
+from outreach.mail.steps import IS_STILL_WANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Relay:
             "via": via,
             "owner": owner,
             "handed": now,
-            "until": now + LEASE,
+            "until": now + steps.LEASE,
             "since": unchanged_since,
             "before": after.number if after else NOTHING,
             "taken": after.at if after else now,

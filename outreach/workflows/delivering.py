@@ -159,9 +159,11 @@ class Shift:
             unchanged_since=passage.looked_at,
             after=None if taken is None else Taken(taken.number, self.clock(), taken.files_copy),
         )
-        if taken is not None and taken.number in moved:
-            self._taken = None
-        return passage.number in moved or self.together(lambda: passage.is_to_hand_over(raw))
+        if taken is not None and taken.number not in moved:
+            self._mark()  # it was given to somebody else, and still the server’s yes proves that it left
+            db.session.commit()
+        self._taken = None
+        return passage.number in moved or passage.is_to_hand_over(raw)
 
     def wait(self) -> None:
         """Let the step that is taken beside come to its end. Raises what it raised."""

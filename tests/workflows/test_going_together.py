@@ -271,3 +271,26 @@ def test_a_worker_that_was_taken_for_dead_ends_no_text(
     assert notices[1].message_id.encode() in server.heard  # its text was on the way
     assert not any(notices[1].message_id.encode() in body for body in server.bodies)
     assert states(notices) == [Delivery.SENT, Delivery.QUEUED, Delivery.SENT, Delivery.SENT]
+
+
+def test_one_that_was_given_up_as_unsure_too_soon_is_proved_by_the_servers_yes(
+    app: Flask, ada: Account, notices: list[OutgoingMessage], connect: Connect, wall: Wall,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    second, third = notices[1].id, notices[2].id
+    gives_up = f"UPDATE outgoing_messages SET lease_owner = '', delivery = 'unsure' WHERE id = {second}"
+
+    def somebody_else_gives_it_up(number: int) -> None:
+        if number == third:
+            with app.app_context():
+                db.session.execute(text(gives_up))
+                db.session.commit()
+
+    Slowly(monkeypatch, somebody_else_gives_it_up)
+    with faulty(app, ada, {}) as server:
+        deliver_due(connect, owner="worker", clock=wall)
+        assert states(notices) == [Delivery.SENT, Delivery.UNSURE, Delivery.SENT, Delivery.SENT]
+        deliver_due(connect, owner="worker", clock=wall)
+
+    assert states(notices) == [Delivery.SENT] * 4
+    assert len(server.bodies) == 4
