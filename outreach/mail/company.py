@@ -97,7 +97,7 @@ ALONG = (
         _ROW.about.in_(GOES_ALONG),
         _ROW.tried_at.is_(None),
         _ROW.lease_until.is_(None),
-        _none(_OTHER.c.id, *_TO_THE_SAME, _OTHER.c.delivery.in_(STILL_OPEN), _OTHER.c.id < _ROW.id),
+        _none(_OTHER.c.id, *_TO_THE_SAME, _OTHER.c.delivery.in_(STILL_OPEN), _OTHER.c.id + 0 < _ROW.id),
         _none(_OTHER.c.id, *_TO_THE_SAME, _OTHER.c.handed_at > bindparam("since")),
         _none(
             Suppression.id,
