@@ -24,7 +24,7 @@ from outreach.mail.pace import A_DAY
 from outreach.mail.steps import FREE, count_changed
 
 GOES_ALONG = ("notice", "copy")
-MOST = 24
+MOST = 49
 
 
 @dataclass(frozen=True, slots=True)

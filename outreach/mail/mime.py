@@ -197,6 +197,8 @@ def _words(field: str, text: str, *, indent: int) -> str:
     """Unstructured text, folded; encoded if it is not ASCII or could be taken for encoded."""
     _check(field, text)
     text = " ".join(text.split())
+    if text.isascii() and "=?" not in text and indent + len(text) <= LINE:
+        return text  # as it mostly is: nothing to fold
     if text.isascii() and "=?" not in text and all(len(word) < LINE - 16 for word in text.split()):
         return Header(text, "us-ascii", maxlinelen=LINE, header_name=" " * (indent - 2)).encode(
             linesep="\r\n"
