@@ -10,10 +10,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, Engine, MetaData, Table, insert, inspect, select
+from sqlalchemy import Connection, Engine, MetaData, Table, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from outreach.bookings.models import Booking
+from outreach.contacts.models import Contact
 from outreach.database import Base, db, saved
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
@@ -176,6 +177,16 @@ def test_an_upgrade_invents_no_asks(bare_engine: Engine) -> None:
         "met after a letter": (NOW - 2 * DAY, NOW - DAY, NOW - DAY),
         "asked elsewhere": (NOW, None, None),
     }
+
+
+def test_an_upgrade_sorts_names_of_every_alphabet(bare_engine: Engine) -> None:
+    as_it_was(bare_engine)
+    with bare_engine.begin() as connection:
+        connection.execute(text("UPDATE contacts SET name = 'Ömer Ünal'"))
+    upgrade(bare_engine)
+
+    with bare_engine.connect() as connection:
+        assert connection.scalars(select(Contact.__table__.c.key)).all() == ["ömer ünal"]
 
 
 def test_the_newest_migration_is_the_one_that_alembic_ends_at() -> None:

@@ -22,7 +22,7 @@ from outreach.timespan import TimeSpan
 from outreach.tokens import token_hash
 
 NAME = "Conversations"
-WRITING = 2
+WRITING = 3
 """Part of the mark: to be raised when the same bookings are written in another way."""
 
 

@@ -75,8 +75,9 @@ def is_automatic(message: Opened) -> bool:
     submitted = first(message.headers, "auto-submitted").partition(";")[0].split("(")[0].strip().lower()
     is_listed = bool(message.headers.get("list-id") or message.headers.get("list-unsubscribe"))
     if submitted:
-        # What a program tells all who follow something is no answer to a letter.
-        return submitted != "no" and not (submitted == "auto-generated" and is_listed)
+        # What a program tells all who follow something is no answer to a letter, unless it says that it is one.
+        is_for_all = submitted == "auto-generated" and is_listed and not message.headers.get("in-reply-to")
+        return submitted != "no" and not is_for_all
     if _says_its_headers(message):
         return True
     subject = message.header("subject")

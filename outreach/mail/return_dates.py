@@ -22,7 +22,7 @@ NAMES = (
     "april apr avril avr abril abr aprile huhtikuu huhtikuuta kwietnia kwi апреля апр dubna április nisan ápr nis",
     "may mai mayo maggio mag maio mei maj toukokuu toukokuuta maja мая květn května május mayıs máj",
     "june jun juni juin junio giugno giu junho kesäkuu kesäkuuta czerwca cze июня июн června június haziran jún haz",
-    "july jul juli juillet juil julio luglio lug julho heinäkuu heinäkuuta lipca lip июля июл července július temmuz júl tem",
+    "july jul juli juillet juil julio luglio lug julho heinäkuu heinäkuuta lipca lip июля июл července július temmuz júl",
     "august aug août agosto ago augustus augusti elokuu elokuuta sierpnia sie августа авг srpna augusztus ağustos ağu",
     "september sep sept septembre septiembre settembre set setembro syyskuu syyskuuta września wrz сентября сен září szeptember eylül szept eyl",
     "october oct oktober okt octobre octubre ottobre ott outubro out lokakuu lokakuuta października paź октября окт října október ekim eki",

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from outreach import clock
 from outreach.bookings.announcing import invitation
+from outreach.bookings.calendar import lock_calendar
 from outreach.bookings.models import PersonalLink
 from outreach.bookings.pace import GuestPost, TooManyPosts
 from outreach.bookings.refusals import NothingBooked, SlotTaken
@@ -132,6 +133,7 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
         ):
             raise FormTooOld
         GuestPost.refuse_flood(link, now=now)
+        lock_calendar(link.account)  # before anything is written: two that wait for each other never end
         _remember_zone(link)
         change(link, now)
         GuestPost.count(link.id, now=now)

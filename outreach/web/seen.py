@@ -75,7 +75,7 @@ class Door:
         for mark in parse_etags(marks).as_set(include_weak=True):
             until, _, digest = mark.partition(".")
             if digest == made_of and MOMENT.fullmatch(until) and now.timestamp() < int(until):
-                return f'"{mark}"'
+                return f'W/"{mark}"' if f'W/"{mark}"' in marks else f'"{mark}"'
         return None
 
     def _usual(self, environ: dict[str, Any]) -> list[tuple[str, str]]:
@@ -83,6 +83,7 @@ class Door:
         if self._headers is None:
             with self.app.request_context({**environ}):
                 answer = self.app.process_response(_private(Response(status=304)))
+                answer.vary.add("Accept-Encoding")  # as the page says it, which may come compressed
                 self._headers = [(name, value) for name, value in answer.headers if name != "Content-Type"]
         return self._headers
 

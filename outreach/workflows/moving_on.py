@@ -88,15 +88,24 @@ def find(number: int, *, of: Account) -> tuple[Interview, Facts]:
 
     Raises NotFound.
     """
-    rows = db.session.execute(TO_MOVE, {"number": min(number, LARGEST_NUMBER), "account": of.id}).all()
+    known = {"number": min(number, LARGEST_NUMBER), "account": of.id}
+    if db.session.get_bind().dialect.name == "postgresql":
+        # There what is joined to a row while waiting for it is as old as the wait.
+        db.session.execute(TO_HOLD, known)
+    rows = db.session.execute(TO_MOVE, known).all()
     if not rows:
         raise NotFound
     interview, _, has_news, has_holds, has_led, has_others = rows[0]
-    known = [row[1] for row in rows if row[1] is not None]
-    return interview, Facts(known, bool(has_news), bool(has_holds), None if has_others else bool(has_led))
+    due = [row[1] for row in rows if row[1] is not None]
+    return interview, Facts(due, bool(has_news), bool(has_holds), None if has_others else bool(has_led))
 
 
 OTHER = aliased(Interview)
+TO_HOLD = (
+    select(Interview.id)
+    .where(Interview.id == bindparam("number"), Interview.account_id == bindparam("account"))
+    .with_for_update()
+)
 TO_MOVE = (
     select(Interview, FollowUp)
     .add_columns(
@@ -120,7 +129,7 @@ TO_MOVE = (
         .lazyload(Contact.organization)
     )
     .order_by(FollowUp.due_at)
-    .with_for_update(of=Interview)
+    .execution_options(populate_existing=True)
 )
 """Put together once, as every move of a card begins with it."""
 

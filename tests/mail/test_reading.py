@@ -33,6 +33,7 @@ AUTOMATIC = [
     ("Auto-Submitted: auto-replied",),
     ("Auto-Submitted: auto-replied (vacation)",),
     ("Auto-Submitted: auto-generated; owner-email=x@example.com",),
+    ("Auto-Submitted: auto-generated", "List-Id: <desk.example.com>", "In-Reply-To: <letter-1@example.org>"),
     ("X-Autoreply: yes",),
     ("X-Autorespond: Re: your letter",),
     ("Precedence: auto_reply",),
@@ -115,6 +116,8 @@ def test_a_bounce_is_no_automatic_reply(path: Path) -> None:
 
 
 RETURNS = [
+    ("Estou ausente até segunda, o suporte tem 24 horas.", None),
+    ("Estou de férias. De volta a equipe tem 10 dias para responder.", None),
     ("I am out of the office until Monday, 7 December.", date(2026, 12, 8)),
     ("I will be back on January 4th, 2027.", date(2027, 1, 4)),
     ("I return on 12/01/2026.", date(2026, 12, 1)),

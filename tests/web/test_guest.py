@@ -76,6 +76,22 @@ def posted(client: FlaskClient, page: str, deed: str, /, **fields: str) -> TestR
     return client.post(f"{page}/{deed}", data={"key": key, "zone": "America/New_York", **fields})
 
 
+def test_a_zone_is_not_written_before_the_calendar_is_ours(
+    client: FlaskClient, page: str, statements: list[str]
+) -> None:
+    key, slot = read(client.get(page)).fields["key"], slots(client.get(page))[0]
+    statements.clear()
+    client.post(f"{page}/bookings", data={"key": key, "zone": "Asia/Tokyo", "slot": slot})
+
+    places = {
+        what: [n for n, s in enumerate(statements) if what in s]
+        for what in ("advisory", "UPDATE personal_links")
+    }
+    assert places["UPDATE personal_links"]
+    # Whoever has the calendar may write the link as well: the other way round the two would wait for each other.
+    assert all(lock < places["UPDATE personal_links"][0] for lock in places["advisory"][:1])
+
+
 def booked(client: FlaskClient, page: str, place: int = 0) -> str:
     """Take one of the times on offer; which it was."""
     slot = slots(client.get(page))[place]

@@ -57,6 +57,16 @@ def test_a_page_that_still_holds_takes_one_statement(
         assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
+def test_the_short_answer_says_of_itself_what_the_page_said(client: FlaskClient, page: str) -> None:
+    first = client.get(page, headers={"Accept-Encoding": "gzip"})
+    again = {"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]}
+    second = client.get(page, headers=again)
+
+    assert second.status_code == 304
+    assert second.headers["ETag"] == first.headers["ETag"]
+    assert second.vary.as_set() == first.vary.as_set()
+
+
 def test_a_changed_page_takes_no_more_statements_than_any(
     client: FlaskClient, page: str, barbaras_page: str, statements: list[str]
 ) -> None:
