@@ -42,7 +42,11 @@ def test_a_question_that_the_bank_does_not_know_costs_the_usual(question: Questi
     assert minutes_of(question) == minutes
 
 
-def test_the_others_are_about_the_same_and_not_on_the_list(ada: Account, talk: Interview) -> None:
+@pytest.mark.parametrize("minutes", [20, 60])
+def test_the_others_are_about_the_same_and_not_on_the_list(
+    ada: Account, talk: Interview, minutes: int
+) -> None:
+    talk.minutes = minutes
     questions = tailored_for(talk, ada, now=NOW)
     listed = {question.key for question in questions.questions}
 

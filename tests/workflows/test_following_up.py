@@ -9,6 +9,7 @@ from outreach.bookings.models import PersonalLink
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.followups.choosing import Standing
+from outreach.followups.departures import has_left
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
@@ -197,6 +198,18 @@ def test_letting_the_last_one_go_lets_the_ask_rest(talk: Interview) -> None:
 
     assert talk.stage is Stage.NO_REPLY
     assert story(talk) == ["interview.rested"]
+
+
+def test_a_letter_with_the_newest_tells_what_came_before_as_well(ada: Account, talk: Interview) -> None:
+    barbara = saved(Contact(account_id=ada.id, name="Barbara Liskov", timezone="UTC", created_at=NOW))
+    talk.contact.credit(barbara, now=NOW)
+    for kind in (FollowUpKind.REFERRAL_WROTE, FollowUpKind.REFERRAL_ANSWERED):
+        planned(talk, kind)
+    letter = Letter.begin(talk, LetterKind.REFERRAL_ANSWERED, now=NOW)
+
+    has_left(letter, "letter.sent", account=ada, now=NOW)
+
+    assert open_follow_ups(talk) == set()
 
 
 def test_who_hears_the_newest_need_not_hear_what_came_before(ada: Account, talk: Interview) -> None:

@@ -2,17 +2,17 @@
 
 import time
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from outreach.accounts.models import Account
 from outreach.database import db
 from outreach.interviews.models import Interview
-from outreach.mail import claiming, company
+from outreach.mail import claiming, company, steps
 from outreach.mail.carriers import Connect, connector
 from outreach.mail.models import Delivery, OutgoingMessage, Silence, Suppression
 from outreach.mail.relaying import Relay
@@ -245,6 +245,30 @@ def test_no_text_ends_before_it_is_recorded_that_it_may_have_left(
         deliver_due(connect, owner="worker", clock=wall)
 
     assert handed == [[message.id] for message in notices]  # each alone: never two of which nobody can tell
+
+
+def test_what_is_handed_over_along_the_way_is_held_as_long_as_any_other(
+    app: Flask, ada: Account, notices: list[OutgoingMessage], connect: Connect, wall: Wall,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    held: list[datetime | None] = []
+
+    class Looking(FaultyServer):
+        def _does(self, client: Any, step: str, usually: bytes) -> bool:
+            if step == "end":
+                with app.app_context():
+                    in_hand = select(OutgoingMessage.lease_until).where(
+                        OutgoingMessage.delivery == Delivery.DATA
+                    )
+                    held.extend(db.session.scalars(in_hand))
+            return super()._does(client, step, usually)
+
+    monkeypatch.setattr(steps, "LEASE", timedelta(seconds=2))
+    with Looking({}) as server:
+        sends_through(app, ada, server.port)
+        deliver_due(connect, owner="worker", clock=wall)
+
+    assert held == [NOW + timedelta(seconds=2)] * len(notices)
 
 
 IN_HAND = "SELECT id FROM outgoing_messages WHERE delivery = 'data'"

@@ -1,8 +1,13 @@
 """Cards moved by hand: the same as when it happens by itself, refused where it cannot be, and undone at a word."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
+from flask import Flask
+from sqlalchemy import text
 
 from outreach.accounts.models import Account
 from outreach.bookings.holds import Hold
@@ -338,6 +343,36 @@ def test_a_move_with_its_facts_tells_the_same_as_one_without(ada: Account, talk:
 
     assert (facts.has_news, facts.has_holds, facts.has_led) == (False, False, False)
     assert (talk.stage, talk.contact.label) == (Stage.ANSWERED, Label.BOOSTER)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_another_window_planned_while_one_waited_is_known(
+    app: Flask, ada: Account, talk: Interview
+) -> None:
+    number = talk.id
+    db.session.commit()
+    with ThreadPoolExecutor(1) as window:
+        is_held = Event()
+        other = window.submit(ask_until_somebody_waits, app, number, ada.id, is_held)
+        assert is_held.wait(10)
+        _, facts = find(number, of=ada)
+        other.result(10)
+
+    assert {row.kind for row in facts.known or ()} >= {FollowUpKind.NUDGE}
+
+
+def ask_until_somebody_waits(app: Flask, number: int, account: int, is_held: Event) -> None:
+    """Move the card in another window, and keep it until somebody wants it too."""
+    with app.app_context():
+        ada = db.session.get_one(Account, account)
+        found, facts = find(number, of=ada)
+        move(found, Column.ASKED, account=ada, facts=facts, now=NOW)
+        db.session.flush()
+        is_held.set()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while not db.session.scalar(waiting):
+            sleep(0.01)
+        db.session.commit()
 
 
 def test_marys_tag_is_not_taken_off_by_a_step_of_adas(ada: Account, mary: Account) -> None:
