@@ -12,7 +12,7 @@ from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.letters.filling import places_in
 from outreach.letters.kinds import LetterKind
-from outreach.letters.models import Letter
+from outreach.letters.models import Letter, is_leaving_by
 from outreach.mail.models import Delivery, OutgoingMessage
 
 
@@ -37,11 +37,7 @@ class Begun(NamedTuple):
     @property
     def is_on_its_way(self) -> bool:
         """Whether it is queued, leaving or gone, as ``Letter`` has it."""
-        return self.by_hand_at is not None or self.delivery not in {
-            None,
-            Delivery.TAKEN_BACK,
-            Delivery.FAILED,
-        }
+        return self.by_hand_at is not None or is_leaving_by(self.delivery)
 
     @property
     def is_leaving(self) -> bool:

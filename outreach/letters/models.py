@@ -53,6 +53,11 @@ class PartIsTheirs(OutreachError):
         )
 
 
+def is_leaving_by(delivery: Delivery | None) -> bool:
+    """Whether a letter is queued, leaving or gone by what became of its message; None is none at all."""
+    return delivery not in {None, Delivery.TAKEN_BACK, Delivery.FAILED}
+
+
 class Letter(Owned, Base):
     """One letter to the contact of an interview, from the draft to the sent mail."""
 
@@ -132,12 +137,8 @@ class Letter(Owned, Base):
     @property
     def is_on_its_way(self) -> bool:
         """Whether the letter is queued, leaving or gone, and so cannot change any more."""
-        if self.sent_by_hand_at is not None:
-            return True
-        return self.message is not None and self.message.delivery not in {
-            Delivery.TAKEN_BACK,
-            Delivery.FAILED,
-        }
+        delivery = self.message.delivery if self.message else None
+        return self.sent_by_hand_at is not None or is_leaving_by(delivery)
 
     @property
     def is_sent(self) -> bool:
