@@ -57,6 +57,11 @@ NEXT = saying(r"""
         |bought|asked|applied
         |contacted|found|looked|booked|arranged|sent|followed|added|downloaded|subscribed|tried)
     (my|a) next step
+    i am (halfway|half way|a (third|quarter) (of the way )?) ?(through|into)
+    i am( \w+)? (on page|on chapter|enrolled|signed up|registered|booked)
+    i am (?!(looking|hoping|wishing|sending|thanking|feeling|wondering|being|morning|nothing|something|dying|thrilling
+        |sharing|attaching|enclosing|asking|getting|having|seeking|missing)\b)[a-z]{2,12}ing
+    (tomorrow|tonight) i
     i( have)?( \w+)? (signed up|booked|spent|ordered|enrolled|emailed|wrote to|asked|bought|registered|borrowed
         |contacted
         |spoke (to|with)|talked to|changed|rewrote|joined)

@@ -31,9 +31,12 @@ EASY_OUT = saying(r"""
     (obliged|obligated|pressured|under any (obligation|pressure))
     (not|never) feel( that)? you (have|need|must|ought)
     (short|quick|brief|written) (reply|answer|line|note)~2 by (email|mail)
-    (a|one|two|few) (lines?|sentences?|words?)( \w+)? (in reply|in answer|in return|back)
+    (a|one|single|two|few) (lines?|sentences?|words?)( \w+)? (in reply|in answer|in return|back)
     (a|one|two|few) (lines?|sentences?|words?) (would|will)( also)? (do|help|be|make|mean)
     (not be|be) (possible|feasible)~2 (that is|and that is) (ok|okay|fine|all right)
+    (should|if) (that|this|it) be~1 (too|difficult|impossible|inconvenient|awkward|unwelcome)
+    alternatively
+    or (just |simply )?(mail|email|write( to)?|message|text) me
     (should|if) you be~1 (unable|away|busy|too)
     (a|the|it is a) no (is|will be|would be|works)
     if it is (a no|easy|not|no)
@@ -93,6 +96,12 @@ PRESSURE = PHRASES.saying(r"""
     see you (on (monday|tuesday|wednesday|thursday|friday|saturday|sunday)|tomorrow|next (week|monday|tuesday|wednesday
         |thursday|friday))
     not let me down
+    (pencilled|penciled) (in )?(us|you|our|<WHEN>|a (call|chat|talk|slot|time|meeting))( in)?
+    i( have)?( \w+)? (booked|scheduled|reserved)( in)? (us|you|our( \w+)? (call|meeting|talk|slot|chat))
+    (pity|shame|disappointed|disappointing|sad|hurt|surprised|frustrating|frustrated|annoyed|upset|strange)~2 (that
+        |to)~6 (no|not|never|without)~1 (reply|replied|response|responded|answer|answered|word|hear|heard)
+    (got|received|had|brought|getting|met with|went) (no|without an?) (reply|response|answer)
+    (had|was) (expected|expecting|hoped for|counting on)( at least)?~2 (reply|response|answer|word)
     i (will|shall)( \w+)? (call|ring|phone|visit|come to) your (office|secretary|assistant|desk|reception)
     i( will| shall| do)? expect( that)? you (will|to|have)
     (count|counting|rely|relying) on (you|your)~1 (answer|reply|response|help|to (answer|reply|help|call|meet|say))
@@ -133,6 +142,13 @@ DESPERATE = saying(r"""
     please please
     (i have )?tried everything
     running out of (time|options|hope)
+    at my wit'?s'? end
+    (nobody|no one|nowhere) (else )?(left )?to (turn|go|ask)
+    you (are|may be|might be|could be) (my|the) (only|last) (chance|hope|lifeline|option
+        |(one|person)( \w+)? (can|could|to) (help|save))
+    (save|rescue) me(?! (time|hours|days|weeks|some|a|the|from))
+    (lost|losing|given up|giving up) (all |any )?hope
+    (at|hit|hitting) rock bottom
 """)
 
 

@@ -38,6 +38,8 @@ REQUEST = PHRASES.saying(r"""
         |hear|read|talk|speak|meet|see|listen|understand))
     (when|if|once|should) (a|an|any)( \w+)? (position|role|opening|vacancy|job|spot)( \w+)? (opens|comes
         |becomes|came|opened|open|come|arises|arise)
+    (when|if|once|should) (a|an|any)~4 (place|seat|slot|position|post|spot|shift|chair|desk|role|job)~5 (comes?|falls?
+        |becomes?|is|be|gets?) (free|vacant|up|available|open)
     (if|when|should|once) (anything|something) (opens|open|opened) up
     (hire|employ|recruit) me
     take me on( (as|board))?
@@ -47,7 +49,7 @@ REQUEST = PHRASES.saying(r"""
     (consider|considering|considered)( me)? (for|as)( [^ \n]++){0,3} (<JOB>|candidate|applicant)
     (consider|considering) me(?= ($|\?|\n))
     vouch for me
-    (keep|keeping|bear|have|keeping) me in mind
+    (keep|keeping|kept|bear|have|had) me in mind
     think of me( if| when| for| should)
     (pass|send|forward|hand|share|submit)( on| along| over)? my (resume|cv|application|profile
         |details)(?! you)

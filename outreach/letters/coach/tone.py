@@ -38,7 +38,7 @@ STOCK = saying(r"""
     (bump|bumping) this( up)?
 """)
 MILD = saying(r"""
-    (i )?hope (that )?(you are|you have been|all is|everything is)( doing)? (well|good|great)
+    (i )?(hope|trust) (that )?(you are|you have been|all is|everything is)( doing)? (well|good|great)
     (i )?hope (that )?you are (having|enjoying|keeping) (a|an|your|the|well|warm|cool|safe)
 """)
 WRITING_TO = saying(
