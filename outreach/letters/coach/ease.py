@@ -40,13 +40,21 @@ EASY_OUT = saying(r"""
     (should|if) you be~1 (unable|away|busy|too)
     (a|the|it is a) no (is|will be|would be|works)
     if it is (a no|easy|not|no)
+    if (the|your) answer (is|should be|were) no
+    if (a|an|the|my|all|so)( [^ \n]++){1,4} (is|are|be|seems?|sounds?) too (much|many|long)
+    (after (this|that)|then) i (will|shall) (be (quiet|silent|still)|let it rest|rest my case)
     only (say yes|answer|reply) if
+    no (is|would be)( \w+)? (fine|ok|okay|all right|good)
+    (a|one|single) (line|sentence|word|note|text) of( \w+)? (advice|yours|text|answer|reply|comment|wisdom)
+    (as|every bit as|quite as|no less) (welcome|good|kind)
     (equally|just as) (happy|glad|grateful|welcome)
     whenever (it |that )?(suits|works|is|you)
     (at|fit|around) your (own )?(convenience|pace|schedule|calendar)
     otherwise
     (will not|shall not|would not) (write|bother|trouble|follow up)
     leave you in peace
+    (trouble|bother|disturb|write|press|chase) you (no|any) (more|further|longer)
+    (take|read|understand|count)~3 as (a|your)( \w+)? no
     either way
     (works|fine|good) (also|just|too|as well)
 """)
@@ -96,6 +104,17 @@ PRESSURE = PHRASES.saying(r"""
     see you (on (monday|tuesday|wednesday|thursday|friday|saturday|sunday)|tomorrow|next (week|monday|tuesday|wednesday
         |thursday|friday))
     not let me down
+    the (sooner|earlier|faster|quicker) the better
+    (treat|regard|consider|handle) (this|it|my \w+)( [^ \n]++)? (as )?(a|your|top|high)( \w+)? priority
+    (most|other|many|polite|busy|decent|all) (people|alumni|professionals|colleagues)~2 would~2 (by now|already)
+    (most|other|many|polite|busy|decent|all) (people|alumni|professionals|colleagues) would( \w+)? have (replied
+        |answered|responded)
+    (is|was) (really |surely )?(not( \w+)? (much|a lot)(?<! too much)|hardly much) to ask
+    (understand|explain|accept|bear|surprised (by|at)|puzzled (by|at)|disappointed (by|at|in)) your silence
+    my( \w+)? (depends?|hangs|rests|rides) on (you|your( \w+)? (answer|reply|help|response|yes))
+    find it in (you|your heart|yourself) to (reply|respond|answer|write)
+    (the|a) (least|minimum)~2 you (can|could|might) (do|say)
+    (common|basic|simple) (courtesy|politeness|decency)
     (pencilled|penciled) (in )?(us|you|our|<WHEN>|a (call|chat|talk|slot|time|meeting))( in)?
     i( have)?( \w+)? (booked|scheduled|reserved)( in)? (us|you|our( \w+)? (call|meeting|talk|slot|chat))
     (pity|shame|disappointed|disappointing|sad|hurt|surprised|frustrating|frustrated|annoyed|upset|strange)~2 (that

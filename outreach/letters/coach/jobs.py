@@ -49,6 +49,10 @@ REQUEST = PHRASES.saying(r"""
     (consider|considering|considered)( me)? (for|as)( [^ \n]++){0,3} (<JOB>|candidate|applicant)
     (consider|considering) me(?= ($|\?|\n))
     vouch for me
+    i( have)?( \w+)? (sent|handed|put|given|turned) in my( \w+)? (papers|candidacy|resume|cv)<STUDY>
+    i( have)?( \w+)? (posted|submitted|filed) my( \w+)? (job application|candidacy|candidature)
+    (spend|do|serve)~1 (mine|internship|practicum|placement|traineeship|(two|three|four|five|six|eight|ten|some|few|\d+)
+        (weeks|months)) (with|at|in) <FIRM>
     (keep|keeping|kept|bear|have|had) me in mind
     think of me( if| when| for| should)
     (pass|send|forward|hand|share|submit)( on| along| over)? my (resume|cv|application|profile

@@ -21,6 +21,8 @@ CLOCK = saying(r"""
         |schools))
     (monday|tuesday|wednesday|thursday|friday|mon|tue|tues|wed|thu|thurs|fri)( (morning|afternoon|evening))?
         (at|around|from|after|before) (1[0-9]|2[0-3]|[1-9])(?! (minutes?|mins?|people|of|places?|sites?))
+    (at|around|from|between) (1?\d|2[0-3])\.[0-5]\d(?! (percent|per|euros?|dollars?|pounds|degrees|m|cm|km|metres|meters
+        |miles|volts|and a half))
     (at )?(noon|midday)
 """)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
