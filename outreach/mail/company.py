@@ -19,9 +19,10 @@ from outreach.database import db
 from outreach.mail import steps
 from outreach.mail.claiming import WINDOW, Due
 from outreach.mail.mime import Parcel
-from outreach.mail.models import Delivery, OutgoingMessage, Suppression, parcel_of
+from outreach.mail.models import Delivery, OutgoingMessage, parcel_of
 from outreach.mail.pace import A_DAY
 from outreach.mail.steps import FREE, count_changed
+from outreach.mail.suppressions import Suppression
 
 GOES_ALONG = ("notice", "copy")
 MOST = 49

@@ -14,9 +14,10 @@ from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.mail import claiming, company, steps
 from outreach.mail.carriers import Connect, connector
-from outreach.mail.models import Delivery, OutgoingMessage, Silence, Suppression
+from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.relaying import Relay
 from outreach.mail.steps import LEASE
+from outreach.mail.suppressions import Silence, Suppression
 from outreach.workflows.delivering import Round, deliver_due
 from tests.cast import NOW
 from tests.mail.smtp_servers import DROP, Fault, FaultyServer

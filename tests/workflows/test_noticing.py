@@ -19,7 +19,8 @@ from outreach.interviews.stages import Stage
 from outreach.mail import inbox, outbox, playing
 from outreach.mail.inbox import ByHand, Correspondence, arrival_of
 from outreach.mail.incoming import IncomingMessage, News
-from outreach.mail.models import OutgoingMessage, Suppression
+from outreach.mail.models import OutgoingMessage
+from outreach.mail.suppressions import Suppression
 from outreach.timespan import TimeSpan
 from outreach.workflows import booking as booking_workflow
 from outreach.workflows import noticing
