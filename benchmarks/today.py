@@ -27,7 +27,8 @@ from benchmarks.bare import bare_app
 from benchmarks.pages import ADA, Page, page
 from outreach import clock
 from outreach.accounts.digests import Digest
-from outreach.accounts.models import Account, SignIn
+from outreach.accounts.models import Account
+from outreach.accounts.sign_ins import SignIn
 from outreach.app import create_app
 from outreach.bookings.site import Site
 from outreach.config import Config

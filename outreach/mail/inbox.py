@@ -13,7 +13,7 @@ from typing import cast
 from sqlalchemy import Table, Update, bindparam, func, or_, select, update
 from sqlalchemy.orm.util import identity_key
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.mail_accounts import MailAccount
 from outreach.database import db
 from outreach.mail import heads
 from outreach.mail.imap import Head

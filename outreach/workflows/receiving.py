@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.mail_accounts import MailAccount
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.mail import doubts, inbox

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.bookings.site import Site
 from outreach.database import db, saved
 from outreach.interviews.models import Interview

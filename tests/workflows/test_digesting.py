@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from outreach.accounts.digests import Digest
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.bookings.site import Site
 from outreach.chores import ChoreRun
 from outreach.contacts.models import Contact

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.database import db, saved
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
