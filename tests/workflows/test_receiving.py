@@ -16,8 +16,8 @@ from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail import inbox, playing
+from outreach.mail.correspondence import Arrival
 from outreach.mail.imap import ear_of, entrance
-from outreach.mail.inbox import Arrival
 from outreach.mail.incoming import FolderCursor, IncomingMessage, MailboxState, News, SetAside
 from outreach.mail.listening import Ears
 from outreach.mail.models import Delivery, OutgoingMessage
