@@ -40,7 +40,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.migrating import upgrade
-from outreach.worker import lay_out, write_digests
+from outreach.worker.turns import lay_out, write_digests
 from outreach.workflows import signing_in
 from tests.conftest import ENCRYPTION_KEY, SECRET_KEY
 from tests.crowd import move_in

@@ -22,7 +22,7 @@ from outreach.followups.standing import refusal_of
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail.models import OutgoingMessage
-from outreach.worker import write_digests
+from outreach.worker.turns import write_digests
 from outreach.workflows import digesting
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
