@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -235,12 +236,19 @@ def make_ready(app: Flask, *, migrate_first: bool) -> None:
     """Refuse to start on a database that cannot be reached or is not up to date. Raises NotReady."""
     with app.app_context():
         try:
-            if migrate_first:
-                upgrade(db.engine)
-            elif not is_current(db.engine):
-                raise NotReady("The database is not up to date. Run “outreach migrate”, then start again.")
+            if is_current(db.engine):
+                return
         except SQLAlchemyError as error:
             raise NotReady(f"The database cannot be used: {getattr(error, 'orig', error)}") from error
+    if not migrate_first:
+        raise NotReady("The database is not up to date. Run “outreach migrate”, then start again.")
+    migrate_beside()
+
+
+def migrate_beside() -> None:
+    """Migrate in a process of its own, as what that loads would stay in this one. Raises NotReady."""
+    if subprocess.run([sys.executable, "-m", "outreach", "migrate"], stdout=subprocess.DEVNULL).returncode:
+        raise NotReady("The database could not be brought up to date; what stopped it is told above.")
 
 
 def work_until_told(main: Running, *beside: Running) -> None:

@@ -4,6 +4,7 @@ SQLite and PostgreSQL are held to the same promises: foreign keys, whole
 transactions, commits that survive a power cut, and reads that cannot write.
 """
 
+import threading
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
@@ -168,18 +169,58 @@ def locked(row: Model) -> Model:
 
 def prepare(engine: Engine) -> None:
     """Make an engine keep the promises above. Called once for each engine."""
-    connect, begin = {"sqlite": (_sqlite_connect, _sqlite_begin)}.get(
-        engine.dialect.name, (None, _postgres_begin)
-    )
-    if connect is not None:
-        event.listen(engine, "connect", connect)
-    event.listen(engine, "begin", begin)
+    if engine.dialect.name != "sqlite":
+        event.listen(engine, "begin", _postgres_begin)
+        return
+    turns = _Turns()
+    event.listen(engine, "connect", _sqlite_connect)
+    event.listen(engine, "begin", turns.begin)
+    event.listen(engine, "commit", turns.end)
+    event.listen(engine, "rollback", turns.end)
+    event.listen(engine, "checkin", turns.leave)
+    event.listen(engine, "invalidate", turns.leave)
+
+
+class _Turns:
+    """Lets the writers of one process begin one after another.
+
+    SQLite lets whoever waits for its lock look again now and then, so that among
+    many one can be unlucky for longer than it may wait. Here they queue, and only
+    the first of each process is left to ask for the lock.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def begin(self, connection: Connection) -> None:
+        if reading.get():
+            _sqlite_begin(connection)
+            return
+        connection.info[TURN] = self._turn.acquire(timeout=LONGEST_WAIT)
+        try:
+            _sqlite_begin(connection)
+        except BaseException:
+            self.end(connection)
+            raise
+
+    def end(self, connection: Connection) -> None:
+        if not connection.invalidated:  # a lost one has given back already, and keeps nothing any more
+            self._give_back(connection.info)
+
+    def leave(self, _driver: object, record: Any, *_why: object) -> None:
+        """For a connection that is lost, or goes back to the pool, without a word."""
+        self._give_back(record.info)
+
+    def _give_back(self, info: dict[Any, Any]) -> None:
+        if info.pop(TURN, False):
+            self._turn.release()
 
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:
     # The driver's own BEGIN is deferred and loses updates: we begin ourselves.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    busy = f"busy_timeout={LONGEST_WAIT * 1000}"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", busy):
         connection.cursor().execute(f"PRAGMA {pragma}")
     # Its own lower() knows the letters of English alone, and would tell ÉLODIE from Élodie.
     connection.create_function("lower", 1, _lower, deterministic=True)
@@ -189,8 +230,12 @@ def _lower(text: str | None) -> str | None:
     return None if text is None else text.lower()
 
 
+LONGEST_WAIT = 30
+"""Seconds that a writer waits for others, in its process and then among all processes."""
 QUERY_ONLY = "query_only"
 """Where a connection keeps what it was told last."""
+TURN = "turn"
+"""Where a connection keeps whether it is its turn to write."""
 
 
 def _sqlite_begin(connection: Connection) -> None:

@@ -1,5 +1,7 @@
 """A connection goes from hand to hand: what the last one was told holds for nobody else."""
 
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -51,3 +53,37 @@ def test_readers_one_after_the_other_keep_their_prepared_statements(
 
     assert said
     assert not any("query_only" in statement for statement in said)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_writers_of_one_process_wait_for_their_turn_and_not_for_luck(app: Flask) -> None:
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "checkout", lambda driver, *_: driver.execute("PRAGMA busy_timeout=100"))
+    writes = threading.Event()
+
+    def write_for_long() -> None:
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM sign_in_tries"))
+            writes.set()
+            time.sleep(0.6)
+
+    first = threading.Thread(target=write_for_long)
+    first.start()
+    writes.wait(5)
+    with engine.begin() as connection:  # “database is locked”, if it only asked now and then
+        connection.execute(text("DELETE FROM sign_in_tries"))
+    first.join()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_writer_whose_connection_is_lost_gives_its_turn_back(app: Flask) -> None:
+    with app.app_context():
+        engine = db.engine
+    connection = engine.connect()
+    connection.execute(text("DELETE FROM sign_in_tries"))
+    connection.invalidate()
+
+    with engine.begin() as another:
+        assert another.execute(text("DELETE FROM sign_in_tries")).rowcount == 0
+    connection.close()

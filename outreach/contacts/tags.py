@@ -1,7 +1,7 @@
 """Words of one's own by which people are told apart: “hydrology”, “met at the fair”."""
 
 from collections.abc import Collection, Sequence
-from typing import Self
+from typing import NamedTuple, Self
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,6 +29,13 @@ class NoTag(OutreachError):
         super().__init__(f"Please type the tag: a word or two, at most {LONGEST} characters.")
 
 
+class Named(NamedTuple):
+    """A tag as a list shows it."""
+
+    id: int
+    name: str
+
+
 class Tag(Owned, Base):
     """One such word. Capitals make no difference."""
 
@@ -39,9 +46,9 @@ class Tag(Owned, Base):
     key: Mapped[str] = mapped_column(String(LONGEST))
 
     @classmethod
-    def all_of(cls, account: Account) -> list[Self]:
+    def all_of(cls, account: Account) -> list[Named]:
         """The account's tags, by name."""
-        return list(db.session.scalars(ALL, {"account": account.id}))
+        return list(map(Named._make, db.session.execute(ALL, {"account": account.id})))
 
     @classmethod
     def named(cls, name: str, *, of: Account) -> Self:
@@ -117,7 +124,7 @@ class Tagging(Owned, Base):
 
 
 # Put together once, as the board and the table ask them.
-ALL = select(Tag).where(Tag.account_id == bindparam("account")).order_by(Tag.key)
+ALL = select(Tag.id, Tag.name).where(Tag.account_id == bindparam("account")).order_by(Tag.key)
 BY_CONTACT = (
     select(Tagging.contact_id, Tag.name)
     .join(Tag, Tag.id == Tagging.tag_id)

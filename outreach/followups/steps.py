@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import JSON, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +19,13 @@ COLUMNS = ("stage_at", "heard_at", *(milestone.column for milestone in Milestone
 MOMENTS = ("due_at", "late_at", "settled_at")
 
 State = dict[str, Any]
+
+
+class Taken(NamedTuple):
+    """A step as the page tells of it."""
+
+    id: int
+    words: str
 
 
 class Step(Owned, Base):
@@ -41,10 +48,12 @@ class Step(Owned, Base):
         return step
 
     @classmethod
-    def latest(cls, account: Account, *, since: datetime) -> Self | None:
+    def latest(cls, account: Account, *, since: datetime) -> Taken | None:
         """The account's last step, if it was taken since then and can still be undone."""
-        step: Self | None = db.session.scalar(LATEST, {"account": account.id})  # type: ignore[assignment]
-        return step if step is not None and step.undone_at is None and step.taken_at >= since else None
+        row = db.session.execute(LATEST, {"account": account.id}).one_or_none()
+        if row is None or row.undone_at is not None or row.taken_at < since:
+            return None
+        return Taken(row.id, row.words)
 
     @classmethod
     def forget(cls, *, before: datetime) -> int:
@@ -53,7 +62,12 @@ class Step(Owned, Base):
         return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
-LATEST = select(Step).where(Step.account_id == bindparam("account")).order_by(Step.id.desc()).limit(1)
+LATEST = (
+    select(Step.id, Step.words, Step.taken_at, Step.undone_at)
+    .where(Step.account_id == bindparam("account"))
+    .order_by(Step.id.desc())
+    .limit(1)
+)
 """Put together once, as the board and the table ask it."""
 
 

@@ -83,15 +83,16 @@ def is_automatic(message: Opened) -> bool:
     subject = message.header("subject")
     if SUBJECT.match(subject):
         return True
-    precedence = first(message.headers, "precedence").strip().lower()
-    is_from_nobody = first(message.headers, "return-path").strip() == "<>"
-    suppresses = bool(message.headers.get("x-auto-response-suppress"))
     if is_listed:
         return False
+    if first(message.headers, "return-path").strip() == "<>":
+        return True  # no person’s program sends without a return path, lest two programs answer each other (RFC 3834 §4)
+    precedence = first(message.headers, "precedence").strip().lower()
     if precedence in BULK:
         return bool(message.headers.get("in-reply-to")) or bool(WEAK_SUBJECT.search(subject))
+    suppresses = bool(message.headers.get("x-auto-response-suppress"))
     answers = bool(message.headers.get("in-reply-to")) and not ANSWER.match(subject)
-    return (is_from_nobody or (suppresses and answers)) and bool(WEAK_SUBJECT.search(subject))
+    return suppresses and answers and bool(WEAK_SUBJECT.search(subject))
 
 
 def _says_its_headers(message: Opened) -> bool:

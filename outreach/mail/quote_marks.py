@@ -23,6 +23,12 @@ WROTE = re.compile(
     r"|تمت كتابة|写道|寫道|写了|作成|작성|님이 씀|のメッセージ|のメール|書きました|wrote|כתב|كتب",
     re.IGNORECASE,
 )
+ENDS_WITH_WROTE = re.compile(
+    r"\b(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|skrev|napisał\(?a?\)?|kirjoitti|написал\(?а?\)?)\s*:?\s*$",
+    re.IGNORECASE,
+)
+REST_OF_ADDRESS = re.compile(r"^>\s?wrote\s?:\s*$")
+"""The end of an introduction whose address stands on lines of its own: no quote, though it begins as one."""
 OPENS = re.compile(
     r"^[\s*_<>\-]*(?:On|At|In message|Am|Le|El|Il|Em|Op|W dniu|Dnia|Den|På|Dne|Dňa|Vào|Pada|Tarihinde|Στις"
     r"|Il giorno|A \d|(?:pe|ti|ke|to|la|su|ma)\s\d|在|於|于|\d|[A-Za-zÀ-žА-я]{2,12}[.,]{1,2}\s*(?:den\s)?\d)",

@@ -115,7 +115,9 @@ def _is_ruler(line: str) -> bool:
 
 
 def _wrote(text: str) -> bool:
-    return bool(marks.WROTE.search(text)) and bool(marks.DATED.search(text))
+    """Whether a ruler’s words tell who wrote, with a date or with nothing behind the verb."""
+    dated = marks.WROTE.search(text) and marks.DATED.search(text)
+    return bool(dated or marks.ENDS_WITH_WROTE.search(text))
 
 
 def _who_wrote(lines: list[str], at: int) -> int:
@@ -129,7 +131,8 @@ def _who_wrote(lines: list[str], at: int) -> int:
     for length, following in enumerate(lines[at : at + SPANS + 2], start=1):
         if not following.strip():
             continue  # some programs leave a gap between the date and the name
-        if length > 1 and (_is_quote(following) or _opens_anew(following)):
+        is_quote = _is_quote(following) and not marks.REST_OF_ADDRESS.match(following)
+        if length > 1 and (is_quote or _opens_anew(following)):
             return 0
         joined = f"{joined} {following.strip()}".strip()
         if _introduces(joined, starts_with=line):

@@ -11,7 +11,7 @@ from outreach.contacts.models import Contact
 from outreach.contacts.tags import Tag
 from outreach.database import db
 from outreach.errors import NotFound
-from outreach.followups.steps import Step
+from outreach.followups.steps import Step, Taken
 from outreach.insights import board
 from outreach.interviews.columns import Column
 from outreach.interviews.models import Interview
@@ -35,7 +35,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "board/show.html",
         columns=[
-            (column, COLUMNS[column], len(own), drawn(map(reader.read, own), column))
+            (column, COLUMNS[column], len(own), drawn(own, column, reader))
             for column, own in cards.items()
         ],
         more=more,
@@ -76,9 +76,9 @@ def _moved(interview: Interview, step: Step | None) -> dict[str, object]:
     column, card = board.card_of(interview)
     return {
         "number": interview.id,
-        "card": drawn([Reader(current_account().timezone, clock.now()).read(card)], column),
+        "card": drawn([card], column, Reader(current_account().timezone, clock.now())),
         "column": column,
-        "step": step and {"id": step.id, "words": step.words},
+        "step": step and Taken(step.id, step.words),
         "view": as_asked(),
     }
 

@@ -1,6 +1,7 @@
 """What a reader wishes to see of the board and the table, and how a card reads."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
@@ -101,43 +102,42 @@ LONGEST_VIEW = 500
 
 
 class Shown(NamedTuple):
-    """A card as it reads: whose it is, where they work, how it stands, and whether it needs help.
-
-    ``is_ready`` tells whether its buttons make sense already: nobody has talked before the agreed time.
-    """
+    """A card as it reads: whose it is, where they work, how it stands, and whether it needs help."""
 
     id: int
     name: str
     place: str
     note: str
     is_stuck: bool
-    is_ready: bool
+
+
+class Said(NamedTuple):
+    """How a card stands, whether it needs help, and whether its buttons make sense already.
+
+    They do not while an agreed time is to come: nobody has talked before it.
+    """
+
+    note: str
+    is_stuck: bool
+    is_ready: bool = True
 
 
 class Reader:
-    """Puts cards into words for one account, at one moment; what cards have in common is put into words once."""
+    """Puts cards into words for one account, at one moment."""
 
     def __init__(self, zone: str, now: datetime) -> None:
         self.zone, self.now = zone, now
         self.today = now.astimezone(ZoneInfo(zone)).date()
-        self._read: dict[tuple[Stage, int, bool], tuple[str, bool]] = {}
 
     def read(self, card: Card) -> Shown:
         """The card in words."""
-        is_ready = True
-        if card.stage in BY_A_DATE:
-            note, is_stuck = self._words(card)
-            is_ready = card.stage is not Stage.BOOKED or card.starts_at is None or card.starts_at <= self.now
-        else:
-            alike = card.stage, (self.now - card.since) // DAY, card.email is None
-            told = self._read.get(alike)
-            if told is None:
-                told = self._read[alike] = self._words(card)
-            note, is_stuck = told
-        return Shown(card.id, card.name, card.organization or "", note, is_stuck, is_ready)
+        said = self.said(card)
+        return Shown(card.id, card.name, card.organization or "", said.note, said.is_stuck)
 
-    def _words(self, card: Card) -> tuple[str, bool]:
-        """How it stands, and whether that is worth a word."""
+    def said(self, card: Card) -> Said:
+        """How the card stands, in words."""
+        if card.stage not in BY_A_DATE:
+            return _after(card.stage, max(0, (self.now - card.since).days), card.email is not None)
         stuck = why_stuck(
             card.stage,
             card.since,
@@ -147,9 +147,10 @@ class Reader:
             now=self.now,
             today=self.today,
         )
-        return (stuck, True) if stuck else (self._note(card), False)
+        is_ready = card.stage is not Stage.BOOKED or card.starts_at is None or card.starts_at <= self.now
+        return Said(stuck or self._day_of(card), bool(stuck), is_ready)
 
-    def _note(self, card: Card) -> str:
+    def _day_of(self, card: Card) -> str:
         if card.stage is Stage.BOOKED and card.starts_at is not None:
             return moment(card.starts_at, self.zone)
         if card.stage is Stage.LATER and card.later_on is not None:
@@ -159,6 +160,17 @@ class Reader:
 
 BY_A_DATE = frozenset({Stage.BOOKED, Stage.LATER})
 """Where each card has a day of its own; elsewhere the days since, and whether there is an address, say it all."""
+DAY_ONE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=4096)
+def _after(stage: Stage, days: int, has_address: bool) -> Said:
+    """How a card stands after so many days at a stage that has no date; remembered by these three."""
+    now = DAY_ONE + days * DAY
+    stuck = why_stuck(
+        stage, DAY_ONE, has_address=has_address, later_on=None, talk_ends_at=None, now=now, today=now.date()
+    )
+    return Said(stuck or AT_REST.get(stage) or since(DAY_ONE, now), bool(stuck))
 
 
 def since(then: datetime, now: datetime) -> str:

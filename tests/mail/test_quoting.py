@@ -24,6 +24,8 @@ INTRODUCED = {
     "gnus": "Ada Lovelace <ada@example.org> writes:",
     "old gmail": "2026-11-24 9:05 GMT+00:00 Ada Lovelace <ada@example.org>:",
     "gmail, wrapped four times": "On Nov 24, 2026, at 9:05 AM, Ada\nLovelace\n<\nada@example.org>\nwrote:",
+    "android, no date": "---- Ada Lovelace wrote ----",
+    "polymail": "On Tue, Nov 24, 2026 at 9:05 AM Ada Lovelace\n\n<\nmailto:Ada Lovelace <ada@example.org>\n> wrote:",
     "horde": "Quoting Ada Lovelace <ada@example.org>:",
     "german horde": "Zitat von Ada Lovelace <ada@example.org>:",
     "groupwise, stars": "*** Ada Lovelace <ada@example.org> 24.11.2026 09:05 ***",

@@ -42,6 +42,7 @@ AUTOMATIC = [
     ("X-Auto-Response-Suppress: All", "Subject: Automatic reply: Twenty minutes?"),
     ("X-Auto-Response-Suppress: All", "X-MS-Exchange-Inbox-Rules-Loop: grace@example.com", "Subject: Twenty minutes?"),
     ("Return-Path: <>", "Subject: Vacation reply"),
+    ("Return-Path: <>", "Precedence: bulk", "Subject: Thank you for your e-mail"),
     ("X-Mailer: vacation 1.2.7",),
     *[(f"Subject: {subject}",) for subject in (
         "Automatic reply: Twenty minutes?", "Out of Office: Twenty minutes?", "Out of office until 4 December",

@@ -26,7 +26,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail.incoming import IncomingMessage, News
-from outreach.mail.models import Silence, Suppression
+from outreach.mail.suppressions import Silence, Suppression
 from outreach.workflows.moving_on import (
     NothingChosen,
     NothingToUndo,
