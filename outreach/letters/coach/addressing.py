@@ -41,7 +41,7 @@ def _turned_to_another(page: Page) -> Verdicts:
     """A sentence that begins “Mr. Doyle, I …” speaks to Mr. Doyle, whoever is greeted."""
     contact = page.facts.contact.name
     known = {*words_of(contact), *words_of(page.facts.introducer)}
-    for sentence in page.prose.sentences if folded_parts(contact) else ():
+    for sentence in page.prose.sentences if folded_parts(contact) and page.kind is not Kind.REFERRAL else ():
         if len(sentence.words) < 3 or fold(sentence.words[0].low) not in TITLES:
             continue
         _, name, then = sentence.words[:3]

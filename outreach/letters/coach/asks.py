@@ -17,10 +17,8 @@ CLOCK = saying(r"""
     (at )?noon
 """)
 TAKES = saying(r"""
-    (should|would|will|must|ought to)( \w+)? be (enough|plenty|sufficient|all)
-    (should|would|will)( \w+)? (suffice|do)
-    it (should|would|will|might|may)( \w+)? take
-    i (should|would|might|will)( \w+)? need (about|some|around|roughly|at most|an?|one|two|\d)
+    (should|would|will|must|ought to)( \w+)? be (enough|plenty|sufficient)(?! to)
+    (should|would|will)( \w+)? suffice(?! to)
 """)
 """How long the conversation is thought to be, said in a sentence of its own."""
 RANGE = saying(r"""

@@ -66,8 +66,6 @@ PRESSURE = PHRASES.saying(r"""
     asap
     as soon as (possible|you can)
     i need~3 urgently
-    why (have|did|do) (not you|you not)( \w+)? (replied|reply|answered|answer|responded|respond|written
-        |write)
     (it|this|matter|that) is~2 urgent
     (urgent|urgently) (need|request|matter|help|looking|require|seeking|answer|reply)
     i (really |urgently |desperately |badly |just )?need (your|you|you to|to (talk|speak|meet|pick
@@ -87,9 +85,6 @@ PRESSURE = PHRASES.saying(r"""
     (await|awaiting)~4 (reply|response|answer|confirmation)~1 (within|by|before)
     (kindly|please) (revert|reply|respond|confirm)~5 (at the earliest|within|before)
     by (tomorrow|end of day|the end of the day|eod|close of business|cob)
-    you (have not|did not|never|still have not|have yet to)( yet| even| ever)?
-        (replied|reply|answered|answer|responded|respond|written|write back|get back|got back)
-    (ignored|ignoring|ignore) (me|my (email|emails|message|messages|letter|note|request))
     (still|yet) (have not|waiting)( heard| for)?~1 (answer|reply|response|back)
     (am|was)( still)? (still )?waiting (for|on) (you|your|an answer|a reply|a response)
     (i )?(expect|demand|insist on|require) (you|your|a|an) (reply|answer|response|call|to (reply|answer
@@ -105,22 +100,12 @@ PRESSURE = PHRASES.saying(r"""
         |thursday|friday))
     not let me down
     the (sooner|earlier|faster|quicker) the better
-    (treat|regard|consider|handle) (this|it|my \w+)( [^ \n]++)? (as )?(a|your|top|high)( \w+)? priority
-    (most|other|many|polite|busy|decent|all) (people|alumni|professionals|colleagues)~2 would~2 (by now|already)
-    (most|other|many|polite|busy|decent|all) (people|alumni|professionals|colleagues) would( \w+)? have (replied
-        |answered|responded)
-    (is|was) (really |surely )?(not( \w+)? (much|a lot)(?<! too much)|hardly much) to ask
-    (understand|explain|accept|bear|surprised (by|at)|puzzled (by|at)|disappointed (by|at|in)) your silence
+    (kindly|please|you)( \w+)? (treat|regard|consider|handle) (this|it|my \w+)( [^ \n]++)? (as )?(a|your|top|high)( top
+        | high| great)? priority
     my( \w+)? (depends?|hangs|rests|rides) on (you|your( \w+)? (answer|reply|help|response|yes))
-    find it in (you|your heart|yourself) to (reply|respond|answer|write)
-    (the|a) (least|minimum)~2 you (can|could|might) (do|say)
-    (common|basic|simple) (courtesy|politeness|decency)
-    (pencilled|penciled) (in )?(us|you|our|<WHEN>|a (call|chat|talk|slot|time|meeting))( in)?
+    (pencilled|penciled) in (us|you|our|a (call|chat|talk|time|meeting)|monday|tuesday|wednesday|thursday
+        |friday|tomorrow)
     i( have)?( \w+)? (booked|scheduled|reserved)( in)? (us|you|our( \w+)? (call|meeting|talk|slot|chat))
-    (pity|shame|disappointed|disappointing|sad|hurt|surprised|frustrating|frustrated|annoyed|upset|strange)~2 (that
-        |to)~6 (no|not|never|without)~1 (reply|replied|response|responded|answer|answered|word|hear|heard)
-    (got|received|had|brought|getting|met with|went) (no|without an?) (reply|response|answer)
-    (had|was) (expected|expecting|hoped for|counting on)( at least)?~2 (reply|response|answer|word)
     i (will|shall)( \w+)? (call|ring|phone|visit|come to) your (office|secretary|assistant|desk|reception)
     i( will| shall| do)? expect( that)? you (will|to|have)
     (count|counting|rely|relying) on (you|your)~1 (answer|reply|response|help|to (answer|reply|help|call|meet|say))
@@ -129,6 +114,28 @@ PRESSURE = PHRASES.saying(r"""
     high priority
     time[- ]sensitive
 """)
+REPROACH = saying(r"""
+    why (have|did|do) (not you|you not)( \w+)? (replied|reply|answered|answer|responded|respond|written
+        |write)
+    you (have not|did not|never|still have not|have yet to)( yet| even| ever)?
+        (replied|reply|answered|answer|responded|respond|written|write back|get back|got back)
+    (ignored|ignoring|ignore) (me|my (email|emails|message|messages|letter|note|request))
+    (most|other|many|polite|busy|decent) (people|alumni|professionals|colleagues) would have by now
+    (most|other|many|polite|busy|decent) (people|alumni|professionals|colleagues) would( \w+)? have (replied|answered
+        |responded)(?! (the|a|an|yes|no|with|that)\b)
+    (is|was) (really |surely )?(not (very |really |so |that )?much|not a lot|hardly much) to ask
+    (not|hardly|never) (understand|explain|accept) your silence
+    (surprised|puzzled|disappointed|hurt) (by|at) your silence
+    find it in (you|your heart|yourself) to (reply|respond|answer|write)
+    (is|be|as|of|even) (a )?(matter of )?(common|basic|simple) (courtesy|politeness)
+    (pity|shame|disappointed|disappointing|sad|hurt|surprised|frustrating|frustrated|annoyed|upset|strange)~2 (that
+        |to) (you|i|my|we|have)~6 (no|not|never|without)~1 (reply|replied|response|responded|answered|heard from you
+        |(heard|hear) back)
+    my~6 (got|received|had|brought|met with|went) (no|without an?) (reply|response|answer)
+    (had|was) (expected|expecting|counting on)( at least)? (a|an|your|some)( \w+)? (reply|response|answer)(?! (from
+        |to|in|of) (the|a|an|it)\b)
+""")
+REPORTED = saying("you( \\w+)? (said|wrote|argued|quoted|told (us|me)) that")
 URGENT = opening(r"(re )?(urgent|important)(?! (care|response|surgery|question))")
 FORWARD = saying(r"""
     (i )?(am )?(very much |really |so |much )?look(ing)? forward to (meeting( with)?|seeing|speaking (to
@@ -189,10 +196,15 @@ def no_pressure(page: Page) -> Verdicts:
     """L20: a favour is not claimed, timed or expected."""
     if hurry := page.subject.first(PRESSURE) or page.subject.first(URGENT):
         yield Remark(Severity.E, "Take it out of the subject.", hurry.text, hurry.span, "subject")
+    reported = page.prose.sentences_with(REPORTED)
     pressing = {p.sentence: p for p in page.prose.find(PRESSURE) if not p.before.endswith(LIFTS)}
-    for passage in pressing.values():
+    for passage in (p for number, p in pressing.items() if number not in reported):
         fix = "Leave the pace to them: “whenever suits you in the next few weeks”."
         yield Remark(Severity.E, fix, passage.text, passage.span)
+    for passage in page.prose.find(REPROACH):
+        if passage.sentence not in reported and not passage.before.endswith(LIFTS):
+            fix = "Leave it out: a silence is usually a full inbox. Remind in one line, and make the no easy."
+            yield Remark(Severity.E, fix, passage.text, passage.span)
     for passage in page.prose.find(FORWARD):
         if not passage.before.endswith((" would", " do")):
             fix = "They have not said yes: write “I would be glad to hear from you”, or nothing."

@@ -38,8 +38,9 @@ REQUEST = PHRASES.saying(r"""
         |hear|read|talk|speak|meet|see|listen|understand))
     (when|if|once|should) (a|an|any)( \w+)? (position|role|opening|vacancy|job|spot)( \w+)? (opens|comes
         |becomes|came|opened|open|come|arises|arise)
-    (when|if|once|should) (a|an|any)~4 (place|seat|slot|position|post|spot|shift|chair|desk|role|job)~5 (comes?|falls?
-        |becomes?|is|be|gets?) (free|vacant|up|available|open)
+    (when|if|once|should) (a|an|any)~4 (place|position|post|role|job)~5 (comes?|falls?|becomes?) (free|vacant|up
+        |available|open)
+    (when|if|once|should) (a|an|any)~4 (desk|seat|chair|spot)~4 (falls?|becomes?|comes?) vacant
     (if|when|should|once) (anything|something) (opens|open|opened) up
     (hire|employ|recruit) me
     take me on( (as|board))?
@@ -49,10 +50,11 @@ REQUEST = PHRASES.saying(r"""
     (consider|considering|considered)( me)? (for|as)( [^ \n]++){0,3} (<JOB>|candidate|applicant)
     (consider|considering) me(?= ($|\?|\n))
     vouch for me
-    i( have)?( \w+)? (sent|handed|put|given|turned) in my( \w+)? (papers|candidacy|resume|cv)<STUDY>
+    i( have)?( \w+)? (sent|handed|put) in my( \w+)? (candidacy|resume|cv)<STUDY>
+    i( have)?( \w+)? sent in my( \w+)? papers<STUDY>
     i( have)?( \w+)? (posted|submitted|filed) my( \w+)? (job application|candidacy|candidature)
-    (spend|do|serve)~1 (mine|internship|practicum|placement|traineeship|(two|three|four|five|six|eight|ten|some|few|\d+)
-        (weeks|months)) (with|at|in) <FIRM>
+    i~2 (spend|do|serve)~1 (mine|internship|practicum|placement|traineeship|(two|three|four|five|six|eight|ten|some|few
+        |\d+) (weeks|months)) (with|at|in) <FIRM>
     (keep|keeping|kept|bear|have|had) me in mind
     think of me( if| when| for| should)
     (pass|send|forward|hand|share|submit)( on| along| over)? my (resume|cv|application|profile
