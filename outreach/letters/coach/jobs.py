@@ -55,6 +55,15 @@ REQUEST = PHRASES.saying(r"""
     i( have)?( \w+)? (posted|submitted|filed) my( \w+)? (job application|candidacy|candidature)
     i~2 (spend|do|serve)~1 (mine|internship|practicum|placement|traineeship|(two|three|four|five|six|eight|ten|some|few
         |\d+) (weeks|months)) (with|at|in) <FIRM>
+    (if|when|whenever|should) (you|your \w+|ªorg|they)~4 (short of (staff|people|hands)|(one|a) (man|hand|person|woman)
+        short|short-handed|shorthanded|understaffed)
+    (on|onto|to) your payroll
+    (is|are|be)( \w+)? (taking|accepting|inviting) applications(?! (from|for) (the|a) (course|grant|prize))
+    to be (on|part of|a member of) your (staff|crew|payroll)
+    my( \w+)? (skills?|experience|background|abilities|training) (be|is|are) of (use|service|value|help|interest)
+        to (you|your \w+|ªorg)
+    to be considered(?! (a|an|as|in|by|too|rude|one|for (a|the|my) (master|phd|course|grant))\b)
+    (who|whoever|person)~3 (does|handles|runs|is in charge of|is responsible for)~2 (recruiting|hiring|recruitment)
     (keep|keeping|kept|bear|have|had) me in mind
     think of me( if| when| for| should)
     (pass|send|forward|hand|share|submit)( on| along| over)? my (resume|cv|application|profile

@@ -17,6 +17,7 @@ from outreach.letters.coach import (
     links,
     personal,
     placeholders,
+    pressure,
     sending,
     slips,
     style,
@@ -32,7 +33,7 @@ from outreach.letters.coach.rules import Rule
 from outreach.letters.facts import Kind, Manuscript
 
 FAMILIES = (
-    language, length, subjects, connections, introducers, asks, work, links, times, ease, tone, addressing,
+    language, length, subjects, connections, introducers, asks, work, links, times, ease, pressure, tone, addressing,
     placeholders, personal, style, insiders, sending, slips, hours, afterwards,
 )  # fmt: skip
 RULES: dict[str, Rule] = {

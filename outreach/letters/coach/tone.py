@@ -24,6 +24,8 @@ SUPERLATIVE = saying(r"""
     (greatest|finest|smartest|best)( \w+)? (of our time|alive|ever|in the world|i know of|on the planet|there is)
     (honor|honour|privilege|thrill) of (my|a) life(time)?
     (worship|adore|idolize|idolise|astonishing|astounding|jaw-dropping|peerless|unmatched|greatest|sublime|wizard)
+    (best|greatest|finest)( \w+){0,3} (who|that) ever (lived|was)
+    (stunning|unforgettable)
     (one in a million|legend|once in a generation)
     (masterpiece|masterful|flawless|unequalled|unrivalled|unrivaled|matchless|godlike|superhuman|life-changing)
     (nobody|no one|no-one|none|nothing)~2 (comes?|came) (close|near)
