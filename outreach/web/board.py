@@ -35,8 +35,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "board/show.html",
         columns=[
-            (column, COLUMNS[column], len(own), drawn(own, column, reader))
-            for column, own in cards.items()
+            (column, COLUMNS[column], len(own), drawn(own, column, reader)) for column, own in cards.items()
         ],
         more=more,
         empty=EMPTY,
