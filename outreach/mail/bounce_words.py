@@ -109,5 +109,5 @@ def about(address: str, notice: str) -> str:
 def is_only_late(message: Opened, notice: str) -> bool:
     subject = message.header("subject")
     if LATE.search(subject):
-        return not re.search(r"fail|undeliver|return", subject, re.IGNORECASE)
+        return not re.search(r"fail|undeliver|return|unknown", subject, re.IGNORECASE)
     return bool(LATE.search(notice[:1500])) and not GIVEN_UP.search(subject + notice[:3000])
