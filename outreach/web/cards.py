@@ -36,7 +36,9 @@ def drawn(cards: Iterable[Card], column: Column, reader: Reader) -> Markup:
 @lru_cache(maxsize=100)
 def _pattern(_root: str, column: Column, is_ready: bool) -> str:
     """What the cards of a column look like under the address at which we stand: the same for everybody."""
-    drawn_once = render_template("board/_card.html", buttons=ON[column] if is_ready else ()).replace("%", "%%")
+    drawn_once = render_template("board/_card.html", buttons=ON[column] if is_ready else ()).replace(
+        "%", "%%"
+    )
     for place in PLACES:
         drawn_once = drawn_once.replace(f"{{{place}}}", f"%({place})s")
     return drawn_once
