@@ -28,7 +28,8 @@ from werkzeug.test import EnvironBuilder
 from benchmarks.bare import bare_app
 from benchmarks.pages import ADA
 from outreach import clock
-from outreach.accounts.models import Account, SignIn
+from outreach.accounts.models import Account
+from outreach.accounts.sign_ins import SignIn
 from outreach.app import create_app
 from outreach.bookings.site import Site
 from outreach.config import Config

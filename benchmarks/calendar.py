@@ -21,7 +21,7 @@ from sqlalchemy import event
 
 from benchmarks.pages import ADA
 from outreach import clock
-from outreach.accounts.models import SignIn
+from outreach.accounts.sign_ins import SignIn
 from outreach.app import create_app
 from outreach.bookings.feed import written
 from outreach.bookings.site import Site

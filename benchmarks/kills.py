@@ -37,7 +37,8 @@ from sqlalchemy.exc import OperationalError
 
 from outreach import clock
 from outreach.accounts.kinds import Situation
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.app import create_app
 from outreach.config import Config
 from outreach.contacts.models import Contact

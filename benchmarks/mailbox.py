@@ -28,7 +28,8 @@ from sqlalchemy import func, select, text
 
 from benchmarks.pages import ADA
 from outreach import clock
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.app import create_app
 from outreach.config import Config
 from outreach.contacts.models import Contact

@@ -27,7 +27,8 @@ from benchmarks.bare import bare_app
 from benchmarks.pages import ADA, Page, page
 from outreach import clock
 from outreach.accounts.digests import Digest
-from outreach.accounts.models import Account, SignIn
+from outreach.accounts.models import Account
+from outreach.accounts.sign_ins import SignIn
 from outreach.app import create_app
 from outreach.bookings.site import Site
 from outreach.config import Config
@@ -39,7 +40,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.migrating import upgrade
-from outreach.worker import lay_out, write_digests
+from outreach.worker.turns import lay_out, write_digests
 from outreach.workflows import signing_in
 from tests.conftest import ENCRYPTION_KEY, SECRET_KEY
 from tests.crowd import move_in

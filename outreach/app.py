@@ -63,7 +63,8 @@ from outreach.web import (
     why_not,
 )
 from outreach.web.framework import Application
-from outreach.worker import Worker, chores
+from outreach.worker.loop import Worker
+from outreach.worker.table import chores
 from outreach.workflows.consenting import Means
 
 PACKAGE = Path(__file__).parent

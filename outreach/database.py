@@ -5,7 +5,8 @@ transactions, commits that survive a power cut, and reads that cannot write.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -55,6 +56,17 @@ reading: ContextVar[bool] = ContextVar("reading", default=False)
 A GET that tried to change anything would be refused by the database itself,
 and on SQLite it never waits for a writer.
 """
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Only look, in a transaction of its own that waits for nobody and that nobody waits for."""
+    before = reading.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        reading.reset(before)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -8,7 +8,8 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from outreach.accounts.kinds import Situation
-from outreach.accounts.models import Account, SignIn
+from outreach.accounts.models import Account
+from outreach.accounts.sign_ins import SignIn
 from outreach.availability.feeds import BusyFeed, CalendarServer, FeedKind
 from outreach.availability.models import DaysAway, MeetingRules, WeeklyHours
 from outreach.bookings.models import PersonalLink

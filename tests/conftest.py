@@ -12,7 +12,8 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
 
 from outreach import clock
-from outreach.accounts.models import Account, SignIn
+from outreach.accounts.models import Account
+from outreach.accounts.sign_ins import SignIn
 from outreach.app import create_app
 from outreach.config import Config
 from outreach.database import db

@@ -6,7 +6,8 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from outreach import cli
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.app import create_app
 from outreach.chores import ChoreRun
 from outreach.database import db, saved

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from outreach.chores import ChoreRun
-from outreach.worker import Chore, Clock, NoSuchChore, Worker, noted
+from outreach.worker.loop import Chore, Clock, NoSuchChore, Worker, noted
 from tests.cast import NOW
 
 MINUTE = timedelta(minutes=1)

@@ -6,7 +6,8 @@ from typing import Self
 from sqlalchemy import ForeignKey, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.accounts.mornings import FURTHEST, is_in_time, next_morning
 from outreach.database import Base, UtcDateTime, db, saved
 from outreach.errors import NotFound

@@ -17,12 +17,20 @@ def lock_calendar(account: Account) -> None:
     time, so they queue here first; and what was read before the wait may have
     changed by its end, so it is read again.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.flush()
-        db.session.execute(select(func.pg_advisory_xact_lock(CALENDAR_LOCK, account.id)))
-        db.session.expire_all()
+    session, own = db.session(), account.id
+    if session.get_bind().dialect.name != "postgresql" or (
+        session.get_transaction(),
+        own,
+    ) == session.info.get(HELD):
+        return
+    session.flush()
+    session.execute(select(func.pg_advisory_xact_lock(CALENDAR_LOCK, own)))
+    session.expire_all()
+    session.info[HELD] = session.get_transaction(), own
 
 
+HELD = "calendar"
+"""Where a session keeps in which transaction it has the lock, and whose: once taken it lasts until the end."""
 CALENDAR_LOCK = 7301
 """Our own number space among PostgreSQL's advisory locks."""
 

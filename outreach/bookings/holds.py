@@ -112,10 +112,10 @@ class Hold(Owned, Base):
         return list(db.session.scalars(found.order_by(cls.starts_at)))
 
     @classmethod
-    def has_lapsed(cls, interview: Interview, starts_at: datetime, *, now: datetime) -> bool:
+    def has_lapsed(cls, interview_id: int, starts_at: datetime, *, now: datetime) -> bool:
         """Whether this time was once kept for the interview's contact, and is not any more."""
         lapsed = select(cls.id).where(
-            cls.interview_id == interview.id, cls.starts_at == starts_at, cls.expires_at.is_not(None)
+            cls.interview_id == interview_id, cls.starts_at == starts_at, cls.expires_at.is_not(None)
         )
         return db.session.scalar(lapsed.where(cls.expires_at <= now).limit(1)) is not None
 

@@ -108,6 +108,12 @@ class PersonalLink(Owned, Base):
             raise LinkClosed
         return link
 
+    @classmethod
+    def that_comes_late(cls, token: str, starts_at: datetime, *, now: datetime) -> int | None:
+        """The interview of the link with this token, if the time is agreed with somebody else by now."""
+        asked = {"token": token_hash(token), "at": starts_at, "after": now - LONGEST_MEETING}
+        return db.session.scalar(COMES_LATE, asked)
+
     def is_open(self, *, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
 
@@ -308,6 +314,19 @@ LINK_WITH = (
         .joinedload(Interview.contact, innerjoin=True)
         .options(lazyload(Contact.organization), joinedload(Contact.referral)),
     )
+)
+COMES_LATE = (
+    select(PersonalLink.interview_id)
+    .join(Booking, Booking.account_id == PersonalLink.account_id)
+    .where(
+        PersonalLink.token_hash == bindparam("token"),
+        Booking.interview_id != PersonalLink.interview_id,
+        Booking.cancelled_at.is_(None),
+        Booking.starts_at > bindparam("after"),
+        Booking.starts_at <= bindparam("at"),
+        Booking.ends_at > bindparam("at"),
+    )
+    .limit(1)
 )
 STANDING = (
     select(Booking)

@@ -16,7 +16,8 @@ from outreach.followups.planning import take_in
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail.incoming import IncomingMessage
-from outreach.mail.models import OutgoingMessage, Silence, Suppression
+from outreach.mail.models import OutgoingMessage
+from outreach.mail.suppressions import Silence, Suppression
 
 SILENCE = (FollowUpKind.SECOND_PERSON, FollowUpKind.NUDGE, FollowUpKind.CLOSE_NO_REPLY)
 UNANSWERED = frozenset({Stage.FOUND, Stage.DRAFTED, Stage.ASKED, Stage.NO_REPLY, Stage.BOUNCED})

@@ -32,7 +32,7 @@ from outreach.followups.models import LEFT_ALONE, FollowUp
 from outreach.followups.pausing import HELD
 from outreach.followups.whens import Due
 from outreach.interviews.models import Interview
-from outreach.mail.models import Suppression
+from outreach.mail.suppressions import Suppression
 
 LOOKED_AT, A_FEW = 30, 8
 OFTEN = (FollowUpKind.THANKS, FollowUpKind.NUDGE, *IN_TOUCH, FollowUpKind.CLOSE_NO_REPLY, FollowUpKind.LATER)

@@ -11,7 +11,7 @@ from outreach.followups.models import FollowUp
 from outreach.followups.touches import keep_in_touch
 from outreach.interviews.models import Interview
 from outreach.journal.models import Entry, note
-from outreach.mail.models import Silence, Suppression
+from outreach.mail.suppressions import Silence, Suppression
 
 
 def leave_alone(contact: Contact, *, now: datetime) -> int:

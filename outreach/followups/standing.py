@@ -15,7 +15,8 @@ from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
 from outreach.letters.timely import Standing, out_of_place
-from outreach.mail.models import OutgoingMessage, Silence, Suppression
+from outreach.mail.models import OutgoingMessage
+from outreach.mail.suppressions import Silence, Suppression
 
 
 class LeftAlone(OutreachError):

@@ -29,7 +29,7 @@ def written_before(
     asked = {"letter": number, "account": of, "contact": to, "place": place}
     return tuple(
         EarlierLetter(earlier.coached_as, name, there or "", sent)
-        for earlier, name, there, sent in db.session.execute(BEFORE, asked)
+        for earlier, name, there, sent in db.session.connection().execute(BEFORE, asked)
     )
 
 

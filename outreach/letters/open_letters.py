@@ -21,6 +21,7 @@ from outreach.letters.known import facts_of, manuscript_of, sender_facts
 from outreach.letters.models import SHOWN, Letter
 from outreach.letters.remarks import Kept, KeptRemark
 from outreach.letters.templates import LetterTemplate
+from outreach.mail.rules import SendingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ class OpenLetter:
     def find(cls, number: int, *, of: Account, now: datetime) -> "OpenLetter":
         """The account's letter of that number; with its earlier letters in two queries. Raises NotFound."""
         asked = {"number": number, "account": of.id}
-        row = db.session.execute(OPEN, asked).one_or_none() if number <= LARGEST_NUMBER else None
-        if row is None:
+        found = db.session.connection().execute(OPEN, asked).all() if number <= LARGEST_NUMBER else ()
+        if not found:
             raise NotFound
+        (row,) = found
         kind: LetterKind = row.kind
         blank = Manuscript(
             kind=kind.coached_as,
@@ -102,6 +104,7 @@ class Shown(NamedTuple):
     has_kept: bool = True
     has_templates: bool = True
     has_model: bool = True
+    has_rules: bool = True
 
     @classmethod
     def find(cls, number: int, *, of: Account) -> "Shown":
@@ -116,12 +119,15 @@ class Shown(NamedTuple):
 HAS_KEPT = select(KeptRemark.id).where(KeptRemark.letter_id == Letter.id).exists()
 HAS_TEMPLATES = (LetterTemplate.account_id == Letter.account_id) & (LetterTemplate.kind == Letter.kind)
 HAS_MODEL = ModelAccount.account_id == Letter.account_id
-LOOKED_AT = SHOWN.add_columns(HAS_KEPT, exists().where(HAS_TEMPLATES), exists().where(HAS_MODEL))
+HAS_RULES = SendingRules.account_id == Letter.account_id
+LOOKED_AT = SHOWN.add_columns(
+    HAS_KEPT, exists().where(HAS_TEMPLATES), exists().where(HAS_MODEL), exists().where(HAS_RULES)
+)
 Reader, ReadersPlace, Introducer = aliased(Contact), aliased(Organization), aliased(Contact)
 OPEN = (
     select(
         Letter.kind, Letter.parts, Letter.reader_id,
-        Interview.relationship_kind, Interview.purpose, Interview.minutes, Interview.format,
+        Interview.relationship_kind.label("relationship_kind"), Interview.purpose, Interview.minutes, Interview.format,
         Interview.connection, Interview.narrow, Interview.broad, Interview.contact_id,
         Contact.name, Contact.email, Contact.title, Contact.formality, Contact.timezone, Contact.level,
         Contact.why_them, Contact.found_where, Contact.organization_id,

@@ -45,7 +45,7 @@ class KeptRemark(Owned, Base):
     @classmethod
     def of(cls, letter_id: int) -> "dict[tuple[str, str], Kept]":
         """The kept remarks on a letter, by what they are known by."""
-        found = db.session.execute(KEPT, {"letter": letter_id})
+        found = db.session.connection().execute(KEPT, {"letter": letter_id})
         return {(rule, words): Kept(number, reason) for rule, words, number, reason in found}
 
     @classmethod

@@ -66,7 +66,7 @@ class LetterTemplate(Owned, Base):
     @classmethod
     def named_for(cls, account: Account, kind: LetterKind) -> list[tuple[int, str]]:
         """The number and the name of each template for this kind of letter, by name."""
-        found = db.session.execute(NAMED, {"account": account.id, "kind": kind})
+        found = db.session.connection().execute(NAMED, {"account": account.id, "kind": kind})
         return [(number, name) for number, name in found]
 
     def rewrite(self, name: str, kind: LetterKind, subject: str, body: str, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.mail_accounts import MailAccount
 from outreach.mail.outcomes import Concerns, Never, Stop, Undelivered
 from outreach.mail.patience import Opener, open_socket
 from outreach.mail.server import ImapServer, SmtpServer, UnusableServer

@@ -19,9 +19,10 @@ from outreach.database import db
 from outreach.mail import steps
 from outreach.mail.claiming import WINDOW, Due
 from outreach.mail.mime import Parcel
-from outreach.mail.models import Delivery, OutgoingMessage, Suppression, parcel_of
+from outreach.mail.models import Delivery, OutgoingMessage, parcel_of
 from outreach.mail.pace import A_DAY
 from outreach.mail.steps import FREE, count_changed
+from outreach.mail.suppressions import Suppression
 
 GOES_ALONG = ("notice", "copy")
 MOST = 49
@@ -52,11 +53,16 @@ def company_of(due: Due, *, owner: str, now: datetime, most: int) -> list[Compan
         "most": min(most, MOST),
     }
     rows = db.session.connection().execute(ALONG, sought) if ahead else ()
-    found = [Companion(row.id, row.about, parcel_of(row)) for row in rows]
-    if found:
-        numbers = [one.number for one in found]
-        count_changed(JOINED, numbers=numbers, owner=owner, until=now + steps.LEASE, at=now)
-    return found
+    return _joined([Companion(row.id, row.about, parcel_of(row)) for row in rows], owner=owner, now=now)
+
+
+def _joined(found: list[Companion], *, owner: str, now: datetime) -> list[Companion]:
+    """Lease them, but for those that were put off, taken back or claimed since they were read."""
+    if not found:
+        return []
+    leasing = {"numbers": [one.number for one in found], "owner": owner, "until": now + steps.LEASE}
+    joined = set(db.session.connection().scalars(JOINED, {**leasing, "at": now}))
+    return [one for one in found if one.number in joined]
 
 
 def let_go(numbers: Sequence[int], *, owner: str) -> None:
@@ -112,10 +118,17 @@ ALONG = (
 _THESE = _ROW.id.in_(bindparam("numbers", expanding=True))
 JOINED = (
     update(_TABLE)
-    .where(_THESE)
+    .where(
+        _THESE,
+        _ROW.delivery.concat("") == Delivery.QUEUED.value,  # found by their numbers, not by the queue's index
+        _ROW.send_after <= bindparam("at"),
+        _ROW.tried_at.is_(None),
+        _ROW.lease_until.is_(None),
+    )
     .values(
         lease_owner=bindparam("owner"), lease_until=bindparam("until"), tried_at=bindparam("at"), attempts=1
     )
+    .returning(_ROW.id)
 )
 LET_GO = (
     update(_TABLE)

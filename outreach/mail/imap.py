@@ -21,9 +21,10 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.mail_accounts import MailAccount
 from outreach.mail.carriers import imap_server_of
-from outreach.mail.imap_wire import DEADLINE, Client, Head, MailboxTrouble, in_plain_words
+from outreach.mail.imap_connection import DEADLINE
+from outreach.mail.imap_wire import Client, Head, MailboxTrouble, in_plain_words
 from outreach.mail.patience import Opener, open_socket
 from outreach.mail.server import ImapServer
 from outreach.secrets import Vault

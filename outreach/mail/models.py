@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from sqlalchemy import (
     ForeignKey,
@@ -45,34 +45,32 @@ class Delivery(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
-class TooLateToTakeBack(OutreachError):
+class _NotAnyMore(OutreachError):
+    """What somebody wants to do with a message comes too late. ``sentence`` says so, with a gap for whom it is to."""
+
+    status = 409
+    sentence: ClassVar[str]
+
+    def __init__(self, message: "OutgoingMessage") -> None:
+        super().__init__(self.sentence.format(to=message.to_name or message.to_address))
+
+
+class TooLateToTakeBack(_NotAnyMore):
     """The message has left, or is leaving."""
 
-    status = 409
-
-    def __init__(self, message: "OutgoingMessage") -> None:
-        to = message.to_name or message.to_address
-        super().__init__(f"The message to {to} has left already and cannot be taken back.")
+    sentence = "The message to {to} has left already and cannot be taken back."
 
 
-class FateKnown(OutreachError):
+class FateKnown(_NotAnyMore):
     """Somebody wants to decide over a message whose end is known, or not yet due."""
 
-    status = 409
-
-    def __init__(self, message: "OutgoingMessage") -> None:
-        to = message.to_name or message.to_address
-        super().__init__(f"There is nothing to decide about the message to {to} any more.")
+    sentence = "There is nothing to decide about the message to {to} any more."
 
 
-class Overtaken(OutreachError):
+class Overtaken(_NotAnyMore):
     """A newer message says what holds now."""
 
-    status = 409
-
-    def __init__(self, message: "OutgoingMessage") -> None:
-        to = message.to_name or message.to_address
-        super().__init__(f"A newer message to {to} has taken the place of this one, so it is not sent again.")
+    sentence = "A newer message to {to} has taken the place of this one, so it is not sent again."
 
 
 class OutgoingMessage(Owned, Base):
@@ -291,56 +289,6 @@ def parcel_of(row: Any) -> Parcel:
     )
 
 
-class Silence(StrEnum):
-    """Why an address is not written to."""
-
-    ASKED = "asked"
-    """They asked not to be."""
-    BOUNCED = "bounced"
-    """It does not work, and never will."""
-
-
-class Suppression(Owned, Base):
-    """An address that an account does not write to. Looked at when a message leaves, not when it is queued."""
-
-    __tablename__ = "suppressions"
-    __table_args__ = (UniqueConstraint("account_id", "address"),)
-
-    address: Mapped[str] = mapped_column(String(254))
-    reason: Mapped[Silence] = mapped_column(words(Silence))
-    said: Mapped[str] = mapped_column(Text, default="")
-    """What the mail server or the person said, in plain words; may be empty."""
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-    @classmethod
-    def of(cls, account_id: int, address: str) -> "Suppression | None":
-        """What keeps this account from writing to this address, if anything does."""
-        return db.session.scalar(SILENCED, {"account": account_id, "address": address.lower()})
-
-    @classmethod
-    def add(
-        cls, account_id: int, address: str, reason: Silence, *, now: datetime, said: str = ""
-    ) -> "Suppression":
-        """Write to this address no more; what the person asked for outweighs a bounce."""
-        found = cls.of(account_id, address)
-        if found is None:
-            found = cls(account_id=account_id, address=address.lower(), reason=reason, said=said, at=now)
-            db.session.add(found)
-        elif reason is Silence.ASKED:
-            found.reason, found.said, found.at = reason, said, now
-        return found
-
-    @classmethod
-    def lift(cls, account_id: int, address: str) -> None:
-        """Let the address be written to again."""
-        found = cls.of(account_id, address)
-        if found is not None:
-            db.session.delete(found)
-
-
-SILENCED = select(Suppression).where(
-    Suppression.account_id == bindparam("account"), Suppression.address == bindparam("address")
-)
 THREAD = (
     select(OutgoingMessage.message_id, OutgoingMessage.subject)
     .where(

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.interviews.models import Interview

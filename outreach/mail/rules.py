@@ -38,7 +38,12 @@ class SendingRules(Base):
     @classmethod
     def of(cls, account_id: int) -> Self:
         """The account's rules; those of an account that never set any are the defaults, and not stored."""
-        return db.session.scalar(RULES_OF, {"account": account_id}) or cls(
+        return db.session.scalar(RULES_OF, {"account": account_id}) or cls.usual(account_id)
+
+    @classmethod
+    def usual(cls, account_id: int) -> Self:
+        """The rules of an account that never set any."""
+        return cls(
             account_id=account_id,
             most_a_day=MOST_A_DAY,
             spacing=SPACING,

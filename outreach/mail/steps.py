@@ -14,7 +14,8 @@ from sqlalchemy.orm.util import identity_key
 
 from outreach.database import db, is_one_of
 from outreach.interviews.models import Interview
-from outreach.mail.models import Delivery, OutgoingMessage, Suppression
+from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.suppressions import Suppression
 
 LEASE = timedelta(minutes=25)
 """Longer than the longest conversation with a mail server may take, on two machines whose clocks are minutes apart."""

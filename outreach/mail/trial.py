@@ -4,7 +4,8 @@ import secrets
 import ssl
 from datetime import datetime
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.mail import outbox
 from outreach.mail.mime import Parcel, new_message_id
 from outreach.mail.models import Delivery, OutgoingMessage

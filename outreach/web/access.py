@@ -24,7 +24,8 @@ from wtforms import PasswordField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from outreach import clock
-from outreach.accounts.models import Account, SignIn, Visitor
+from outreach.accounts.models import Account
+from outreach.accounts.sign_ins import SignIn, Visitor
 from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db

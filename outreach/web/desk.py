@@ -1,6 +1,10 @@
 """The desk on which a letter is written: how it is shown, read along with, and kept."""
 
+import gc
+import threading
+import time
 from dataclasses import replace
+from functools import cache
 from typing import cast
 
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
@@ -9,6 +13,8 @@ from flask.typing import ResponseReturnValue
 from outreach import clock
 from outreach.database import db, locked
 from outreach.errors import OutreachError
+from outreach.letters.coach.beforehand import work_out
+from outreach.letters.coach.findings import Severity
 from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.review import Review, review
 from outreach.letters.drafting.asks import missing_from
@@ -22,7 +28,23 @@ from outreach.letters.templates import LetterTemplate
 from outreach.web.access import current_account
 from outreach.web.hypermedia import varied, wants_part
 from outreach.web.letter_forms import FactsForm, LetterForm, reasons_given
+from outreach.web.when import choice_of_moment
 from outreach.workflows import writing
+
+AFTER_OTHERS = 0.02
+"""Seconds that the coach leaves to whoever waits for a page, again and again while it gets ready."""
+
+
+@cache
+def get_ready() -> None:
+    """Have the coach ready for its first letter; once in a process, and while nobody waits for it."""
+    threading.Thread(target=_work_out, name="coach", daemon=True).start()
+
+
+def _work_out() -> None:
+    for _ in work_out():
+        time.sleep(AFTER_OTHERS)
+    gc.collect()  # what it took to make the patterns is more than the patterns
 
 
 def policy() -> Policy:
@@ -99,6 +121,7 @@ def _desk(shown: Shown, form: LetterForm, facts: FactsForm | None) -> dict[str, 
     missing = missing_from(it.blank.facts) if asks else ()
     return {
         "form": form,
+        "when": choice_of_moment(letter.account_id, has_rules=shown.has_rules),
         "ours": writing.parts_to_choose(letter, *form.words, account=account),
         "missing": missing,
         "facts": (facts or FactsForm(formdata=None)) if missing else None,
@@ -133,6 +156,7 @@ def reading(it: OpenLetter, subject: str, body: str, *, note: str = "") -> dict[
         "body": body,
         "remarks": remarks,
         "findings": findings,
+        "graver": sum(finding.severity is not Severity.T for finding in findings),
         "kept": kept,
         "words": remarks.words,
         "reading_note": note,

@@ -20,7 +20,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import DataRequired, Length
-from wtforms.widgets import TextInput
+from wtforms.widgets import Select, TextInput
 from wtforms.widgets.core import clean_key
 
 from outreach.errors import OutreachError
@@ -64,6 +64,19 @@ class LineInput(TextInput):
     """The box for one line."""
 
     html_params = staticmethod(attributes)
+
+
+class ChoiceBox(Select):
+    """The box with the words to choose from, written at one go."""
+
+    def __call__(self, field: Any, **given: Any) -> Markup:
+        chosen = "" if field.data is None else str(field.data)
+        options = (
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(text)}</option>'
+            for value, text in field.words.items()
+        )
+        box = attributes(id=given.pop("id", field.id), name=field.name, **given)
+        return Markup(f"<select {box}>{''.join(options)}</select>")  # noqa: S704 (all of it was escaped just now)
 
 
 class Line(StringField):
@@ -123,22 +136,16 @@ class Day(DateField):
 class Choice(SelectField):
     """One member of a vocabulary, shown by the word that people read."""
 
+    widget = ChoiceBox()
+
     def __init__(self, label: str, words: dict[Any, str], **kwargs: Any) -> None:
-        kind = type(next(iter(words)))
-        super().__init__(
-            label,
-            choices={str(member): text for member, text in words.items()},
-            coerce=lambda value: value if isinstance(value, kind) or value is None else _member(kind, value),
-            **kwargs,
-        )
+        members = {str(member): member for member in type(next(iter(words)))}
+        self.words = {str(member): text for member, text in words.items()}
+        super().__init__(label, choices=self.words, coerce=members.get, **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         if self.data is None:
             raise ValidationError("Please choose one of these.")
-
-
-def _member(kind: Any, value: str) -> Any:
-    return kind(value) if value in {str(member) for member in kind} else None
 
 
 class Form(FlaskForm):

@@ -5,6 +5,7 @@ anything, since mail scanners open every link.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,10 +17,10 @@ from outreach.bookings.announcing import invitation
 from outreach.bookings.calendar import lock_calendar
 from outreach.bookings.models import PersonalLink
 from outreach.bookings.pace import GuestPost, TooManyPosts
-from outreach.bookings.refusals import NothingBooked, SlotTaken
+from outreach.bookings.refusals import NothingBooked, NotOnOffer, SlotTaken
 from outreach.bookings.sight import Sight
 from outreach.calendars.invitation import ical_text
-from outreach.database import db, reading
+from outreach.database import db, looking, reading
 from outreach.errors import OutreachError
 from outreach.mail.outbox import Sender
 from outreach.tokens import form_key, is_form_key
@@ -63,7 +64,7 @@ def show(token: str) -> ResponseReturnValue:
 
 @bp.post("/bookings")
 def book(token: str) -> ResponseReturnValue:
-    return _act(token, lambda link, now: workflow.book(link, _wish(link), site=site(), now=now))
+    return _take(token, workflow.book)
 
 
 @bp.post("/clock")
@@ -74,7 +75,7 @@ def read_in(token: str) -> ResponseReturnValue:
 
 @bp.post("/moves")
 def move(token: str) -> ResponseReturnValue:
-    return _act(token, lambda link, now: workflow.move(link, _wish(link), site=site(), now=now))
+    return _take(token, workflow.move)
 
 
 @bp.post("/cancellation")
@@ -123,6 +124,15 @@ def invite(token: str) -> ResponseReturnValue:
     return calendar_file(ical_text(invitation(link.booking, link, sender, site=site())), method="REQUEST")
 
 
+def _take(token: str, agree: Callable[..., object]) -> ResponseReturnValue:
+    """Agree a time, unless a look shows that it is gone: of all who want one time, all but the first see that."""
+    with looking(), suppress(NotOnOffer):  # what is no time at all is told with everything else
+        late = workflow.late_for(token, slot_of(request.form.get("slot", "")), now=clock.now())
+        if late is not None:
+            return _again(token, late)
+    return _act(token, lambda link, now: agree(link, _wish(link), site=site(), now=now))
+
+
 def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> ResponseReturnValue:
     """Do one thing with the link, commit it, and show the page; or show why it was not done."""
     now = clock.now()
@@ -152,11 +162,16 @@ def _remember_zone(link: PersonalLink) -> None:
 
 
 def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:
-    """The page again: why it was not done, what was typed, and the nearest free times."""
+    """Count that it was tried, and show the page again."""
     db.session.rollback()
     if not isinstance(refusal, TooManyPosts):
         GuestPost.count(PersonalLink.open(token, now=clock.now()).id, now=clock.now())
         db.session.commit()
+    return _again(token, refusal)
+
+
+def _again(token: str, refusal: OutreachError) -> ResponseReturnValue:
+    """The page again: why it was not done, what was typed, and the nearest free times."""
     reading.set(True)  # nothing more is written, so nobody has to wait until this page is made
     now = clock.now()
     sight = Sight.of(seen.looked_before(token, now=now), now=now)

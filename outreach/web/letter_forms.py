@@ -6,7 +6,7 @@ from flask import request
 from wtforms import BooleanField, HiddenField
 
 from outreach.letters.remarks import LONGEST_REASON
-from outreach.web.forms import Form, Line, Text, one_line
+from outreach.web.forms import Form, Line, Text, one_line, paragraphs
 
 LONGEST_LETTER = 20_000
 
@@ -33,6 +33,12 @@ class LetterForm(Form):
     def came_along(self) -> bool:
         """Whether words were sent with it at all."""
         return bool(self.subject.raw_data or self.body.raw_data)
+
+
+def typed() -> tuple[str, str]:
+    """The ``words`` of a ``LetterForm`` that was sent, without the form: asked with every pause in the typing."""
+    subject, body = request.form.get("subject", ""), request.form.get("body", "")
+    return one_line(subject) or "", (paragraphs(body) or "")[:LONGEST_LETTER]
 
 
 class FactsForm(Form):

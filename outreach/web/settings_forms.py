@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import Field, PasswordField, SelectField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.mail_accounts import MailAccount
 from outreach.mail.providers import PROVIDERS, Provider, likely_hosts, provider_of
 from outreach.web.forms import Choice, Form, Line, Number, is_address, is_web_address, is_zone
 from outreach.web.words import IMAP_SECURITIES, SECURITIES, SITUATIONS

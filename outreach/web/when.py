@@ -37,10 +37,9 @@ class Choice(NamedTuple):
     rules: SendingRules
 
 
-@bp.app_template_global()
-def choice_of_moment(letter: Letter) -> Choice:
-    """As it was made, or as the account's rules have it."""
-    rules, made = SendingRules.of(letter.account_id), request.form
+def choice_of_moment(account_id: int, *, has_rules: bool) -> Choice:
+    """As it was made, or as the account's rules have it, if there are any of its own."""
+    rules, made = (SendingRules.of if has_rules else SendingRules.usual)(account_id), request.form
     leaves = made.get("leaves") or (HOURS if rules.keeps_hours else NOW)
     return Choice(leaves, made.get("leaves_on", ""), made.get("leaves_at", ""), rules)
 

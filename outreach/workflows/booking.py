@@ -61,6 +61,17 @@ class Wish:
     guest_calls: bool = False
 
 
+def late_for(token: str, starts_at: datetime, *, now: datetime) -> SlotTaken | None:
+    """Why a time cannot be had that anybody can see is taken, without waiting for a turn to change the calendar.
+
+    None leaves it open: what seems free is decided once more under the lock.
+    """
+    interview_id = PersonalLink.that_comes_late(token, starts_at, now=now)
+    if interview_id is None:
+        return None
+    return HoldLapsed() if Hold.has_lapsed(interview_id, starts_at, now=now) else SlotTaken()
+
+
 def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
     """Agree a time. One transaction, one lock per host; the same form posted again changes nothing.
 
@@ -122,7 +133,7 @@ def _accepted(offers: Offers, wish: Wish, interview: Interview) -> TimeSpan:
     try:
         return offers.accept(wish.starts_at)
     except SlotTaken:
-        if Hold.has_lapsed(interview, wish.starts_at, now=offers.now):
+        if Hold.has_lapsed(interview.id, wish.starts_at, now=offers.now):
             raise HoldLapsed from None
         raise
 

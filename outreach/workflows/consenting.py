@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 
 from outreach.accounts.consents import ConsentExpired, MailConsent
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.database import db, saved
 from outreach.errors import OutreachError
 from outreach.journal.models import note

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Self, TypeVar
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.mail_accounts import MailAccount
 from outreach.database import db
 from outreach.followups.fates import mark_bounced, tell_kept_back, tell_sent, tell_trouble
 from outreach.followups.standing import refusal_of

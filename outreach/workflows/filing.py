@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import undefer
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.mail_accounts import MailAccount
 from outreach.database import db
 from outreach.mail.carriers import imap_server_of
 from outreach.mail.filing import Copy, FilingTrouble

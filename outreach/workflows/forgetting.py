@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from outreach.accounts.models import SignInTry
+from outreach.accounts.guessing import SignInTry
 from outreach.bookings.pace import GuestPost
 from outreach.followups.steps import Step
 

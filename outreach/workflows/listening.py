@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.mail_accounts import MailAccount
 from outreach.mail import inbox
 from outreach.mail.carriers import imap_server_of
 from outreach.mail.listening import Ears

@@ -21,7 +21,7 @@ from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail import doubts
 from outreach.mail.bounces import Failure
-from outreach.mail.inbox import Arrival, ByHand
+from outreach.mail.correspondence import Arrival, ByHand
 from outreach.mail.incoming import IncomingMessage, News
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.reading import Kind

@@ -11,7 +11,7 @@ from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.mail import playing
-from outreach.mail.inbox import Arrival, Correspondence, arrival_of, only_new
+from outreach.mail.correspondence import Arrival, Correspondence, arrival_of, only_new
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.playing import Part, Scene
 from outreach.timespan import TimeSpan

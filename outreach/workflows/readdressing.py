@@ -7,7 +7,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail.incoming import IncomingMessage, News
-from outreach.mail.models import Silence, Suppression
+from outreach.mail.suppressions import Silence, Suppression
 
 
 def give_address(contact: Contact, address: str, *, now: datetime) -> Interview | None:

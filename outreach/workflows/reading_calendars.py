@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.availability.apart import read_apart
 from outreach.availability.caldav import CalDavFailed, Client
 from outreach.availability.feeds import BusyCopy, BusyFeed, BusySpan, CalendarServer, FeedKind

@@ -12,12 +12,21 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
-from outreach.accounts.models import MailAccount
+from outreach.accounts.mail_accounts import MailAccount
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.mail import doubts, inbox
+from outreach.mail.correspondence import (
+    LOOK_BACK,
+    Arrival,
+    ByHand,
+    Correspondence,
+    arrival_of,
+    only_new,
+    sent_by,
+    worth_opening,
+)
 from outreach.mail.imap import Folder, Head, Mailbox, MailboxTrouble, Standing
-from outreach.mail.inbox import Arrival, ByHand, Correspondence
 from outreach.mail.incoming import FolderCursor, MailboxState
 
 log = logging.getLogger(__name__)
@@ -121,11 +130,11 @@ class Visit:
         """What is to be looked at: all that may answer where nothing was, else what is new, and some of it again."""
         uids: list[int] = []
         if last is None and self.correspondence.since is not None:
-            uids = mailbox.uids_since((self.correspondence.since - inbox.LOOK_BACK).date())
+            uids = mailbox.uids_since((self.correspondence.since - LOOK_BACK).date())
         elif last is not None and (standing.uidnext == 0 or standing.uidnext > last + 1):
             uids = mailbox.uids_after(last)
         if self.looks_back and last:
-            uids = sorted({*uids, *mailbox.uids_since((self.clock() - inbox.LOOK_BACK).date())})
+            uids = sorted({*uids, *mailbox.uids_since((self.clock() - LOOK_BACK).date())})
         return mailbox.heads(uids)
 
     def _batch(self, mailbox: Mailbox, folder: Folder, standing: Standing, heads: list[Head]) -> None:
@@ -133,7 +142,7 @@ class Visit:
             for head in heads:
                 self._sent(head)
         else:
-            worth = inbox.worth_opening(self.correspondence, heads)
+            worth = worth_opening(self.correspondence, heads)
             for begin in range(0, len(worth), AT_ONCE):
                 chunk = worth[begin : begin + AT_ONCE]
                 db.session.commit()  # no transaction stays open while a server takes its time
@@ -169,14 +178,13 @@ class Visit:
     def _take_in(self, chunk: list[tuple[Head, bytes]]) -> int:
         now = self.clock()
         found = (
-            inbox.arrival_of(raw, self.correspondence, arrived_at=head.arrived_at, now=now)
-            for head, raw in chunk
+            arrival_of(raw, self.correspondence, arrived_at=head.arrived_at, now=now) for head, raw in chunk
         )
-        new = inbox.only_new(arrival for arrival in found if arrival is not None)
+        new = only_new(arrival for arrival in found if arrival is not None)
         return self.follow.arrived_together(new, now=now) if new else 0
 
     def _sent(self, head: Head) -> None:
-        proves, by_hand = inbox.sent_by(self.correspondence, head)
+        proves, by_hand = sent_by(self.correspondence, head)
         if proves:
             doubts.prove_sent(proves, account_id=self.account_id, now=self.clock())
         elif by_hand:

@@ -4,14 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from outreach.accounts.models import (
-    Account,
-    SignIn,
-    SignInTry,
-    TooManyTries,
-    WrongPassword,
-    check_nobodys_password,
-)
+from outreach.accounts.guessing import SignInTry, TooManyTries
+from outreach.accounts.models import Account, WrongPassword, check_nobodys_password
+from outreach.accounts.sign_ins import SignIn
 from outreach.availability.models import MeetingRules, WeeklyHours
 from outreach.database import db, saved
 from outreach.errors import OutreachError

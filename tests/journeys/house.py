@@ -10,7 +10,8 @@ from sqlalchemy import create_engine, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from outreach import clock
-from outreach.accounts.models import Account, SignIn
+from outreach.accounts.models import Account
+from outreach.accounts.sign_ins import SignIn
 from outreach.bookings.models import Booking
 from outreach.database import prepare
 from outreach.followups.models import FollowUp

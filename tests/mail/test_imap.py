@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 
 from outreach.mail.imap import MailboxTrouble, open_mailbox
-from outreach.mail.imap_wire import Connection
+from outreach.mail.imap_connection import Connection
 from outreach.mail.server import ImapServer
 from tests.mail.imap_servers import RunningServer, free_port, started
 

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
 from outreach import clock
-from outreach.accounts.models import Account, SignInTry, WrongPassword
+from outreach.accounts.guessing import SignInTry
+from outreach.accounts.models import Account, WrongPassword
 from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind

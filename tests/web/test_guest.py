@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from outreach import clock
@@ -296,6 +298,25 @@ def test_a_time_that_somebody_else_took_is_refused_with_the_three_nearest(
     distances = [abs(_at(slot) - _at(wanted)) for slot in slots(answer)]
     assert sorted(abs(_at(slot) - _at(wanted)) for slot in near) == sorted(distances)[:3]
     assert posted(client, page, "bookings", slot=near[0]).status_code == 303
+
+
+@pytest.mark.parametrize("deed", ["bookings", "moves"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_comes_late_is_told_so_without_waiting_for_the_calendar(
+    client: FlaskClient, page: str, barbaras_page: str, deed: str
+) -> None:
+    if deed == "moves":
+        booked(client, page, place=8)
+    key, theirs = read(client.get(page)).fields["key"], booked(client, barbaras_page)
+    began = time.monotonic()
+    with db.engine.connect() as somebody:
+        somebody.execute(text("DELETE FROM sign_in_tries"))  # and keeps everybody who writes waiting
+
+        answer = client.post(f"{page}/{deed}", data={"key": key, "slot": theirs})
+
+    assert answer.status_code == 409
+    assert "has just been taken" in read(answer).told[0]
+    assert time.monotonic() - began < 20
 
 
 def _at(slot: str) -> datetime:

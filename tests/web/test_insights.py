@@ -1,5 +1,7 @@
 """The weekly review and the rates, as pages."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -18,6 +20,12 @@ def test_the_week_is_told_in_a_sentence(at_ada: FlaskClient, talk: Interview) ->
     talk.reach(Stage.ANSWERED, now=clock.now())
 
     assert "You asked one person and one answered." in read(at_ada.get("/review")).words
+
+
+def test_whoever_is_stuck_is_worth_a_thought(at_ada: FlaskClient, talk: Interview) -> None:
+    talk.reach(Stage.ASKED, now=clock.now() - timedelta(days=20))
+
+    assert "Grace Hopper silent for 20 days" in read(at_ada.get("/review")).words
 
 
 @pytest.mark.parametrize("week", ["2026-02-31", "soon", "9999-12-31", "0001-01-01", ""])

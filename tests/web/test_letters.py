@@ -1,5 +1,7 @@
 """The letter editor: remarks kept on purpose, templates of one's own, earlier versions."""
 
+import threading
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -11,6 +13,7 @@ from outreach.letters.kinds import LetterKind, Origin
 from outreach.letters.models import Letter, Revision
 from outreach.letters.remarks import KeptRemark
 from outreach.letters.templates import LetterTemplate
+from outreach.web import desk
 from outreach.workflows import writing
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
@@ -29,6 +32,20 @@ def letter(talk: Interview) -> Letter:
     letter = Letter.begin(talk, LetterKind.OUTREACH, now=NOW)
     letter.rewrite("Your first compiler", BODY, revision=0, now=NOW)
     return letter
+
+
+def test_the_coach_gets_ready_when_somebody_comes_in_and_not_for_a_passer_by(
+    client: FlaskClient, at_ada: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = threading.Event()
+    monkeypatch.setattr(desk, "work_out", lambda: iter([began.set()]))
+    desk.get_ready.cache_clear()
+
+    client.get("/sign-in")
+    assert desk.get_ready.cache_info().misses == 0
+
+    at_ada.get("/people")
+    assert began.wait(timeout=10)
 
 
 def words(letter: Letter, **more: object) -> dict[str, object]:

@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from outreach import clock
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.database import db, saved
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage

@@ -18,7 +18,8 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail import outbox
 from outreach.mail.incoming import IncomingMessage, MailboxState, News
-from outreach.mail.models import OutgoingMessage, Suppression
+from outreach.mail.models import OutgoingMessage
+from outreach.mail.suppressions import Suppression
 from outreach.workflows import booking as booking_workflow
 from tests.workflows.test_delivering import SILENCE
 from tests.workflows.test_noticing import sent_letter

@@ -9,8 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from outreach import clock
+from outreach.accounts.guessing import TRIES_ALLOWED
 from outreach.accounts.kinds import Situation
-from outreach.accounts.models import TRIES_ALLOWED, Account, MailAccount, SignIn, WrongPassword
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account, WrongPassword
+from outreach.accounts.sign_ins import SignIn
 from outreach.bookings.models import Booking
 from outreach.database import Base, db, saved
 from outreach.interviews.kinds import Format

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.bookings.site import Site
 from outreach.database import db, saved
 from outreach.interviews.models import Interview
@@ -19,7 +20,8 @@ from outreach.mail.models import OutgoingMessage
 from outreach.mail.outbox import Sender
 from outreach.mail.server import SmtpServer
 from outreach.mail.transport import smtp_connection
-from outreach.worker import Chore, chores
+from outreach.worker.loop import Chore
+from outreach.worker.table import chores
 from outreach.workflows.consenting import Means
 from outreach.workflows.filing import File
 from tests.cast import NOW

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.availability.feeds import BusyFeed, BusySpan, FeedKind
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import TimeHasPassed

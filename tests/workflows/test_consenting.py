@@ -17,7 +17,8 @@ from flask.testing import FlaskClient
 
 from outreach import clock
 from outreach.accounts.consents import ConsentExpired, MailConsent
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.config import Config
 from outreach.database import db
 from outreach.mail.models import Delivery, OutgoingMessage

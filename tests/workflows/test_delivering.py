@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.followups.kinds import FollowUpKind

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from outreach.accounts.digests import Digest
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.bookings.site import Site
 from outreach.chores import ChoreRun
 from outreach.contacts.models import Contact
@@ -21,7 +22,7 @@ from outreach.followups.standing import refusal_of
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail.models import OutgoingMessage
-from outreach.worker import write_digests
+from outreach.worker.turns import write_digests
 from outreach.workflows import digesting
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY

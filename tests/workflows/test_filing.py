@@ -14,7 +14,8 @@ import pytest
 from flask import Flask
 from imapclient import IMAPClient
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.mail.carriers import connector

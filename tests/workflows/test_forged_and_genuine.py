@@ -8,7 +8,8 @@ from outreach.database import db
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.mail.incoming import IncomingMessage
-from outreach.mail.models import OutgoingMessage, Suppression
+from outreach.mail.models import OutgoingMessage
+from outreach.mail.suppressions import Suppression
 from tests.mail.forged import forged
 from tests.mail.genuine import AWAY, SAYS, Case, genuine
 from tests.workflows.test_booking import NEXT_MONDAY, book

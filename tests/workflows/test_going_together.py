@@ -14,9 +14,10 @@ from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.mail import claiming, company, steps
 from outreach.mail.carriers import Connect, connector
-from outreach.mail.models import Delivery, OutgoingMessage, Silence, Suppression
+from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.mail.relaying import Relay
 from outreach.mail.steps import LEASE
+from outreach.mail.suppressions import Silence, Suppression
 from outreach.workflows.delivering import Round, deliver_due
 from tests.cast import NOW
 from tests.mail.smtp_servers import DROP, Fault, FaultyServer
@@ -124,6 +125,27 @@ def test_whoever_had_something_today_or_is_not_written_to_is_asked_about_alone(
     db.session.flush()
 
     assert gathered(talk) == []
+
+
+@pytest.mark.parametrize(
+    "change", ["send_after = '2099-01-01'", "delivery = 'taken_back'", "lease_until = '2099-01-01'"]
+)
+def test_what_somebody_holds_back_between_the_look_and_the_lease_stays(
+    talk: Interview, notices: list[OutgoingMessage], monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    second, third, fourth = (notice.id for notice in notices[1:])
+    holds_back = text(f"UPDATE outgoing_messages SET {change} WHERE id = {third}")
+    parcel_of = company.parcel_of
+
+    def meanwhile(row: Any) -> Any:
+        db.session.execute(holds_back)
+        return parcel_of(row)
+
+    monkeypatch.setattr(company, "parcel_of", meanwhile)
+
+    assert gathered(talk) == [second, fourth]
+    db.session.expire_all()
+    assert notices[2].lease_owner == ""
 
 
 def test_what_a_dead_worker_took_along_is_sent_by_another(

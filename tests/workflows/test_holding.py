@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.interviews.models import Interview

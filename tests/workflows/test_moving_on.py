@@ -27,7 +27,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail.incoming import IncomingMessage, News
-from outreach.mail.models import Silence, Suppression
+from outreach.mail.suppressions import Silence, Suppression
 from outreach.workflows.moving_on import OutOfOrder, close, move
 from outreach.workflows.tidying_up import leave_alone, tag
 from outreach.workflows.undoing import NothingToUndo, undo

@@ -16,10 +16,11 @@ from outreach.followups import fates
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.mail import inbox, outbox, playing
-from outreach.mail.inbox import ByHand, Correspondence, arrival_of
+from outreach.mail import outbox, playing
+from outreach.mail.correspondence import ByHand, Correspondence, arrival_of, content_key, only_new
 from outreach.mail.incoming import IncomingMessage, News
-from outreach.mail.models import OutgoingMessage, Suppression
+from outreach.mail.models import OutgoingMessage
+from outreach.mail.suppressions import Suppression
 from outreach.timespan import TimeSpan
 from outreach.workflows import booking as booking_workflow
 from outreach.workflows import noticing
@@ -52,7 +53,7 @@ def sent_letter(talk: Interview) -> OutgoingMessage:
 def take_in(ada: Account) -> TakeIn:
     def take(raw: bytes, *, at: datetime = LATER) -> bool:
         arrival = arrival_of(raw, Correspondence.of(ada.id, now=at), arrived_at=at, now=at)
-        new = inbox.only_new([arrival] if arrival else [])
+        new = only_new([arrival] if arrival else [])
         noticed = sum(noticing.arrived(one, now=at) for one in new) > 0
         db.session.flush()
         return noticed
@@ -406,8 +407,8 @@ def test_a_calendar_cannot_be_told_what_to_do_by_mail(
 def test_the_key_of_a_message_does_not_depend_on_the_way_it_took() -> None:
     raw = b"From: a@x.org\r\nMessage-ID: <1@x.org>\r\n\r\nHi\r\n"
 
-    assert inbox.content_key(b"Received: by y\r\n" + raw) == inbox.content_key(raw)
-    assert inbox.content_key(raw.replace(b"Hi", b"Ho")) != inbox.content_key(raw)
+    assert content_key(b"Received: by y\r\n" + raw) == content_key(raw)
+    assert content_key(raw.replace(b"Hi", b"Ho")) != content_key(raw)
 
 
 @pytest.mark.usefixtures("letter")

@@ -15,7 +15,7 @@ from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.letters.models import Letter
-from outreach.worker import lay_out
+from outreach.worker.turns import lay_out
 from outreach.workflows.following_up import (
     NoReason,
     NothingToDo,

@@ -20,7 +20,8 @@ from outreach.letters.coach.policy import Policy
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail.incoming import IncomingMessage, News
-from outreach.mail.models import OutgoingMessage, Suppression
+from outreach.mail.models import OutgoingMessage
+from outreach.mail.suppressions import Suppression
 from outreach.workflows import readdressing, sending, writing
 from tests.cast import NOW
 from tests.workflows.posting import letter_to, queued

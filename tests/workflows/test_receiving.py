@@ -9,14 +9,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.database import db, saved
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail import inbox, playing
+from outreach.mail.correspondence import Arrival
 from outreach.mail.imap import ear_of, entrance
-from outreach.mail.inbox import Arrival
 from outreach.mail.incoming import FolderCursor, IncomingMessage, MailboxState, News, SetAside
 from outreach.mail.listening import Ears
 from outreach.mail.models import Delivery, OutgoingMessage

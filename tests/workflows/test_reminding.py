@@ -14,7 +14,8 @@ from outreach.database import db
 from outreach.followups.standing import refusal_of
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.questions.models import QuestionList
-from outreach.worker import Chore, noted, remind
+from outreach.worker.loop import Chore, noted
+from outreach.worker.turns import remind
 from outreach.workflows import booking as workflow
 from outreach.workflows import reminding
 from outreach.workflows.booking import Wish

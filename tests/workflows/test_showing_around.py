@@ -4,7 +4,8 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import func, select
 
-from outreach.accounts.models import Account, MailAccount
+from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.bookings.site import Site
 from outreach.contacts.models import Contact, Organization

@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from outreach.accounts.guessing import TRIES_WINDOW, SignInTry
 from outreach.accounts.kinds import Situation
-from outreach.accounts.models import TRIES_WINDOW, Account, SignIn, SignInTry
+from outreach.accounts.models import Account
+from outreach.accounts.sign_ins import SignIn
 from outreach.availability.models import MeetingRules, WeeklyHours
 from outreach.database import db
 from outreach.workflows.signing_in import (

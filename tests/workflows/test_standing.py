@@ -19,7 +19,8 @@ from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail import claiming, doubts
 from outreach.mail.carriers import Connect, connector
-from outreach.mail.models import Delivery, OutgoingMessage, Silence, Suppression
+from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.suppressions import Silence, Suppression
 from outreach.workflows.delivering import Round, deliver_due
 from tests.cast import NOW
 from tests.mail.smtp_servers import Fault, FaultyServer

@@ -30,7 +30,25 @@ def name_is_right(page: Page) -> Verdicts:
     greeting, contact = page.reading.greeting, page.facts.contact.name
     if greeting and contact and not BLANK.search(greeting.name) and _same_script(contact, greeting.name):
         yield from _greeted(page, greeting, contact)
+    yield from _turned_to_another(page)
     yield from _copied(page)
+
+
+SPEAKS_TO = words("i you would could may might your thank thanks we")
+
+
+def _turned_to_another(page: Page) -> Verdicts:
+    """A sentence that begins “Mr. Doyle, I …” speaks to Mr. Doyle, whoever is greeted."""
+    contact = page.facts.contact.name
+    known = {*words_of(contact), *words_of(page.facts.introducer)}
+    for sentence in page.prose.sentences if folded_parts(contact) and page.kind is not Kind.REFERRAL else ():
+        if len(sentence.words) < 3 or fold(sentence.words[0].low) not in TITLES:
+            continue
+        _, name, then = sentence.words[:3]
+        spoken_to = page.reading.body[name.end : name.end + 1] == "," and then.low in SPEAKS_TO
+        if spoken_to and name.text[0].isupper() and fold(name.text) not in known:
+            fix = f"This letter goes to {contact}: speak to nobody else in it."
+            yield Remark(Severity.E, fix, name.text, (name.start, name.end))
 
 
 def greeted_parts(greeting: Greeting) -> list[tuple[str, int]]:

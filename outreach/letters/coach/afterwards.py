@@ -3,23 +3,28 @@
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.masking import QUOTED
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.phrases import saying
+from outreach.letters.coach.phrases import opening, pieces, saying
 from outreach.letters.coach.rules import EVERY, Rule, Verdicts, kinds
 from outreach.letters.coach.wishes import Wish
 from outreach.letters.coach.work import RESUME_FILE
 
-LEARNED = saying(r"""
+LEARNED = pieces(r"""
+    PRAISED = ((so|very|truly|really|extremely|incredibly|most|all|been|also|both|quite) ){0,3}(valuable|helpful|useful
+        |great|wonderful|insightful|inspiring|invaluable|appreciated|interesting|amazing|fantastic|excellent|generous|encouraging
+        |precious|enlightening|priceless)
+""").saying(r"""
     (learn|learned|learnt|realize|realized|realised|understand|understood|discovered|found out|saw
         |see) (that|how|why|what|from
         |about|more|now|so)
     (stays|stayed|stuck|sticks|sat|remains|remained|resonated|rang) (with me|in my mind|true)
-    (struck|surprised|encouraged|helped|intrigued|impressed|reassured|convinced|taught|showed|made|gave
+    (struck|surprised|encouraged|helped|intrigued|impressed|reassured|convinced|taught|showed|made
         |changed) me
+    gave me(?! ($|\n|and|today|yesterday|this|last|on))
     your (\w+ )?(point|advice|story|suggestion|remark|description|explanation|account|example|tip|insight
         |insights|answer
         |warning|view|comment|thoughts|idea|ideas|honesty|distinction|observation|recommendation) (about
         |on|that|to|of|for|into
-        |was|were|is|has|made|helped|gave|how|why)
+        |(was|were|is|has)(?! <PRAISED>)|made|helped|gave|how|why)
     (you|your having) (said|mentioned|told|described|explained|suggested|recommended|pointed out|showed
         |called|put)
     changed my( \w+)? (mind|view|picture|idea|plan|plans|thinking)
@@ -33,6 +38,7 @@ LEARNED = saying(r"""
     eye-opening
     (will|shall) (remember|not forget|never forget|keep thinking|carry)
     (keep|kept) thinking
+    wrote (it|this|that|them)( down)? (in|on|inside|over|above|at)
     (your|the) (sentence|phrase|line|image|metaphor|rule|picture|comparison|word) (about|on|that|of|for)
     (straight|right|directly)~1 (onto|into|on)
     (confirmed|corrected|answered|cleared up|clarified|explained|put into words)
@@ -42,13 +48,14 @@ LEARNED = saying(r"""
     (took|take|taking) (away|from|with)
     (clearer|clear) (to me|picture|idea|why|what|how)
     (hearing|learning|knowing) (that|how|about|from|of)
+    (that|this)( one| line| rule)? i (will|shall|am going to) (keep|use|remember|steal|borrow)
     (was|is) (a|such a|quite a) (relief|surprise|revelation|lesson|comfort|discovery)
     (always|had) (assumed|thought|believed|imagined)
     (the|that|your) (bit|part|thing|story|idea|example|remark|moment) (about|where|on|that|with|of)
     how you (moved|handle|choose|chose|decide|decided|plan|test|work|became|learned|see|describe|described)
 """)
 NEXT = saying(r"""
-    i (will|shall)
+    i (will|shall)(?! (always |never |forever |long |certainly )?(treasure|cherish|remember|forget|value|be grateful))
     i am (going to|planning|about to|now|already|reading|starting|taking|looking into|trying|working
         |signing|writing)
     i (plan|intend|mean|hope|want|aim) to
@@ -57,6 +64,14 @@ NEXT = saying(r"""
         |bought|asked|applied
         |contacted|found|looked|booked|arranged|sent|followed|added|downloaded|subscribed|tried)
     (my|a) next step
+    you (spoke of|mentioned|named|recommended|suggested|told me (of|about)) (already |now )?(starts|begins|arrived
+        |arrives|came|lies|waits|sits|hangs|is (on|in|already|now|next))
+    i am (halfway|half way|a (third|quarter) (of the way )?) ?(through|into)
+    i am( \w+)? (on page|on chapter|enrolled|signed up|registered|booked)
+    i am (?!(looking|hoping|wishing|sending|thanking|feeling|wondering|being|morning|nothing|something|dying|thrilling
+        |sharing|attaching|enclosing|asking|getting|having|seeking|missing)\b)[a-z]{2,12}ing
+    (tomorrow|tonight) i
+    i now (?!(see|know|understand|think|believe|realize|realise|feel|wonder|have|am|hope|want|can)\b)[a-z]+
     i( have)?( \w+)? (signed up|booked|spent|ordered|enrolled|emailed|wrote to|asked|bought|registered|borrowed
         |contacted
         |spoke (to|with)|talked to|changed|rewrote|joined)
@@ -65,6 +80,10 @@ NEXT = saying(r"""
         |booked|looked)
     (next|this) (week|month|term|semester|weekend|summer|spring|autumn|fall|winter)( \w+)? i
 """)
+DONE = opening(
+    r"(have |just |already |also )?(signed up|ordered|booked|enrolled|bought|registered|borrowed|started|joined)"
+)
+"""As people write who leave out the “I”."""
 OFFERED = saying(
     r"(offered|offer|kindly|promised|still|as you (said|suggested|mentioned)|happy to|willing to|you mentioned)"
 )
@@ -92,7 +111,7 @@ NOT_A_TASK = saying(r"""
 def thanks_are_specific(page: Page) -> Verdicts:
     """L43: one thing learned and one thing to be done; nothing new asked."""
     learned = page.prose.first(LEARNED) or QUOTED.search(page.reading.body)  # their own words, kept
-    following = page.prose.first(NEXT)
+    following = page.prose.first(NEXT) or page.prose.first(DONE)
     if learned and following:
         yield Praise("You say what you learned, and what you will do with it.")
     elif not learned and not following:

@@ -16,6 +16,11 @@ CLOCK = saying(r"""
     \d{1,2}(:\d\d)? ?(am|pm|a\.m|p\.m)
     (at )?noon
 """)
+TAKES = saying(r"""
+    (should|would|will|must|ought to)( \w+)? be (enough|plenty|sufficient)(?! to)
+    (should|would|will)( \w+)? suffice(?! to)
+""")
+"""How long the conversation is thought to be, said in a sentence of its own."""
 RANGE = saying(r"""
     \d{1,2}[:.]\d\d(-| | to | until )\d{1,2}[:.]\d\d
 """)
@@ -70,7 +75,8 @@ def time_box(page: Page) -> Verdicts:
     if set(page.wishes.kinds) == {Wish.QUESTIONS}:
         return  # answers by mail take what they take
     every = list(lengths_in(page.prose))
-    asked = [one for one in every if one.passage.sentence in page.wishes.asking_sentences]
+    bounds = page.wishes.asking_sentences | page.prose.sentences_with(TAKES)
+    asked = [one for one in every if one.passage.sentence in bounds]
     if not every:
         ask = page.wishes.first(Wish.CALL)
         minutes = min(page.facts.minutes, _most(page))

@@ -6,9 +6,9 @@ from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.names import SMALL_WORDS, TELLS_NOTHING, fold, folded_parts, words_of
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.personal import speaks_of_theirs
 from outreach.letters.coach.phrases import opening, pieces, words
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
+from outreach.letters.coach.theirs import speaks_of_theirs
 from outreach.letters.coach.tokens import Sentence
 
 PLEASANTRY = opening(r"""

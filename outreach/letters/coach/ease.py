@@ -1,9 +1,9 @@
-"""Rules on how free the reader is left: an easy no, no pressure, no pity. Pure."""
+"""Rules on how free the reader is left: an easy no, and no pity. Pure."""
 
 from outreach.contacts.kinds import Level
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.page import Page
-from outreach.letters.coach.phrases import opening, pieces, saying
+from outreach.letters.coach.phrases import saying
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 EASY_OUT = saying(r"""
@@ -31,86 +31,33 @@ EASY_OUT = saying(r"""
     (obliged|obligated|pressured|under any (obligation|pressure))
     (not|never) feel( that)? you (have|need|must|ought)
     (short|quick|brief|written) (reply|answer|line|note)~2 by (email|mail)
-    (a|one|two|few) (lines?|sentences?|words?)( \w+)? (in reply|in answer|in return|back)
+    (a|one|single|two|few) (lines?|sentences?|words?)( \w+)? (in reply|in answer|in return|back)
     (a|one|two|few) (lines?|sentences?|words?) (would|will)( also)? (do|help|be|make|mean)
     (not be|be) (possible|feasible)~2 (that is|and that is) (ok|okay|fine|all right)
+    (should|if) (that|this|it) be~1 (too|difficult|impossible|inconvenient|awkward|unwelcome)
+    alternatively
+    or (just |simply )?(mail|email|write( to)?|message|text) me
     (should|if) you be~1 (unable|away|busy|too)
     (a|the|it is a) no (is|will be|would be|works)
     if it is (a no|easy|not|no)
+    if (the|your) answer (is|should be|were) no
+    if (a|an|the|my|all|so)( [^ \n]++){1,4} (is|are|be|seems?|sounds?) too (much|many|long)
+    (after (this|that)|then) i (will|shall) (be (quiet|silent|still)|let it rest|rest my case)
     only (say yes|answer|reply) if
+    no (is|would be)( \w+)? (fine|ok|okay|all right|good)
+    (a|one|single) (line|sentence|word|note|text) of( \w+)? (advice|yours|text|answer|reply|comment|wisdom)
+    (as|every bit as|quite as|no less) (welcome|good|kind)
     (equally|just as) (happy|glad|grateful|welcome)
     whenever (it |that )?(suits|works|is|you)
     (at|fit|around) your (own )?(convenience|pace|schedule|calendar)
     otherwise
     (will not|shall not|would not) (write|bother|trouble|follow up)
     leave you in peace
+    (trouble|bother|disturb|write|press|chase) you (no|any) (more|further|longer)
+    (take|read|understand|count)~3 as (a|your)( \w+)? no
     either way
     (works|fine|good) (also|just|too|as well)
 """)
-PHRASES = pieces(r"""
-    WHEN = (monday|tuesday|wednesday|thursday|friday|tomorrow|today|tonight|the end|end of|next|this|noon
-        |then)
-""")
-PRESSURE = PHRASES.saying(r"""
-    asap
-    as soon as (possible|you can)
-    i need~3 urgently
-    why (have|did|do) (not you|you not)( \w+)? (replied|reply|answered|answer|responded|respond|written
-        |write)
-    (it|this|matter|that) is~2 urgent
-    (urgent|urgently) (need|request|matter|help|looking|require|seeking|answer|reply)
-    i (really |urgently |desperately |badly |just )?need (your|you|you to|to (talk|speak|meet|pick
-        |hear from|get)
-        |an? (answer|reply|response|call|meeting|job|internship|position)|help|advice|\d\d minutes)
-    and need to (pick|talk|speak|meet)
-    you (must|have to|need to|should|ought to) (reply|respond|answer|call|write|help|meet|tell
-        |get back)( back)?( to)? (me|my|this|soon)
-    (reply|respond|answer|call|write|get back)( to me| back)? (immediately|at once|right away|today|quickly|promptly
-        |by <WHEN>)
-    let me know (today|now|immediately|at once|right away|by <WHEN>)
-    (follow up|following up|write|writing|call|calling|ask|asking)( again)? (every (day|week
-        |few days)|until (you|i hear))
-    i( will| shall| do)? expect (to hear|an answer|a reply|your)
-    (let me know|get back to me|hear from you|hear back|your (answer|reply|response)|reply
-        |respond)~2 by <WHEN>
-    (await|awaiting)~4 (reply|response|answer|confirmation)~1 (within|by|before)
-    (kindly|please) (revert|reply|respond|confirm)~5 (at the earliest|within|before)
-    by (tomorrow|end of day|the end of the day|eod|close of business|cob)
-    you (have not|did not|never|still have not|have yet to)( yet| even| ever)?
-        (replied|reply|answered|answer|responded|respond|written|write back|get back|got back)
-    (ignored|ignoring|ignore) (me|my (email|emails|message|messages|letter|note|request))
-    (still|yet) (have not|waiting)( heard| for)?~1 (answer|reply|response|back)
-    (am|was)( still)? (still )?waiting (for|on) (you|your|an answer|a reply|a response)
-    (i )?(expect|demand|insist on|require) (you|your|a|an) (reply|answer|response|call|to (reply|answer
-        |call))?
-    it is (imperative|essential|crucial|vital|critical) that (we|you)
-    (appreciate|grateful|glad)( it)? if you (replied|answered|responded|called|wrote)( back)?( to me)? (today|tomorrow
-        |soon|this week|quickly)
-    i (will|shall)( \w+)? (call|ring|phone|telephone) you (tomorrow|today|on (monday|tuesday|wednesday|thursday|friday)
-        |next|this|in the)
-    (put|entered|blocked|saved|marked|noted) (it|this|that|us|you|(our|the|a)( [^ \n]++){0,2} (call|talk|chat
-        |meeting|conversation|slot|time|date|hour))( [^ \n]++){0,4} in (my|your) (calendar|diary)
-    see you (on (monday|tuesday|wednesday|thursday|friday|saturday|sunday)|tomorrow|next (week|monday|tuesday|wednesday
-        |thursday|friday))
-    not let me down
-    i (will|shall)( \w+)? (call|ring|phone|visit|come to) your (office|secretary|assistant|desk|reception)
-    i( will| shall| do)? expect( that)? you (will|to|have)
-    (count|counting|rely|relying) on (you|your)~1 (answer|reply|response|help|to (answer|reply|help|call|meet|say))
-    i trust( that)? you will( \w+)? (make|find|reply|answer|respond|help|spare|have)
-    (kindly|please) expedite
-    high priority
-    time[- ]sensitive
-""")
-URGENT = opening(r"(re )?(urgent|important)(?! (care|response|surgery|question))")
-FORWARD = saying(r"""
-    (i )?(am )?(very much |really |so |much )?look(ing)? forward to (meeting( with)?|seeing|speaking (to
-        |with)|talking
-        (to|with)|our (call|chat|talk|meeting|conversation)|chatting (to|with)
-        |connecting with)( with)? (you|on|next|our)?
-    (can not|can hardly) wait to (meet|see|speak|talk|chat)( to| with)?( you)?
-    see you soon
-""")
-LIFTS = (" no need to", " no need for you to", " not need to", " need not", " not have to", " never")
 APOLOGY = saying(r"""
     sorry (to|for) (bother|bothering|disturb|disturbing|trouble|troubling|intrude|intruding|take|taking
         |the|my)
@@ -128,11 +75,19 @@ DESPERATE = saying(r"""
     (anything|any help|anything at all) (helps|would help|will help|you can)
     (my )?(last|only) (hope|chance|resort)
     (beg|begging) you
-    nobody (else )?(answers|answered|replies|replied|wants|will help)
-    (no one|nobody) (else )?(has )?(answered|replied|helped)
+    nobody (else )?(answers|replies|wants me|will help)(?= (me|my|$|\n|and))
+    (no one|nobody) (else )?(has )?(answered|replied|helped)(?= (me|my|yet|so far|to me|$|\n|and))
     please please
     (i have )?tried everything
     running out of (time|options|hope)
+    (feel|am|feeling)( \w+)? (a failure|worthless|hopeless)
+    at my wit'?s'? end
+    (nobody|no one|nowhere) (else )?(left )?to (turn|go|ask)
+    you (are|may be|might be|could be) (my|the) (only|last) (chance|hope|lifeline|option
+        |(one|person)( \w+)? (can|could|to) (help|save))
+    (save|rescue) me(?! (time|hours|days|weeks|some|a|the|from))
+    (lost|losing|given up|giving up) (all |any )?hope
+    (at|hit|hitting) rock bottom
 """)
 
 
@@ -148,20 +103,6 @@ def easy_out(page: Page) -> Verdicts:
             "full."
         )
         yield Remark(Severity.W, fix)
-
-
-def no_pressure(page: Page) -> Verdicts:
-    """L20: a favour is not claimed, timed or expected."""
-    if hurry := page.subject.first(PRESSURE) or page.subject.first(URGENT):
-        yield Remark(Severity.E, "Take it out of the subject.", hurry.text, hurry.span, "subject")
-    pressing = {p.sentence: p for p in page.prose.find(PRESSURE) if not p.before.endswith(LIFTS)}
-    for passage in pressing.values():
-        fix = "Leave the pace to them: “whenever suits you in the next few weeks”."
-        yield Remark(Severity.E, fix, passage.text, passage.span)
-    for passage in page.prose.find(FORWARD):
-        if not passage.before.endswith((" would", " do")):
-            fix = "They have not said yes: write “I would be glad to hear from you”, or nothing."
-            yield Remark(Severity.E, fix, passage.text, passage.span)
 
 
 def no_pity(page: Page) -> Verdicts:
@@ -184,12 +125,6 @@ RULES = (
         why="Whoever may say no without awkwardness, or help in a smaller way, answers more gladly.",
         source="career coaches on asking strangers (Social Impact Yodas)",
         check=easy_out,
-    ),
-    Rule(
-        "L20", "No pressure", kinds("ON"),
-        why="They owe you nothing: whatever hurries a favour, or takes it for granted, ends it.",
-        source="Northeastern University career services",
-        check=no_pressure,
     ),
     Rule(
         "L21", "No pity", kinds("ONK"),

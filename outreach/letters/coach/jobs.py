@@ -38,6 +38,9 @@ REQUEST = PHRASES.saying(r"""
         |hear|read|talk|speak|meet|see|listen|understand))
     (when|if|once|should) (a|an|any)( \w+)? (position|role|opening|vacancy|job|spot)( \w+)? (opens|comes
         |becomes|came|opened|open|come|arises|arise)
+    (when|if|once|should) (a|an|any)~4 (place|position|post|role|job)~5 (comes?|falls?|becomes?) (free|vacant|up
+        |available|open)
+    (when|if|once|should) (a|an|any)~4 (desk|seat|chair|spot)~4 (falls?|becomes?|comes?) vacant
     (if|when|should|once) (anything|something) (opens|open|opened) up
     (hire|employ|recruit) me
     take me on( (as|board))?
@@ -47,7 +50,21 @@ REQUEST = PHRASES.saying(r"""
     (consider|considering|considered)( me)? (for|as)( [^ \n]++){0,3} (<JOB>|candidate|applicant)
     (consider|considering) me(?= ($|\?|\n))
     vouch for me
-    (keep|keeping|bear|have|keeping) me in mind
+    i( have)?( \w+)? (sent|handed|put) in my( \w+)? (candidacy|resume|cv)<STUDY>
+    i( have)?( \w+)? sent in my( \w+)? papers<STUDY>
+    i( have)?( \w+)? (posted|submitted|filed) my( \w+)? (job application|candidacy|candidature)
+    i~2 (spend|do|serve)~1 (mine|internship|practicum|placement|traineeship|(two|three|four|five|six|eight|ten|some|few
+        |\d+) (weeks|months)) (with|at|in) <FIRM>
+    (if|when|whenever|should) (you|your \w+|ªorg|they)~4 (short of (staff|people|hands)|(one|a) (man|hand|person|woman)
+        short|short-handed|shorthanded|understaffed)
+    (on|onto|to) your payroll
+    (is|are|be)( \w+)? (taking|accepting|inviting) applications(?! (from|for) (the|a) (course|grant|prize))
+    to be (on|part of|a member of) your (staff|crew|payroll)
+    my( \w+)? (skills?|experience|background|abilities|training) (be|is|are) of (use|service|value|help|interest)
+        to (you|your \w+|ªorg)
+    to be considered(?! (a|an|as|in|by|too|rude|one|for (a|the|my) (master|phd|course|grant))\b)
+    (who|whoever|person)~3 (does|handles|runs|is in charge of|is responsible for)~2 (recruiting|hiring|recruitment)
+    (keep|keeping|kept|bear|have|had) me in mind
     think of me( if| when| for| should)
     (pass|send|forward|hand|share|submit)( on| along| over)? my (resume|cv|application|profile
         |details)(?! you)

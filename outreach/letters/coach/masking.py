@@ -16,9 +16,9 @@ WORDS = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['’‑-](?=[^\W_]))*")
 NOT_A_NAME_BEFORE = words("i you we it there this that be the not")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Masker:
-    """Knows which words of a letter are names.
+    """Knows which words of a letter are names; one is itself and no other, so that what it masked can be remembered.
 
     ``parts`` are hidden where they are written exactly so; ``phrases`` (folded
     word by word) wherever they stand.
@@ -76,8 +76,8 @@ class Masker:
                         masks[at : at + len(phrase)] = [mask] * len(phrase)
         return masks
 
-    def hidden_spans(self, text: str, stretch: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    def hidden_spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """What stands in quotation marks: titles, and other people's words."""
         if not any(mark in text for mark in '"“„'):
             return ()
-        return tuple(m.span(1) for m in QUOTED.finditer(text, *stretch))
+        return tuple(m.span(1) for m in QUOTED.finditer(text))

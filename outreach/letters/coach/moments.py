@@ -19,6 +19,10 @@ CLOCK = saying(r"""
         |km|percent|per|of|people|and
         a half|days?|weeks?|months?|minutes?|hours?|wells?|sites?|miles?|universities|companies|places
         |schools))
+    (monday|tuesday|wednesday|thursday|friday|mon|tue|tues|wed|thu|thurs|fri)( (morning|afternoon|evening))?
+        (at|around|from|after|before) (1[0-9]|2[0-3]|[1-9])(?! (minutes?|mins?|people|of|places?|sites?))
+    (at|around|from|between) (1?\d|2[0-3])\.[0-5]\d(?! (percent|per|euros?|dollars?|pounds|degrees|m|cm|km|metres|meters
+        |miles|volts|and a half))
     (at )?(noon|midday)
 """)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -91,7 +95,7 @@ def windows_in(prose: Prose) -> list[Passage]:
     """The times offered: each hour of each day, a range as one, a day without hours as one."""
     marks = [(p.place, True, p) for p in prose.find(CLOCK)]
     marks += [(p.place, False, p) for p in prose.find(DAY)]
-    marks.sort(key=lambda mark: mark[0])
+    marks.sort(key=lambda mark: mark[:2])  # “Monday at 4” is an hour of its day
     windows: list[Passage] = []
     bare_day: Passage | None = None
     last_clock: Passage | None = None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from outreach.letters.coach.lines import Line, line_of
@@ -13,6 +13,8 @@ from outreach.letters.coach.phrases import Saying
 from outreach.letters.coach.tokens import Sentence, Word
 from outreach.letters.coach.zones import Span
 
+WORTH_REMEMBERING = 80
+"""Words of a sentence; a longer one is nobody's, and would fill the memory."""
 PLAIN = {
     "i'm": "i am", "i'd": "i would", "i've": "i have", "i'll": "i will",
     "you're": "you are", "you'd": "you would", "you've": "you have", "you'll": "you will",
@@ -97,7 +99,7 @@ class Prose:
     @cached_property
     def folded(self) -> tuple[frozenset[str], ...]:
         """For each sentence its words as facts are compared: folded, and without possessives."""
-        return tuple([frozenset(fold_words([w.text for w in one.words])) for one in self.sentences])
+        return tuple([_folded(tuple([word.text for word in one.words])) for one in self.sentences])
 
     @cached_property
     def all_folded(self) -> frozenset[str]:
@@ -130,6 +132,15 @@ class Prose:
 
     def sentence_of(self, passage: Passage) -> Sentence:
         return self.sentences[passage.sentence]
+
+
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return _remembered(words) if len(words) <= WORTH_REMEMBERING else frozenset(fold_words(words))
+
+
+@lru_cache(maxsize=512)
+def _remembered(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold_words(words))
 
 
 def _line(sentence: Sentence) -> Line:

@@ -17,6 +17,7 @@ from outreach.letters.coach import (
     links,
     personal,
     placeholders,
+    pressure,
     sending,
     slips,
     style,
@@ -29,16 +30,16 @@ from outreach.letters.coach.findings import Finding, Praise, Severity
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.rules import Rule
-from outreach.letters.facts import Manuscript
+from outreach.letters.facts import Kind, Manuscript
 
 FAMILIES = (
-    language, length, subjects, connections, introducers, asks, work, links, times, ease, tone, addressing,
+    language, length, subjects, connections, introducers, asks, work, links, times, ease, pressure, tone, addressing,
     placeholders, personal, style, insiders, sending, slips, hours, afterwards,
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     rule.id: rule for rule in sorted((r for f in FAMILIES for r in f.RULES), key=lambda r: r.id)
 }
-
+RULES_FOR = {kind: tuple(rule for rule in RULES.values() if kind in rule.kinds) for kind in Kind}
 
 MOST_OF_A_RULE = 50
 """Nobody reads more remarks of one kind; a letter made of a single mistake is not told of it ten thousand times."""
@@ -65,8 +66,9 @@ def review(manuscript: Manuscript, policy: Policy = Policy()) -> Review:  # noqa
     page = Page(manuscript, policy)
     findings: list[Finding] = []
     praise: list[str] = []
-    for rule in RULES.values():
-        if manuscript.kind not in rule.kinds or (rule.needs_english and not page.is_english):
+    is_english = page.is_english
+    for rule in RULES_FOR[manuscript.kind]:
+        if rule.needs_english and not is_english:
             continue
         for verdict in islice(rule.check(page), MOST_OF_A_RULE):
             if isinstance(verdict, Praise):

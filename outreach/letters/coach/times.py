@@ -1,5 +1,6 @@
 """Rules on times: none to a stranger, always with the reader's zone, a few to choose from. Pure."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from outreach.contacts.kinds import Level
@@ -109,10 +110,12 @@ def zone_with_every_time(page: Page) -> Verdicts:
 
 def a_few_windows(page: Page) -> Verdicts:
     """L18: two to four times to choose from."""
-    if page.prose.first(AGREED) or not page.prose.first(OFFERING):
+    if not page.prose.first(OFFERING):
         return
     windows, policy = windows_in(page.prose), page.policy
     if not windows or policy.windows_fewest <= len(windows) <= policy.windows_most:
+        return
+    if page.prose.first(AGREED) and not _long_list(page, windows):
         return
     if len(windows) < policy.windows_fewest:
         fix = f"Offer {policy.windows_fewest} or 3 times, and “or tell me what suits you”."
@@ -120,6 +123,12 @@ def a_few_windows(page: Page) -> Verdicts:
         fix = f"Keep the best {policy.windows_most}, and add “or tell me what suits you”."
     count = "1 time" if len(windows) == 1 else f"{len(windows)} times"
     yield Remark(Severity.W, fix, count, windows[0].span)
+
+
+def _long_list(page: Page, windows: list[Passage]) -> bool:
+    """Whether one sentence alone offers too many, however glad the others are of what is agreed."""
+    offered = Counter(window.sentence for window in windows if _is_offer(page, window))
+    return max(offered.values(), default=0) > page.policy.windows_most
 
 
 RULES = (

@@ -26,6 +26,9 @@ WORDS_AND_ADDRESSES = re.compile(f"({LINK}|{MAIL}|{WORD})", re.IGNORECASE)
 MERE_WORDS = re.compile(f"({WORD})")
 """For a text without any address, as most are; looking for one at every word takes longer than all else."""
 UNBROKEN = re.compile(r"\S+")
+PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+WORTH_REMEMBERING = 800
+"""Characters of a paragraph; a longer one is nobody's, and would fill the memory."""
 STOP = re.compile(
     r"(?P<gap>\n[ \t]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]))"
     r"|(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s|$)"
@@ -87,16 +90,40 @@ def _is_link(word: str) -> bool:
 def sentences_of(text: str, stretch: Span, masker: Masker) -> Iterator[Sentence]:
     """Cut a stretch of text into sentences, names masked."""
     start, end = stretch
-    pieces = _cut(text[start:end])  # a gap, a word, a gap, …, a gap
+    for gap in (*PARAGRAPHS.finditer(text, start, end), None):
+        paragraph = text[start : gap.start() if gap else end]
+        is_usual = len(paragraph) <= WORTH_REMEMBERING
+        for sentence in _remembered(paragraph, masker) if is_usual else _sentences_in(paragraph, masker):
+            yield _moved(sentence, start) if start else sentence
+        start = gap.end() if gap else end
+
+
+@lru_cache(maxsize=256)
+def _remembered(paragraph: str, masker: Masker) -> tuple[Sentence, ...]:
+    """Its sentences, known by its words and by the facts that tell which of them are names.
+
+    Whoever types changes one paragraph of a letter, and the others come again.
+    """
+    return tuple(_sentences_in(paragraph, masker))
+
+
+def _moved(sentence: Sentence, by: int) -> Sentence:
+    """The sentence so many characters further on."""
+    words = tuple([_word((text, low, start + by, end + by)) for text, low, start, end in sentence.words])
+    return Sentence(words, sentence.start + by, sentence.end + by, sentence.is_question)
+
+
+def _sentences_in(text: str, masker: Masker) -> Iterator[Sentence]:
+    pieces = _cut(text)  # a gap, a word, a gap, …, a gap
     texts = pieces[1::2]
-    at = list(accumulate(map(len, pieces), initial=start))
-    words = list(map(_word, zip(texts, _plain_forms(texts), at[1::2], at[2::2], strict=False)))
-    hidden = masker.hidden_spans(text, stretch)
+    at = list(accumulate(map(len, pieces)))
+    words = list(map(_word, zip(texts, _plain_forms(texts), at[::2], at[1::2], strict=False)))
+    hidden = masker.hidden_spans(text)
     first = 0
     for number, gap in enumerate(pieces[2::2], 1):
         if gap in NO_STOPS:
             continue
-        if stop := _stop_in(text, at[2 * number], at[2 * number + 1], end, words[number - 1]):
+        if stop := _stop_in(text, at[2 * number - 1], at[2 * number], len(text), words[number - 1]):
             yield _sentence(words[first:number], stop, masker.masks(texts[first:number]), hidden)
             first = number
     if first < len(words):

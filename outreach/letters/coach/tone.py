@@ -24,11 +24,22 @@ SUPERLATIVE = saying(r"""
     (greatest|finest|smartest|best)( \w+)? (of our time|alive|ever|in the world|i know of|on the planet|there is)
     (honor|honour|privilege|thrill) of (my|a) life(time)?
     (worship|adore|idolize|idolise|astonishing|astounding|jaw-dropping|peerless|unmatched|greatest|sublime|wizard)
+    (best|greatest|finest)( \w+){0,3} (who|that) ever (lived|was)
+    (stunning|unforgettable)
+    (one in a million|legend|once in a generation)
+    (masterpiece|masterful|flawless|unequalled|unrivalled|unrivaled|matchless|godlike|superhuman|life-changing)
+    (nobody|no one|no-one|none|nothing)~2 (comes?|came) (close|near)
+    like (an angel|a god|a master|no one else|nobody else|no other)
+    in a (league|class) of (your|its|their) own
+    (best|finest|greatest|most \w+)( \w+){0,2} i have ever (read|heard|seen|met|come across|attended)
+    changed my life
+    (words can ?not|no words can|beyond words|nothing short of)
     (dream come true|role model|the best in|second to none|one of a kind|deepest admiration
         |greatest respect)
 """)
 STOCK = saying(r"""
-    (hope|trust) (this|that this|my)( email| message| note| letter| mail)? (finds|find) you( well)?
+    (hope|trust) (this|that this|(that )?my)( last| previous| earlier)?( email| message| note| letter| mail)? (finds
+        |find) you( well)?
     (pick|picking) (your|somebody's|someone's) brains?
     (touch|touching) base
     just (checking in|check in|circling back|following up|wanted to (check|follow))
@@ -38,7 +49,7 @@ STOCK = saying(r"""
     (bump|bumping) this( up)?
 """)
 MILD = saying(r"""
-    (i )?hope (that )?(you are|you have been|all is|everything is)( doing)? (well|good|great)
+    (i )?(hope|trust) (that )?(you are|you have been|all is|everything is)( doing)? (well|good|great)
     (i )?hope (that )?you are (having|enjoying|keeping) (a|an|your|the|well|warm|cool|safe)
 """)
 WRITING_TO = saying(
@@ -48,6 +59,7 @@ WRITING_TO = saying(
 REACH_OUT = saying(r"(reach|reaching|reached) out")
 SHOUTED = words("""
     opportunity job jobs career experience internship advice student
+    legend hero genius wow
     love very really please huge urgent thanks thank need must help never always best only every great
     amazing
     incredible awesome hope want like much many immediately important read this that your you are not

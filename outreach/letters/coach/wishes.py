@@ -90,7 +90,9 @@ PATTERNS = {
         (review|look at|look over|look through|read|read through|read over|comment on|comments on
             |feedback on|critique|check|proofread|edit|glance at|go over|improve|thoughts on)~1 (my
             |the attached|attached)( \w+){0,2} (resume|cv|portfolio|cover letter|essay|statement|application
-            |project|thesis|proposal|profile|draft|code|website|paper)
+            |project|thesis|proposal|profile|draft|code|website|paper|plan|business plan|manuscript)
+        (review|look at|look over|look through|read through|read over|comment on|critique|check|proofread|edit|go over
+            |improve) (the|a)( \w+){1,2} i (have )?(wrote|written|made|drafted|drew|drawn|prepared)
     """),
     Wish.REFERRAL: saying(r"""
         (forward|pass|share) (this|it)( letter| email| message| on| along)? (to|on|along|with)
@@ -114,6 +116,7 @@ PATTERNS = {
         (job )?shadow(ing)? (you|your|someone|a|at|for)
         (a|an|the) (office |lab |site |plant )?tour (of|at)
         job shadow(ing)?
+        (follow|accompany|watch) you~3 for (a|one|half a|an?|two) (day|shift|morning|afternoon|days|week)
     """),
 }  # fmt: skip
 ALTERNATIVE = saying(r"""

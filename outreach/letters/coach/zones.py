@@ -9,7 +9,8 @@ from outreach.letters.coach.phrases import words
 Span = tuple[int, int]
 
 OPENER = re.compile(
-    r"\s*(dear|hello|hi|hey|hiya|howdy|kia ora|ol[áa]|hola|bonjour|bonsoir|salut|hallo|guten tag|ciao|buongiorno"
+    r"\s*(?:<\w[^<>\n]{0,60}>\s*){0,6}"
+    r"(dear|hello|hi|hey|hiya|howdy|kia ora|ol[áa]|hola|bonjour|bonsoir|salut|hallo|guten tag|ciao|buongiorno"
     r"|namaste|salaam|shalom|merhaba|aloha|g['’]day|ch[eè]re?|estimad[oa]|lieber?|car[oa]|sehr geehrter?|geachte|beste"
     r"|k[æä]re|greetings|salutations|good (?:morning|afternoon|evening|day)"
     r"|to whom(?: it may concern)?)(?=[\s,.:;!–—-]|$)",

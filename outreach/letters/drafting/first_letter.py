@@ -9,13 +9,8 @@ from outreach.letters.drafting.desk import NO_TURNS, Desk
 from outreach.letters.drafting.draft import Draft, Voice
 from outreach.letters.drafting.material import Table, rotated, tables
 from outreach.letters.drafting.roles import sender_person, who_slots
-from outreach.letters.drafting.slots import (
-    ask_slots,
-    connection_slots,
-    interest_slots,
-    introducer_of,
-    why_slots,
-)
+from outreach.letters.drafting.slots import ask_slots, interest_slots, why_slots
+from outreach.letters.drafting.ties import connection_slots, introducer_of
 from outreach.letters.facts import Facts
 
 FEWEST, MOST = 66, 88

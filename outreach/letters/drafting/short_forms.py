@@ -13,7 +13,8 @@ from outreach.letters.drafting.followups import MOST_QUESTIONS, NUMBERS
 from outreach.letters.drafting.material import fill, rotated, sayable, tables
 from outreach.letters.drafting.names import full_name, greeting
 from outreach.letters.drafting.roles import who_slots
-from outreach.letters.drafting.slots import ask_slots, connection_slots, interest_slots, why_slots
+from outreach.letters.drafting.slots import ask_slots, interest_slots, why_slots
+from outreach.letters.drafting.ties import connection_slots
 from outreach.letters.facts import Facts
 
 NOTE_MOST, MESSAGE_MOST = 300, 400

@@ -141,3 +141,17 @@ def test_a_thank_you_letter_may_name_whom_one_writes_to_next() -> None:
 
 def test_a_contact_without_a_name_cannot_be_misspelled() -> None:
     assert "L25" not in rules(replace(GOOD, facts=replace(GOOD.facts, contact=ContactFacts())))
+
+
+@pytest.mark.parametrize(
+    ("words", "is_wrong"),
+    [
+        ("Mr. Doyle, I would love to learn how you began.", True),
+        ("Dr. Okafor, could you spare 15 minutes?", True),
+        ("Ms. Osei, I would love to learn how you began.", False),
+        ("Mr. Doyle, who taught me, works on rivers.", False),
+        ("Mr. Doyle, my teacher, told me of your gauge.", False),
+    ],
+)
+def test_a_sentence_that_speaks_to_somebody_else_is_an_error(words: str, is_wrong: bool) -> None:
+    assert greeting(f"Dear Ms. Osei,\n\n{words}").startswith("E This letter goes to") is is_wrong

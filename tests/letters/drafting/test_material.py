@@ -13,7 +13,8 @@ from outreach.letters.drafting import material
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.drafting.material import contracted, fill, rotated, sayable, tables
 from outreach.letters.drafting.roles import who_slots
-from outreach.letters.drafting.slots import ask_slots, connection_slots, interest_slots, why_slots
+from outreach.letters.drafting.slots import ask_slots, interest_slots, why_slots
+from outreach.letters.drafting.ties import connection_slots
 from tests.letters.drafting.cast import complete
 from tests.letters.drafting.checks import JOB_TALK, PRESSURE, STOCK
 
@@ -71,6 +72,8 @@ def test_every_slot_of_a_first_letter_is_filled_by_some_fact() -> None:
         "fellow member",
         "my aunt",
         "your book",
+        "Maria's nephew",
+        "the claims team",
     )
     filled = {"person", "school"} | set(ask_slots(20, Format.PHONE))
     for relationship in Relationship:
