@@ -147,7 +147,8 @@ def opened(letter: Letter) -> OpenLetter:
 def reading(it: OpenLetter, subject: str, body: str, *, note: str = "") -> dict[str, object]:
     """The preview, what is still to be mended, and what is kept on purpose."""
     remarks = remarks_on(it, subject, body)
-    findings, kept = told_apart(not_of_ours(remarks.findings, it.composed), it.kept)
+    found, kept = told_apart(not_of_ours(remarks.findings, it.composed), it.kept)
+    findings = sorted(found, key=lambda finding: finding not in remarks.holds_back)
     return {
         "letter_id": it.id,
         "kind": it.kind,
