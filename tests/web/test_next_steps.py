@@ -162,7 +162,9 @@ def test_a_call_without_a_number_asks_both_sides_for_it(
     assert "can call you (optional)" not in shown
 
     booked(client, page)
-    assert "Ask Grace for a number to call" in read(at_ada.get("/")).words
+    today = read(at_ada.get("/")).words
+    assert "Ask Grace for a number to call" in today
+    assert "Nothing is waiting" not in today
     assert "Ask Grace for a number to call" in read(at_ada.get(f"/interviews/{talk.id}")).words
 
     at_ada.post(f"/interviews/{talk.id}/place", data={"place": "+1 555 0100"})
