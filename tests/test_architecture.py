@@ -35,8 +35,8 @@ LEVEL = {room: height for height, floor in enumerate(reversed(FLOORS)) for room 
 
 PURE = {
     "timespan", "zones", "errors", "addresses", "calendars",
-    "accounts.kinds", "accounts.browsers", "contacts.kinds", "contacts.files", "contacts.matching",
-    "interviews.kinds", "interviews.stages",
+    "accounts.kinds", "accounts.browsers", "contacts.kinds", "contacts.alphabet", "contacts.files", "contacts.matching",
+    "interviews.kinds", "interviews.stages", "interviews.columns", "interviews.moves",
     "mail.mime", "mail.view", "mail.providers", "mail.outcomes", "mail.server", "mail.reading",
     "mail.quoting", "mail.threading", "mail.bounces",
     "letters.facts", "letters.filling", "letters.drafts", "letters.drafting", "letters.coach", "letters.comparing",

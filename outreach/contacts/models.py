@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindpa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, validates
 
 from outreach.accounts.models import Account, Owned
+from outreach.contacts.alphabet import place_of
 from outreach.contacts.kinds import Advocacy, Formality, Label, Level, Posting, Tier
 from outreach.database import Base, Grade, UtcDateTime, db, saved, words
 from outreach.errors import OutreachError
@@ -15,7 +16,7 @@ from outreach.errors import OutreachError
 TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "rev", "sir", "dame", "ing"])
 
 
-LONGEST_NAME = 120
+LONGEST_NAME, LONGEST_PLACE = 120, 200
 ESCAPE = "/"
 
 
@@ -27,6 +28,10 @@ def key_of(name: str) -> str:
 def _key_of_row(context: Any) -> str:
     """The same, for rows that are written without an object."""
     return key_of(context.get_current_parameters()["name"])
+
+
+def _place_of_row(context: Any) -> str:
+    return place_of(context.get_current_parameters()["name"], longest=LONGEST_PLACE)
 
 
 def literally(part: str) -> str:
@@ -61,11 +66,14 @@ class Organization(Owned, Base):
     __table_args__ = (
         UniqueConstraint("account_id", "key"),
         Index("ix_organizations_target", "account_id", "motivation", "posting", "advocacy"),
+        Index("ix_organizations_place", "account_id", "place", "id"),
     )
 
-    name: Mapped[str] = mapped_column(String(200))
-    key: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(LONGEST_PLACE))
+    key: Mapped[str] = mapped_column(String(LONGEST_PLACE))
     """The name in small letters, by which it is recognised."""
+    place: Mapped[str] = mapped_column(String(LONGEST_PLACE), default=_place_of_row, server_default="")
+    """What it is sorted by."""
     advocacy: Mapped[Advocacy] = mapped_column(Grade(Advocacy), default=Advocacy.NOBODY)
     motivation: Mapped[int] = mapped_column(default=0)
     """How much one would like to work there, from 1 to 5; 0 while it was not said."""

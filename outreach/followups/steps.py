@@ -1,6 +1,7 @@
 """Steps that a person took on the board or in the table, and how things stood before, so that each can be undone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Advocacy
 from outreach.database import Base, UtcDateTime, db
+from outreach.errors import OutreachError
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Milestone, Stage
@@ -19,6 +21,13 @@ COLUMNS = ("stage_at", "heard_at", *(milestone.column for milestone in Milestone
 MOMENTS = ("due_at", "late_at", "settled_at")
 
 State = dict[str, Any]
+
+
+class NothingChosen(OutreachError):
+    """Something was to be done with many, and none was ticked."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody is ticked yet. Tick the people it is for, then press the button again.")
 
 
 class Taken(NamedTuple):
@@ -60,6 +69,20 @@ class Step(Owned, Base):
         """Throw away what nobody will undo any more. How many there were."""
         gone = db.session.execute(delete(cls).where(cls.taken_at < before))
         return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done with several, and who was left as they were, each with the reason."""
+
+    step: Step | None
+    count: int
+    refused: list[str] = field(default_factory=list)
+
+
+def people(count: int) -> str:
+    """How many, in words that begin a sentence."""
+    return "One person" if count == 1 else f"{count} people"
 
 
 LATEST = (

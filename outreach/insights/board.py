@@ -190,7 +190,7 @@ ROAD = case(*((INTERVIEW.stage == stage, place) for place, stage in enumerate(St
 SORTS = {
     "since": (INTERVIEW.stage_at, INTERVIEW.id),
     "name": (CONTACT.key, INTERVIEW.id),
-    "organization": (func.lower(PLACE.name), CONTACT.key, INTERVIEW.id),
+    "organization": (PLACE.place, CONTACT.key, INTERVIEW.id),
     "stage": (ROAD, INTERVIEW.stage_at, INTERVIEW.id),
     "touch": (CONTACT.in_touch_at, INTERVIEW.id),
 }

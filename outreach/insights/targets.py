@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select
 
 from outreach.accounts.models import Account
 from outreach.contacts.kinds import Advocacy, Posting
@@ -16,10 +17,11 @@ from outreach.interviews.stages import Stage
 TOP = 5
 """So many are worked on at a time."""
 
+PLACE = Organization.__table__.c
 SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
-    "motivation": (Organization.motivation.desc(), Organization.posting.desc(), Organization.advocacy.desc()),
-    "posting": (Organization.posting.desc(), Organization.motivation.desc(), Organization.advocacy.desc()),
-    "advocacy": (Organization.advocacy.desc(), Organization.motivation.desc(), Organization.posting.desc()),
+    "motivation": (PLACE.motivation.desc(), PLACE.posting.desc(), PLACE.advocacy.desc()),
+    "posting": (PLACE.posting.desc(), PLACE.motivation.desc(), PLACE.advocacy.desc()),
+    "advocacy": (PLACE.advocacy.desc(), PLACE.motivation.desc(), PLACE.posting.desc()),
     "name": (),
 }
 """The orders of the list; what is alike is in the order of the names."""
@@ -37,15 +39,20 @@ class Target(NamedTuple):
 
 def targets(account: Account, *, sort: str, past: int = 0, limit: int) -> list[Target]:
     """The account's organizations in this order, ``past`` of them left out."""
-    found = select(
-        Organization.id,
-        Organization.name,
-        Organization.advocacy,
-        Organization.motivation,
-        Organization.posting,
-    ).where(Organization.account_id == account.id)
-    order = (*SORTS[sort], func.lower(Organization.name), Organization.id)
-    return [Target(*row) for row in db.session.execute(found.order_by(*order).offset(past).limit(limit))]
+    page = {"account": account.id, "past": past, "limit": limit}
+    return list(map(Target._make, db.session.execute(_targets(sort), page)))
+
+
+@cache
+def _targets(sort: str) -> Select[Any]:
+    """The statement for it, put together once for each order."""
+    return (
+        select(PLACE.id, PLACE.name, PLACE.advocacy, PLACE.motivation, PLACE.posting)
+        .where(PLACE.account_id == bindparam("account"))
+        .order_by(*SORTS[sort], PLACE.place, PLACE.id)
+        .offset(bindparam("past", type_=Integer()))
+        .limit(bindparam("limit", type_=Integer()))
+    )
 
 
 def top(account: Account) -> list[Target]:
@@ -81,13 +88,16 @@ class Inside(NamedTuple):
 def insiders(organizations: Sequence[int]) -> dict[int, Inside]:
     """The people at these organizations, two of each sort: one statement."""
     found: dict[int, Inside] = {number: Inside([], [], []) for number in organizations}
-    for *row, sort in db.session.execute(_insiders(organizations)) if organizations else ():
+    rows = db.session.execute(_insiders(), {"places": list(organizations)}) if organizations else ()
+    for *row, sort in rows:
         person = Insider(*row)
         found[person.organization_id][sort].append(person)
     return found
 
 
-def _insiders(organizations: Sequence[int]) -> Select[Any]:
+@cache
+def _insiders() -> Select[Any]:
+    """Put together once."""
     latest = (
         select(func.max(Interview.id))
         .where(Interview.contact_id == Contact.id)
@@ -110,7 +120,7 @@ def _insiders(organizations: Sequence[int]) -> Select[Any]:
             place.label("place"),
         )
         .outerjoin(Interview, Interview.id == latest)
-        .where(Contact.organization_id.in_(organizations), Contact.left_alone_at.is_(None))
+        .where(Contact.organization_id.in_(bindparam("places", expanding=True)), Contact.left_alone_at.is_(None))
         .subquery()
     )  # fmt: skip
     chosen = [column for column in people.c if column.key != "place"]

@@ -11,6 +11,7 @@ from outreach.contacts.models import Contact
 from outreach.contacts.tags import Tag
 from outreach.database import db
 from outreach.errors import NotFound
+from outreach.followups import at_hand
 from outreach.followups.steps import Step, Taken
 from outreach.insights import board
 from outreach.interviews.columns import Column
@@ -19,7 +20,7 @@ from outreach.web.access import current_account
 from outreach.web.cards import drawn
 from outreach.web.hypermedia import part_or_page
 from outreach.web.pipeline_forms import COLUMNS, EMPTY, Reader, as_asked, asked_for, wish
-from outreach.workflows import moving_on
+from outreach.workflows import moving_on, undoing
 
 bp = Blueprint("board", __name__)
 
@@ -60,7 +61,7 @@ def around(wished: board.Wish, *, is_empty: bool) -> dict[str, object]:
 @bp.post("/interviews/<int:interview_id>/column")
 def move(interview_id: int) -> ResponseReturnValue:
     """Put a card into another column, which says that something has happened."""
-    interview, facts = moving_on.find(interview_id, of=current_account())
+    interview, facts = at_hand.find(interview_id, of=current_account())
     to = request.form.get("to", "")
     if to not in set(Column):
         raise NotFound("There is no such column. Reload the board and try again.")
@@ -86,7 +87,7 @@ def _moved(interview: Interview, step: Step | None) -> dict[str, object]:
 def undo(step_id: int) -> ResponseReturnValue:
     """Take back what was done on the board or in the table."""
     step = Step.find(step_id, of=current_account())
-    undone = moving_on.undo(step, account=current_account(), now=clock.now())
+    undone = undoing.undo(step, account=current_account(), now=clock.now())
     db.session.commit()
     if undone.moved_on:
         flash(f"More has happened with {', '.join(undone.moved_on)} since, so that was left as it is.")

@@ -10,6 +10,7 @@ from outreach import clock
 from outreach.contacts.tags import Tag
 from outreach.database import db
 from outreach.errors import NotFound, OutreachError
+from outreach.followups.steps import Done
 from outreach.insights import board
 from outreach.interviews.columns import WAITS_FOR, Column
 from outreach.interviews.models import Interview
@@ -17,8 +18,7 @@ from outreach.web.access import current_account
 from outreach.web.board import around
 from outreach.web.forms import number_in, one_line
 from outreach.web.pipeline_forms import COLUMNS, Reader, as_asked, since, wish
-from outreach.workflows import moving_on
-from outreach.workflows.moving_on import Done
+from outreach.workflows import moving_on, tidying_up
 
 bp = Blueprint("table", __name__, url_prefix="/board/table")
 
@@ -97,8 +97,8 @@ def act() -> ResponseReturnValue:
     chosen, name = Interview.numbered(ticked, of=account), one_line(request.form.get("name")) or ""
     acts = {
         "close": lambda: moving_on.close(chosen, account=account, now=now),
-        "leave_alone": lambda: moving_on.leave_alone(chosen, account=account, now=now),
-        "tag": lambda: moving_on.tag(chosen, name, account=account, now=now),
+        "leave_alone": lambda: tidying_up.leave_alone(chosen, account=account, now=now),
+        "tag": lambda: tidying_up.tag(chosen, name, account=account, now=now),
     }
     act = acts.get(request.form.get("do", ""))
     if act is None:

@@ -175,6 +175,11 @@ BY_WORDS = [
     # The server’s own words will do where nothing of the letter came back.
     (plainly("From: postmaster@example.net", "Subject: Your letter",
              text="We could not deliver this:\r\nRCPT TO:<grace@example.com>\r\n452 4.2.2 mailbox full"), GRACE, False),
+    # A daemon writes of nothing else, whatever its subject is.
+    (plainly("From: MAILER-DAEMON@example.net",
+             text="I wasn’t able to deliver the following message.\r\n\r\n<grace@example.com>: no such user"), GRACE, True),
+    (plainly("From: MDaemon@example.net", "Subject: Warning: grace@example.com - User unknown!",
+             text="grace@example.com - no such user here."), GRACE, True),
 ]  # fmt: skip
 
 
@@ -184,6 +189,30 @@ def test_a_bounce_without_a_report_is_told_by_its_words(raw: bytes, address: str
 
     assert bounce is not None
     assert (bounce.address, bounce.is_hard) == (address, is_hard)
+
+
+def test_each_of_two_addresses_is_told_by_its_own_words() -> None:
+    raw = plainly(
+        "From: MAILER-DAEMON@example.net", "Subject: Delivery failure",
+        text="<grace@example.com>:\r\nThere is no such user.\r\n\r\n<mary@example.com>:\r\nThis mailbox is full.\r\n",
+    )  # fmt: skip
+    bounce = read_bounce(raw)
+
+    assert bounce is not None
+    assert [failure.reason for failure in bounce.failures] == [Reason.UNKNOWN_USER, Reason.FULL]
+
+
+def test_the_address_that_we_wrote_to_failed_and_not_the_one_behind_it() -> None:
+    raw = plainly(
+        "From: postmaster@example.net", 'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+        text="--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; example.net\r\n\r\n"
+        "Original-Recipient: rfc822; grace@example.com\r\nFinal-Recipient: rfc822; g17@storage.example.net\r\n"
+        "Action: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n",
+    )  # fmt: skip
+    bounce = read_bounce(raw)
+
+    assert bounce is not None
+    assert bounce.address == GRACE
 
 
 def test_what_a_gateway_wraps_did_not_fail_to_reach_us() -> None:

@@ -1,6 +1,7 @@
 """The letter editor: remarks kept on purpose, templates of one's own, earlier versions."""
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
@@ -38,7 +39,12 @@ def test_the_coach_gets_ready_when_somebody_comes_in_and_not_for_a_passer_by(
     client: FlaskClient, at_ada: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     began = threading.Event()
-    monkeypatch.setattr(desk, "work_out", lambda: iter([began.set()]))
+
+    def work_out() -> Iterator[None]:
+        began.set()
+        yield
+
+    monkeypatch.setattr(desk, "work_out", work_out)
     desk.get_ready.cache_clear()
 
     client.get("/sign-in")

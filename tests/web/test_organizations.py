@@ -72,3 +72,10 @@ def test_only_a_place_without_people_is_taken_off(at_ada: FlaskClient, ada: Acco
 
 def test_an_empty_list_teaches(at_ada: FlaskClient) -> None:
     assert "Forty names in forty minutes" in read(at_ada.get("/organizations?sort=x&past=-1")).words
+
+
+def test_places_stand_where_a_reader_looks_for_them(at_ada: FlaskClient) -> None:
+    at_ada.post("/organizations", data={"names": "Zeta\nÁguas do Porto\nØrsted\nalpha\nBeta\nOrion"})
+    listed = read(at_ada.get("/organizations?sort=name")).words
+    expected = ["Águas do Porto", "alpha", "Beta", "Orion", "Ørsted", "Zeta"]
+    assert sorted(expected, key=lambda name: listed.rindex(f"{name} ")) == expected

@@ -14,7 +14,7 @@ from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.mail import claiming, company, steps
 from outreach.mail.carriers import Connect, connector
-from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.models import Delivery, OutgoingMessage, parcel_of
 from outreach.mail.relaying import Relay
 from outreach.mail.steps import LEASE
 from outreach.mail.suppressions import Silence, Suppression
@@ -135,7 +135,6 @@ def test_what_somebody_holds_back_between_the_look_and_the_lease_stays(
 ) -> None:
     second, third, fourth = (notice.id for notice in notices[1:])
     holds_back = text(f"UPDATE outgoing_messages SET {change} WHERE id = {third}")
-    parcel_of = company.parcel_of
 
     def meanwhile(row: Any) -> Any:
         db.session.execute(holds_back)

@@ -16,9 +16,10 @@ from outreach.contacts.kinds import Advocacy, Label
 from outreach.contacts.models import Contact
 from outreach.contacts.tags import NoTag, Tag
 from outreach.database import db, saved
+from outreach.followups.at_hand import find
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
-from outreach.followups.steps import Step
+from outreach.followups.steps import NothingChosen, Step
 from outreach.followups.touches import keep_in_touch, last_contact
 from outreach.interviews.columns import Column
 from outreach.interviews.kinds import Format
@@ -27,17 +28,9 @@ from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.mail.incoming import IncomingMessage, News
 from outreach.mail.suppressions import Silence, Suppression
-from outreach.workflows.moving_on import (
-    NothingChosen,
-    NothingToUndo,
-    OutOfOrder,
-    close,
-    find,
-    leave_alone,
-    move,
-    tag,
-    undo,
-)
+from outreach.workflows.moving_on import OutOfOrder, close, move
+from outreach.workflows.tidying_up import leave_alone, tag
+from outreach.workflows.undoing import NothingToUndo, undo
 from tests.cast import NOW
 from tests.workflows.holding import holding
 from tests.workflows.reading import open_follow_ups, story
@@ -379,7 +372,7 @@ def test_marys_tag_is_not_taken_off_by_a_step_of_adas(ada: Account, mary: Accoun
     wanted = Tag.named("Compilers", of=mary)
     step = Step.keep(ada.id, "Tagged.", {"tag": wanted.id, "tagged": []}, now=NOW)
     undo(step, account=ada, now=NOW)
-    assert Tag.all_of(mary) == [wanted]
+    assert Tag.all_of(mary) == [(wanted.id, "Compilers")]
 
 
 def test_tags_are_put_on_many_and_taken_off_again(ada: Account, talk: Interview) -> None:

@@ -146,3 +146,14 @@ def with_article(phrase: str) -> str:
 def as_a_word(text: str) -> str:
     """“Hydrogeologist”, typed as a heading, as it stands in a sentence; longer titles keep their capitals."""
     return text.lower() if text.istitle() and " " not in text else text
+
+
+INSTITUTION_OF = re.compile(
+    r"^(?:[^\W\d_a-z][\w.&’'-]*\s){0,4}(?:University|School|Institute|College|Academy|Faculty|Department|Society|Museum)\s"
+    r"(?:of|for)\s"
+)
+
+
+def as_a_place(name: str) -> str:
+    """“University of London”, typed as on a letterhead, with the article that a sentence gives it."""
+    return f"the {name}" if INSTITUTION_OF.match(name) else name

@@ -4,7 +4,7 @@ import re
 
 from outreach.accounts.kinds import Situation
 from outreach.interviews.kinds import Relationship
-from outreach.letters.drafting.phrases import as_a_word, names_a_person, tidy, with_article
+from outreach.letters.drafting.phrases import as_a_place, as_a_word, names_a_person, tidy, with_article
 from outreach.letters.facts import Facts, SenderFacts
 
 STAGE = re.compile(r"^(first|second|third|fourth|fifth|final|last|1st|2nd|3rd|4th)[- ]year\b", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _school(facts: Facts, preposition: str, *, here: str = "") -> str:
     if facts.relationship is Relationship.ALUM:
         return here
     said = any(school.casefold() in fact.casefold() for fact in facts.connection_facts)
-    return "" if said else f" {preposition} {school}"
+    return "" if said else f" {preposition} {as_a_place(school)}"
 
 
 def sender_person(sender: SenderFacts) -> str:

@@ -10,7 +10,7 @@ import re
 
 from outreach.interviews.kinds import Relationship
 from outreach.letters.drafting.asks import BORROWED_NAME
-from outreach.letters.drafting.phrases import Phrase, Shape, read, tidy
+from outreach.letters.drafting.phrases import Phrase, Shape, as_a_place, read, tidy
 from outreach.letters.facts import Facts
 
 ON_A_PAGE = re.compile(
@@ -35,10 +35,6 @@ NEEDS_THE = re.compile(
     r"^(?!(?:in|on|at|from|of|through|via|by|with|for|to)\s)[a-z][\w’' -]*"
     r"\b(?:meetup|panel|conference|fair|webinar|workshop|seminar|lecture|talk|club|choir|team|course|class|society"
     r"|association|group|department|lab|directory|newsletter|page|website)\b"
-)
-INSTITUTION_OF = re.compile(
-    r"^(?:[^\W\d_a-z][\w.&’'-]*\s){0,4}(?:University|School|Institute|College|Academy|Faculty|Department|Society|Museum)\s"
-    r"(?:of|for)\s"
 )
 A_SCHOOL = re.compile(
     r"\b(?:Universit\w+|College|School|Institute|Academy|Polytechnic|Gymnasium|Hochschule)\b"
@@ -115,8 +111,7 @@ def _with_little_words(text: str, relationship: Relationship) -> str:
     """The article or the "your" that a note leaves out and a sentence cannot do without."""
     if A_WORK.match(text):
         return f"the {text}" if relationship in BORROWED_NAME else f"your {text}"
-    if NEEDS_THE.match(text) or INSTITUTION_OF.match(text):
-        text = f"the {text}"
+    text = f"the {text}" if NEEDS_THE.match(text) else as_a_place(text)
     if relationship is Relationship.EXCOLLEAGUE and (text.startswith("the ") or not text[:1].islower()):
         return f"our time {'in' if A_TEAM.search(text) else 'at'} {text}"
     return text
