@@ -83,6 +83,7 @@ MATRIX: dict[str, Reach] = {
     "offers.record": Reach.OWN,
     "moving.show": Reach.OWN,
     "moving.move": Reach.OWN,
+    "moving.settle_place": Reach.OWN,
     "channels.open_from_editor": Reach.OWN,
     "channels.show": Reach.OWN,
     "channels.read": Reach.OWN,

@@ -19,17 +19,26 @@ from outreach.mail.models import OutgoingMessage
 
 
 def announce(
-    booking: Booking, link: PersonalLink, packet: Packet, *, opening: str = "", site: Site, now: datetime
+    booking: Booking,
+    link: PersonalLink,
+    packet: Packet,
+    *,
+    opening: str = "",
+    news: str = "",
+    site: Site,
+    now: datetime,
 ) -> None:
     """Queue the mails for both sides, in the transaction of what they announce.
 
-    ``opening`` are the first words to the contact, where the usual ones do not say enough.
+    ``opening`` are the first words to the contact, where the usual ones do not say enough, and ``news`` the first
+    of the subject.
     """
     sender = outbox.Sender.of(link.account, mail_domain=site.mail_domain)
     invited = invitation(booking, link, sender, site=site)
+    subject = _subject(news or _news(booking), invited)
     if link.interview.contact.email:
-        _invite(booking, link, sender, invited, opening or _opening(booking, link.account), now=now)
-    _keep_copy(booking, link.account, sender, invited, packet, site=site, now=now)
+        _invite(booking, link, sender, invited, subject, opening or _opening(booking, link.account), now=now)
+    _keep_copy(booking, link.account, sender, invited, subject, packet, site=site, now=now)
 
 
 def tell_account(link: PersonalLink, subject: str, text: str, *, site: Site, now: datetime) -> None:
@@ -77,6 +86,7 @@ def _invite(
     link: PersonalLink,
     sender: outbox.Sender,
     invited: Invitation,
+    subject: str,
     opening: str,
     *,
     now: datetime,
@@ -87,7 +97,7 @@ def _invite(
         sender,
         to=interview.contact,
         about="invitation",
-        subject=_subject(booking, invited),
+        subject=subject,
         text=f"{opening}\n\n{invited.description}\n\n{link.account.name}\n",
         now=now,
         interview=interview,
@@ -104,6 +114,7 @@ def _keep_copy(
     account: Account,
     sender: outbox.Sender,
     invited: Invitation,
+    subject: str,
     packet: Packet,
     *,
     site: Site,
@@ -118,7 +129,7 @@ def _keep_copy(
         sender,
         to=None,
         about="copy",
-        subject=_subject(booking, invited),
+        subject=subject,
         text=private,
         now=now,
         interview=booking.interview,
@@ -144,14 +155,21 @@ def _version(booking: Booking) -> str:
     return f"{booking.uid[:60]}/{booking.sequence}"
 
 
-def _subject(booking: Booking, invited: Invitation) -> str:
-    return one_line(f"{_news(booking)}: {invited.summary}", longest=LONGEST_SUMMARY)
+def _subject(news: str, invited: Invitation) -> str:
+    return one_line(f"{news}: {invited.summary}", longest=LONGEST_SUMMARY)
 
 
 def _news(booking: Booking) -> str:
     if booking.is_cancelled:
         return "Cancelled"
     return "New time" if booking.sequence else "Agreed"
+
+
+def where_at_last(booking: Booking, account: Account) -> str:
+    """The first words to a contact who is told where the two will talk; the time stands."""
+    when = invitations.when_in_words(booking, account)
+    place = invitations.place_in_words(booking, account, Reader.CONTACT)
+    return f"Here is where we talk on {when}: {place}. The time stays as agreed."
 
 
 def sorry_for_moving(booking: Booking, account: Account, *, again: bool) -> str:

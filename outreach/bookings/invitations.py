@@ -86,6 +86,11 @@ def meeting_place(
     return f"By phone: {who_calls}" + (f" at {place}" if place else "")
 
 
+def lacks_place(booking: Booking, account: Account) -> bool:
+    """Whether nobody has said yet where the two will talk, or at which number."""
+    return not booking.place and not (booking.format is Format.VIDEO and account.video_url)
+
+
 def shared_description(booking: Booking, account: Account, *, guest_url: str) -> str:
     """What both sides may read: why, how long, and how to change it."""
     interview = booking.interview

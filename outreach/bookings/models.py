@@ -288,6 +288,16 @@ class Booking(Owned, Base):
             self.changed_at = now
             self.reminded_at = None
 
+    def meet_at(self, place: str, *, now: datetime) -> None:
+        """Say where the two will talk: a number, an address or a room. The next invitation replaces the last one."""
+        if self.is_cancelled:
+            raise BookingCancelled
+        if place != self.place:
+            self.place = place
+            self.sequence += 1
+            self.changed_at = now
+            self.reminded_at = None
+
     def cancel(self, *, by: str, now: datetime) -> None:
         """Call it off; a second time changes nothing."""
         if not self.is_cancelled:

@@ -77,6 +77,7 @@ class Ask(NamedTuple):
     narrow: str
     contact_name: str
     contact_timezone: str
+    contact_email: str
 
     @property
     def is_held(self) -> bool:
@@ -196,7 +197,7 @@ SIGHT = (
             listed(*(OWNER.c[name] for name in Asker._fields)),
             listed(
                 *(ASK.c.minutes, ASK.c.format, ASK.c.stage, ASK.c.narrow),
-                *(GUEST.c.name, GUEST.c.timezone),
+                *(GUEST.c.name, GUEST.c.timezone, GUEST.c.email),
             ),
             listed(
                 *(AGREED.c.id, AGREED.c.starts_at, AGREED.c.ends_at, AGREED.c.sequence),

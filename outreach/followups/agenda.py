@@ -8,10 +8,12 @@ from sqlalchemy import (
     Date,
     String,
     bindparam,
+    case,
     cast,
     exists,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
@@ -31,9 +33,11 @@ from outreach.followups.pausing import HELD_STAGES
 from outreach.followups.pressing import NOW, may_be_written_to
 from outreach.followups.promises import Promise
 from outreach.followups.rules import RULES
+from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail.incoming import IncomingMessage, MailboxState
+from outreach.mail.models import Delivery, OutgoingMessage
 
 AHEAD = timedelta(days=7)
 MOST_OF_EACH = 6
@@ -42,8 +46,8 @@ MOST_OF_EACH = 6
 class Coming(NamedTuple):
     """One line of what comes: a talk, a promise, a follow-up by its kind, or a place where somebody helps.
 
-    ``text`` is what was promised, or the name of the place. ``at`` is an
-    instant, ``on`` a day of the account's calendar; at most one of them is given.
+    ``text`` is what was promised, the name of the place, or how a talk is held of which nobody has said where.
+    ``at`` is an instant, ``on`` a day of the account's calendar; at most one of them is given.
     """
 
     what: str
@@ -104,15 +108,22 @@ def _talks() -> Any:
     """Agreed talks that have not ended; some talk earlier than they had agreed, and are not awaited."""
     return (
         select(literal(TALK).label("what"), Booking.id, Booking.interview_id, Contact.name)
-        .add_columns(literal("").label("text"), literal(True).label("is_mine"))
+        .add_columns(_open_way().label("text"), literal(True).label("is_mine"))
         .add_columns(Booking.starts_at.label("at"), NO_DAY.label("on"), Booking.ends_at.label("ends_at"))
         .join(Booking.interview)
         .join(Interview.contact)
+        .join(Booking.account)
         .where(Booking.account_id == ACCOUNT, Booking.cancelled_at.is_(None))
         .where(Booking.starts_at > bindparam("began_after"), Booking.ends_at > NOW)
         .where(~is_one_of(Interview.stage, [Stage.MET, Stage.THANKED]))
         .order_by(Booking.starts_at)
     )
+
+
+def _open_way() -> Any:
+    """The way to talk where no number, link or place is known; empty if one is, or if the video room will do."""
+    has_room = (Booking.format == Format.VIDEO) & (Account.video_url != "")
+    return case((or_(Booking.place != "", has_room), ""), else_=cast(Booking.format, String))
 
 
 def _promises() -> Any:
@@ -173,14 +184,21 @@ class Surroundings(NamedTuple):
     has_news: bool
     mailbox: Mailbox | None
     stuck: Stuck | None
+    leaving_to: str | None
+    """To whom a letter is on its way, if to anybody."""
+    awaited: str | None
+    """Who was asked last and has not answered, if anybody."""
+    has_talked: bool
 
 
 def surroundings(account: Account, *, now: datetime) -> Surroundings:
     """All of it in one statement."""
     row = db.session.execute(_around(), {"account": account.id, "long_ago": now - LONG}).one()
     mailbox = None if row[3] is None else Mailbox(*row[4:7])
-    stuck = None if row[7] is None else Stuck(*row[7:])
-    return Surroundings(bool(row[0]), bool(row[1]), bool(row[2]), mailbox, stuck)
+    stuck = None if row[7] is None else Stuck(*row[7:10])
+    return Surroundings(
+        bool(row[0]), bool(row[1]), bool(row[2]), mailbox, stuck, row[10], row[11], bool(row[12])
+    )
 
 
 @cache
@@ -188,12 +206,31 @@ def _around() -> Any:
     """Put together once."""
     own = exists().where(Contact.account_id == ACCOUNT)
     news = exists().where(IncomingMessage.account_id == ACCOUNT, IncomingMessage.settled_at.is_(None))
+    leaving = (
+        select(Contact.name)
+        .join(OutgoingMessage, OutgoingMessage.contact_id == Contact.id)
+        .where(OutgoingMessage.account_id == ACCOUNT, OutgoingMessage.about == "letter")
+        .where(is_one_of(OutgoingMessage.delivery, [Delivery.QUEUED, Delivery.DATA]))
+        .order_by(OutgoingMessage.id.desc())
+        .limit(1)
+    )
+    awaited = (
+        select(Contact.name)
+        .join(Interview, Interview.contact_id == Contact.id)
+        .where(Interview.account_id == ACCOUNT, Interview.stage == Stage.ASKED)
+        .order_by(Interview.stage_at.desc())
+        .limit(1)
+    )
+    talked = exists().where(
+        Interview.account_id == ACCOUNT, is_one_of(Interview.stage, [Stage.MET, Stage.THANKED])
+    )
     long_ago = bindparam("long_ago", type_=UtcDateTime())
     return (
         select(own.label("people"), own.where(Contact.is_sample).label("samples"), news.label("news"))
         .add_columns(MailboxState.account_id)
         .add_columns(MailboxState.trouble, MailboxState.failures, MailboxState.read_at)
         .add_columns(BusyFeed.id, BusyFeed.name, BusyFeed.read_at)
+        .add_columns(leaving.scalar_subquery(), awaited.scalar_subquery(), talked.label("talked"))
         .select_from(Account)
         .outerjoin(MailboxState, MailboxState.account_id == Account.id)
         .outerjoin(BusyFeed, is_stuck(ACCOUNT, long_ago))

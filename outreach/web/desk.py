@@ -30,6 +30,7 @@ from outreach.web.hypermedia import varied, wants_part
 from outreach.web.letter_forms import FactsForm, LetterForm, reasons_given
 from outreach.web.when import choice_of_moment
 from outreach.workflows import writing
+from outreach.workflows.sending import UnclearMoment
 
 AFTER_OTHERS = 0.02
 """Seconds that the coach leaves to whoever waits for a page, again and again while it gets ready."""
@@ -107,7 +108,8 @@ def page(
     letter = shown.letter
     part = "letters/_gone.html" if letter.is_on_its_way else "letters/_desk.html"
     template = part if wants_part() else "letters/show.html"
-    said: dict[str, object] = {"refusal": refusal, "note": note, "letter": letter}
+    is_untimely = isinstance(refusal, UnclearMoment)
+    said: dict[str, object] = {"refusal": refusal, "is_untimely": is_untimely, "note": note, "letter": letter}
     if not letter.is_on_its_way:
         said |= _desk(shown, form or LetterForm(formdata=None, obj=letter), facts)
     return varied(make_response(render_template(template, **said), status))
@@ -147,7 +149,8 @@ def opened(letter: Letter) -> OpenLetter:
 def reading(it: OpenLetter, subject: str, body: str, *, note: str = "") -> dict[str, object]:
     """The preview, what is still to be mended, and what is kept on purpose."""
     remarks = remarks_on(it, subject, body)
-    findings, kept = told_apart(not_of_ours(remarks.findings, it.composed), it.kept)
+    found, kept = told_apart(not_of_ours(remarks.findings, it.composed), it.kept)
+    findings = sorted(found, key=lambda finding: finding not in remarks.holds_back)
     return {
         "letter_id": it.id,
         "kind": it.kind,

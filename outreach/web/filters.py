@@ -11,7 +11,7 @@ from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
 from outreach import clock
-from outreach.bookings.invitations import Reader, place_in_words, summary_of
+from outreach.bookings.invitations import Reader, lacks_place, place_in_words, summary_of
 from outreach.bookings.models import Booking
 from outreach.calendars.links import links_for
 from outreach.followups.working_days import country_names
@@ -21,7 +21,7 @@ from outreach.web.clockface import day_name
 from outreach.web.marking import example_for, marked
 from outreach.web.moments import ago, clock_time, day, moment, zone_name
 from outreach.web.pipeline_forms import TURNS, WAITING
-from outreach.web.telling import todo_reason, todo_title, told
+from outreach.web.telling import retold, todo_reason, todo_title, told
 from outreach.web.words import (
     CLOSENESSES,
     PURPOSES,
@@ -60,6 +60,7 @@ def init_app(app: Flask) -> None:
         marked=marked,
         now=clock.now,
         place_of=place_of,
+        lacks_place_of=lacks_place_of,
         reading_attributes=reading_attributes,
         remembered=remembered,
         remembered_unless=remembered_unless,
@@ -71,6 +72,7 @@ def init_app(app: Flask) -> None:
         turns=TURNS,
         todo_reason=todo_reason,
         todo_title=todo_title,
+        retold=retold,
         told=told,
         zone=ZoneInfo,
         zone_options=zone_options,
@@ -131,6 +133,11 @@ def stage_tone(stage: Stage) -> str:
 def place_of(booking: Booking) -> str:
     """Where the two will talk, as the account reads it."""
     return place_in_words(booking, g.account, Reader.ACCOUNT)
+
+
+def lacks_place_of(booking: Booking) -> bool:
+    """Whether nobody has said yet where the two will talk."""
+    return lacks_place(booking, g.account)
 
 
 def calendar_links(booking: Booking) -> dict[str, str]:

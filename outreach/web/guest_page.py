@@ -137,6 +137,8 @@ class Visit:
     @cached_property
     def all_days(self) -> Sequence[OneDay]:
         kept = {span.start for span in self.kept}
+        if self.sight.booking:  # what is agreed already is no other time
+            kept.add(self.sight.booking.starts_at)
         starts = tuple(slot.start for slot in self.offers.times if slot.start not in kept)
         return _by_day(starts, self.face.timezone, bool(request.args.get("all")))
 

@@ -93,10 +93,10 @@ def begin(contact_id: int) -> ResponseReturnValue:
 
 @bp.get("/interviews/<int:interview_id>")
 def show(interview_id: int) -> ResponseReturnValue:
-    return _page(Interview.find_whole(interview_id, of=current_account()))
+    return page(Interview.find_whole(interview_id, of=current_account()))
 
 
-def _page(
+def page(
     interview: Interview, *, refusal: str = "", typed: Mapping[str, str] = NOTHING, status: int = 200
 ) -> ResponseReturnValue:
     """The whole story, and what was typed as an answer if it was not taken."""
@@ -180,12 +180,12 @@ def answer(interview_id: int) -> ResponseReturnValue:
     """Their answer, told by the person who read it: yes, later, no, somebody else, questions by mail."""
     interview, form = Interview.find_whole(interview_id, of=current_account()), AnswerForm()
     if not form.validate():
-        return _page(interview, refusal=form.problems[0][1], typed=request.form, status=422)
+        return page(interview, refusal=form.problems[0][1], typed=request.form, status=422)
     try:
         letter = _note_answer(interview, form)
     except OutreachError as refusal:
         db.session.rollback()
-        return _page(interview, refusal=str(refusal), typed=request.form, status=refusal.status)
+        return page(interview, refusal=str(refusal), typed=request.form, status=refusal.status)
     db.session.commit()
     return redirect(url_for("letters.show", letter_id=letter.id), 303)
 

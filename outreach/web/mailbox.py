@@ -11,6 +11,7 @@ from outreach.accounts.mail_accounts import MailAccount
 from outreach.calendars.showing import ShownEvent, offset_in_words, shown_event, span_in_words
 from outreach.database import db, locked
 from outreach.errors import NotFound, OutreachError
+from outreach.letters.models import Letter
 from outreach.mail.incoming import MailboxState
 from outreach.mail.mime import UnsafeHeader
 from outreach.mail.models import TAKE_BACK_WITHIN, Delivery, OutgoingMessage
@@ -114,6 +115,7 @@ def show(message_id: int) -> ResponseReturnValue:
         when=_when(event),
         thread=message.thread(),
         parts=playing.parts_for(message),
+        letter=Letter.carried_by(message) if message.delivery is Delivery.QUEUED else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Moving an agreed time from the account's side: to a free one, or to one that the two agreed elsewhere."""
+"""Changing what was agreed from the account's side: to a free time, to one agreed elsewhere, or where to talk."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,10 +9,13 @@ from outreach.bookings.offers import Offers
 from outreach.bookings.proposing import to_move_to
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
+from outreach.web import interviews
 from outreach.web.access import current_account, site
 from outreach.web.clockface import ClockFace
-from outreach.web.guest_forms import instant_of
+from outreach.web.forms import Form, Line, is_web_address
+from outreach.web.guest_forms import LONGEST_PLACE, instant_of
 from outreach.web.guest_page import slot_of
 from outreach.web.offers import days_of
 from outreach.workflows import booking as workflow
@@ -42,6 +45,39 @@ def move(interview_id: int) -> ResponseReturnValue:
         return _refused(interview_id, refusal)
     flash(_news(interview))
     return redirect(url_for("interviews.show", interview_id=interview_id), 303)
+
+
+class PlaceForm(Form):
+    place = Line(
+        "Where you talk", most=LONGEST_PLACE, required="Please write the link, the number or the place first."
+    )
+
+
+class LinkForm(PlaceForm):
+    place = Line(
+        "The link", most=LONGEST_PLACE, required="Please paste the link first.", validators=[is_web_address]
+    )
+
+
+@bp.post("/interviews/<int:interview_id>/place")
+def settle_place(interview_id: int) -> ResponseReturnValue:
+    """Where the two talk: the link, the number or the room; the invitation of both is renewed."""
+    interview = Interview.find_whole(interview_id, of=current_account())
+    link = PersonalLink.make(interview, secret_key=site().secret_key, now=clock.now())
+    is_video = link.booking is not None and link.booking.format is Format.VIDEO
+    form = LinkForm() if is_video else PlaceForm()
+    if not form.validate():
+        return interviews.page(interview, refusal=form.problems[0][1], typed=request.form, status=422)
+    workflow.settle_place(link, str(form.place.data), site=site(), now=clock.now())
+    db.session.commit()
+    flash(_place_told(interview))
+    return redirect(url_for("interviews.show", interview_id=interview.id), 303)
+
+
+def _place_told(interview: Interview) -> str:
+    if not interview.contact.email:
+        return f"Kept. There is no address of {interview.contact.name} here, so tell them yourself."
+    return "Kept. The invitation that says so is on its way to both of you."
 
 
 def _news(interview: Interview) -> str:

@@ -179,7 +179,7 @@ def _agree(
         db.session.commit()
     except OutreachError as refusal:
         db.session.rollback()
-        return interviews._page(
+        return interviews.page(
             Interview.find_whole(interview_id, of=current_account()),
             refusal=str(refusal),
             typed=request.form,

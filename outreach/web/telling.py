@@ -1,5 +1,6 @@
 """The journal in words: one sentence for each kind of entry."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -35,6 +36,7 @@ SENTENCES = {
     "link.declined": "They would rather not talk, and said so on their page.",
     "booking.made": "Agreed: {starts}.",
     "booking.moved": "Moved to {starts}.",
+    "booking.placed": "You said where you talk: {place}.",
     "booking.put_off": "You moved it to {starts}.",
     "booking.cancelled": "Cancelled by {by}: {starts}.",
     "booking.freed": "The time at {starts} is free again, as you have talked already.",
@@ -114,6 +116,17 @@ def told(entry: Line, zone: str) -> str:
     return fill(
         SENTENCES.get(entry.name, entry.name.replace(".", " ").replace("_", " ").capitalize() + "."), words
     )
+
+
+def retold(entries: Iterable[Line], zone: str) -> list[tuple[Line, str]]:
+    """Entries with their sentences; what is said twice in a row is told once, as of the last time."""
+    story: list[tuple[Line, str]] = []
+    for entry in entries:
+        sentence = told(entry, zone)
+        if story and story[-1][1] == sentence:
+            story.pop()
+        story.append((entry, sentence))
+    return story
 
 
 LETTER_KINDS, CHANNELS_KNOWN = frozenset(map(str, LetterKind)), frozenset(map(str, Channel))

@@ -6,7 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import Account
-from outreach.bookings.announcing import announce, sorry_for_moving, talked_already, tell_account
+from outreach.bookings.announcing import (
+    announce,
+    sorry_for_moving,
+    talked_already,
+    tell_account,
+    where_at_last,
+)
 from outreach.bookings.calendar import keep, lock_calendar
 from outreach.bookings.holds import Hold
 from outreach.bookings.invitations import NOTHING_PREPARED, Packet
@@ -162,7 +168,7 @@ def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: d
             starts_at=span.start,
             ends_at=span.end,
             format=wish.format or interview.format,
-            place=wish.place or _usual_place(wish.format or interview.format, account),
+            place=wish.place or _usual_place(wish, interview, account),
             guest_calls=wish.guest_calls,
             guest_timezone=wish.timezone,
             form_key=wish.form_key,
@@ -222,17 +228,41 @@ def move_by_us(
     return booking
 
 
+def settle_place(link: PersonalLink, place: str, *, site: Site, now: datetime) -> Booking:
+    """Say where the two will talk; both are sent the invitation afresh. The same place again changes nothing.
+
+    Raises NothingBooked, HasBegun, MovedTooOften.
+    """
+    lock_calendar(link.account)
+    booking = Booking.live(link.interview)
+    if booking is None:
+        raise NothingBooked
+    if booking.place != place:
+        _refuse_late(booking, now=now)
+        booking.meet_at(place, now=now)
+        outbox.withdraw(link.interview, about="run_sheet")
+        note("booking.placed", link.interview, at=now, place=place)
+        packet, words = prepared_for(booking, link.account), where_at_last(booking, link.account)
+        announce(booking, link, packet, opening=words, news="Where we talk", site=site, now=now)
+    return booking
+
+
 def _movable(interview: Interview, starts_at: datetime, *, now: datetime) -> Booking:
     """The booking that may move, or that has that time already."""
     booking = Booking.live(interview)
     if booking is None:
         raise NothingBooked
     if booking.starts_at != starts_at:
-        if now >= booking.starts_at or not booking.is_awaited:
-            raise HasBegun
-        if booking.sequence >= MOST_CHANGES:
-            raise MovedTooOften
+        _refuse_late(booking, now=now)
     return booking
+
+
+def _refuse_late(booking: Booking, *, now: datetime) -> None:
+    """Raise HasBegun or MovedTooOften where nothing can be changed any more."""
+    if now >= booking.starts_at or not booking.is_awaited:
+        raise HasBegun
+    if booking.sequence >= MOST_CHANGES:
+        raise MovedTooOften
 
 
 def _move(booking: Booking, span: TimeSpan, told_as: str, *, now: datetime) -> None:
@@ -327,8 +357,12 @@ def decline(link: PersonalLink, *, site: Site, now: datetime) -> None:
         note("link.declined", interview, at=now)
 
 
-def _usual_place(format: Format, account: Account) -> str:
-    return account.video_url if format is Format.VIDEO else ""
+def _usual_place(wish: Wish, interview: Interview, account: Account) -> str:
+    """Where the two talk if nobody said: in the account’s video room, or at the number we have of the contact."""
+    way = wish.format or interview.format
+    if way is Format.PHONE and not wish.guest_calls:
+        return interview.contact.phone
+    return account.video_url if way is Format.VIDEO else ""
 
 
 def _plan_around(

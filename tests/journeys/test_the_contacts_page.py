@@ -111,7 +111,7 @@ def grace_moves_it_by_keyboard(grace: Page, link: str) -> None:
     grace.keyboard.press("Space")
     tab_to(grace, "button", "Move it to this time")
     grace.keyboard.press("Enter")
-    expect(grace.get_by_text("It has a new time")).to_be_visible()
+    expect(grace.get_by_text("As it stands now")).to_be_visible()
     expect(grace.get_by_role("heading", level=1)).to_contain_text(name)
 
 

@@ -340,7 +340,7 @@ def test_a_moved_time_says_that_it_is_new(client: FlaskClient, page: str) -> Non
     booked(client, page)
     posted(client, page, "moves", slot=slots(client.get(page))[5])
 
-    assert "It has a new time" in read(client.get(page)).words
+    assert "As it stands now" in read(client.get(page)).words
 
 
 def test_once_the_time_has_passed_the_page_thanks_even_if_nobody_wrote_it_down(
