@@ -9,6 +9,7 @@ from outreach.letters.channels import Channel
 from outreach.letters.kinds import LetterKind, Origin
 from outreach.mail.models import Delivery
 from outreach.notebook.jottings import JottingKind
+from outreach.notebook.models import NoteKind
 
 SITUATIONS = {
     Situation.STUDENT: "I am studying",
@@ -281,13 +282,24 @@ def spelled(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
+NOTES = {
+    NoteKind.CIRCUMSTANCES: "How it was",
+    NoteKind.LEARNED: "What stays",
+    NoteKind.SURPRISE: "A surprise",
+    NoteKind.CONTRADICTION: "A contradiction",
+    NoteKind.LIKE: "I would like",
+    NoteKind.RED_FLAG: "It would bother me",
+    NoteKind.PROMISE: "I promised to",
+    NoteKind.THEIR_PROMISE: "They promised to",
+    NoteKind.PERSON: "They named",
+    NoteKind.RESOURCE: "To look up",
+    NoteKind.THOUGHT: "Just for me",
+}
 WORDS = {
     (type(kind).__name__, str(kind)): text
     for vocabulary in (
-        SITUATIONS, FORMALITIES, LEVELS, PURPOSES, RELATIONSHIPS, FORMATS, STAGES, LETTERS, FOLLOW_UPS, DELIVERIES,
-        CHANNELS, CLOSENESSES,
         SITUATIONS, FORMALITIES, LEVELS, PURPOSES, RELATIONSHIPS, FORMATS, STAGES, LETTERS, ORIGINS,
-        FOLLOW_UPS, DELIVERIES,
+        FOLLOW_UPS, DELIVERIES, CHANNELS, CLOSENESSES, NOTES,
     )
     for kind, text in vocabulary.items()
 }  # fmt: skip

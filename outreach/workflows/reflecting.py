@@ -114,7 +114,6 @@ def _meet(named: Named, interview: Interview, account: Account, *, now: datetime
     introducer = interview.contact
     person = Contact.named_or_new(named.name, of=account, now=now)
     person.title, person.timezone = named.title, introducer.timezone
-    person.organization = introducer.organization
     person.is_sample = introducer.is_sample
     db.session.flush()
     person.credit(introducer, now=now)
