@@ -1,5 +1,6 @@
 """The list of one interview, made from the bank and from what is known."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from outreach.questions.additions import Addition
 from outreach.questions.bank import Bank
 from outreach.questions.facts import Fact
 from outreach.questions.models import Question, QuestionList
-from outreach.questions.runsheet import Line, RunSheet
+from outreach.questions.runsheet import FAREWELL, Line, RunSheet
 from outreach.questions.short_lists import by_mail, sent_ahead
 from outreach.questions.tailoring import Choice, Tailored, Wanted, alternatives, tailor
 from outreach.questions.timing import allow
@@ -147,12 +148,19 @@ def minutes_of(question: Question) -> float:
 def runsheet_of(questions: QuestionList, interview: Interview) -> RunSheet:
     """The list laid out over the minutes asked for, in the arc that was chosen for it."""
     lines = [
-        Line(
-            str(q.id), Topic(q.topic) if q.topic else Topic.ROLE, q.text, minutes_of(q), starred=q.is_starred
-        )
-        for q in questions.asked
+        Line(str(q.id), topic, q.text, minutes_of(q), starred=q.is_starred)
+        for q, topic in zip(questions.asked, _topics(questions.asked), strict=True)
     ]
     return RunSheet.plan(interview.minutes, lines, questions.arc)
+
+
+def _topics(questions: Sequence[Question]) -> Iterator[Topic]:
+    """What each is about; a question of one's own, which nobody filed, belongs to what it stands behind."""
+    before = Topic.PATH
+    for question in questions:
+        topic = Topic(question.topic) if question.topic else before
+        before = before if topic in FAREWELL else topic
+        yield topic
 
 
 def by_the_minute(sheet: RunSheet) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from itertools import groupby, pairwise
 
 from outreach.questions.arcs import ARCS, Arc
 from outreach.questions.timing import allow
 from outreach.questions.topics import Topic
 
-__all__ = ["Arc", "Cue", "Line", "Moment", "RunSheet", "Segment", "Shortened"]
+__all__ = ["FAREWELL", "Arc", "Cue", "Line", "Moment", "RunSheet", "Segment", "Shortened"]
 
 FAREWELL = (Topic.REF, Topic.CLOSE)
 THANKS = 1.0
@@ -108,9 +109,10 @@ class RunSheet:
         """Lay the questions out over the minutes, phase by phase of the arc.
 
         The opening comes first, the referral and the thanks last, whatever the
-        arc; time that no question claims lies before the referral. Where the
-        questions need more than there is, each part but the farewell gives way
-        in proportion. Nought minutes stand for twenty, as in ``timing.allow``.
+        arc; between them an order of one's own counts more than the arc's. Time
+        that no question claims lies before the referral. Where the questions
+        need more than there is, each part but the farewell gives way in
+        proportion. Nought minutes stand for twenty, as in ``timing.allow``.
         """
         allowance = allow(minutes)
         total = max(minutes, allowance.minutes)
@@ -176,22 +178,40 @@ LAST = "Say what will stay with you, ask whether you may report back, and thank 
 
 
 def _stretches(lines: Sequence[Line], arc: Arc, opening: float) -> list[_Stretch]:
-    def holding(stretch: _Stretch, topics: Collection[Topic]) -> _Stretch:
-        held = tuple(line for line in lines if line.topic in topics)
-        return replace(stretch, lines=held, minutes=sum(line.minutes for line in held))
-
-    phases = [
-        holding(_Stretch(Part.CORE, phase.title, phase.cue), phase.topics - set(FAREWELL))
-        for phase in ARCS[arc]
-    ]
-    thanks = holding(_Stretch(Part.THANKS, "Thanks", LAST), [Topic.CLOSE])
+    thanks = _holding(_Stretch(Part.THANKS, "Thanks", LAST), _about(lines, [Topic.CLOSE]))
     return [
         replace(OPENING, minutes=opening),
-        *(phase for phase in phases if phase.lines),
+        *_core([line for line in lines if line.topic not in FAREWELL], arc),
         ROOM,
-        holding(REFERRAL, [Topic.REF]),
+        _holding(REFERRAL, _about(lines, [Topic.REF])),
         replace(thanks, minutes=thanks.minutes or THANKS),
     ]
+
+
+def _core(lines: Sequence[Line], arc: Arc) -> list[_Stretch]:
+    """The phases of the arc that have a question; of a list that somebody put in an order of their own, that order.
+
+    A phase that such a list comes back to is there again.
+    """
+    phases = [(_Stretch(Part.CORE, phase.title, phase.cue), phase.topics) for phase in ARCS[arc]]
+    if _is_as_made(lines):
+        held = [(phase, _about(lines, topics)) for phase, topics in phases]
+        return [_holding(phase, own) for phase, own in held if own]
+    runs = groupby(lines, key=lambda line: next(phase for phase, topics in phases if line.topic in topics))
+    return [_holding(phase, list(own)) for phase, own in runs]
+
+
+def _is_as_made(lines: Sequence[Line]) -> bool:
+    """Whether the questions still go from general to specific, as a list is made."""
+    return all(one.topic.position <= other.topic.position for one, other in pairwise(lines))
+
+
+def _about(lines: Sequence[Line], topics: Collection[Topic]) -> list[Line]:
+    return [line for line in lines if line.topic in topics]
+
+
+def _holding(stretch: _Stretch, lines: Sequence[Line]) -> _Stretch:
+    return replace(stretch, lines=tuple(lines), minutes=sum(line.minutes for line in lines))
 
 
 def _timed(parts: list[_Stretch], total: float) -> tuple[Segment, ...]:

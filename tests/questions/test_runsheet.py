@@ -52,6 +52,13 @@ def test_tiara_begins_with_trends_where_they_are_the_expert() -> None:
 
 
 @pytest.mark.parametrize("arc", Arc)
+def test_an_order_of_ones_own_is_the_order_of_the_talk(arc: Arc) -> None:
+    sheet = RunSheet.plan(30, [TRUTH, STORY, ADVICE, WEEK, NEXT, LAST], arc)
+
+    assert sheet.lines == (TRUTH, STORY, ADVICE, WEEK, NEXT, LAST)
+
+
+@pytest.mark.parametrize("arc", Arc)
 def test_each_topic_has_one_place_in_each_arc(arc: Arc) -> None:
     held = [topic for phase in ARCS[arc] for topic in phase.topics]
     assert sorted(held) == sorted(set(Topic) - {Topic.REF, Topic.CLOSE})

@@ -8,7 +8,7 @@ from outreach.journal.models import Entry
 from outreach.notebook.hypotheses import Belief, Hypothesis, NotOnTheScale
 from outreach.questions.bank import Bank
 from outreach.questions.facts import Fact
-from outreach.questions.lists import others_for
+from outreach.questions.lists import others_for, runsheet_of
 from outreach.questions.models import Question, QuestionList
 from outreach.questions.topics import Topic
 from outreach.questions.wanted import Wishes
@@ -157,3 +157,14 @@ def test_pay_comes_up_only_when_it_is_wished_for(ada: Account, talk: Interview) 
 
     assert "pay" not in plain
     assert "pay" in {question.topic for question in wished.questions}
+
+
+def test_a_question_of_ones_own_is_asked_where_it_stands(ada: Account, talk: Interview) -> None:
+    questions = preparing.make_list(talk, account=ada, now=NOW)
+    own = preparing.add_own(questions, "What do you read?")
+    before = [question for question in questions.asked if question is not own]
+    questions.put_in_order([*(q.id for q in before[:2]), own.id, *(q.id for q in before[2:])])
+
+    asked = [line.text for line in runsheet_of(questions, talk).lines]
+
+    assert asked[:3] == [before[0].text, before[1].text, "What do you read?"]
