@@ -124,7 +124,7 @@ def ada_says_when_and_where_she_can_be_reached(ada: Page) -> None:
 
 
 def grace_says_yes(ada: Page) -> None:
-    expect(heading(ada, "What did Grace answer?")).to_be_visible()
+    expect(heading(ada, "Now it is Grace’s turn")).to_be_visible()
     press(ada, "They said yes")
     expect(heading(ada, "Proposal of times")).to_be_visible()
 

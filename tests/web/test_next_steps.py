@@ -1,13 +1,16 @@
 """What Ada is told to do next about a letter that leaves and a talk that is agreed."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+import outreach
 from outreach import clock
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
+from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.followups.kinds import FollowUpKind
@@ -26,6 +29,7 @@ __all__ = ["page"]
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DAY = timedelta(days=1)
+STATIC = Path(outreach.__file__).with_name("static")
 
 
 @pytest.fixture
@@ -239,3 +243,18 @@ def test_a_booking_once_begun_keeps_its_place(
     assert (
         at_ada.post(f"/interviews/{talk.id}/place", data={"place": "https://meet.example"}).status_code == 409
     )
+
+
+@pytest.mark.usefixtures("app")
+def test_on_a_phone_the_month_lists_every_day_that_holds_something() -> None:
+    narrow = (STATIC / "calendar.css").read_text().split("max-width")[-1]
+    assert ".month-day.empty { display: none; }" in narrow
+    assert ".beside { display: none" not in narrow
+
+
+def test_a_name_is_told_whole_where_its_given_name_cannot_be_known(
+    at_ada: FlaskClient, grace: Contact, talk: Interview
+) -> None:
+    grace.name, grace.label = "Trần Thị Hoa", Label.BOOSTER
+    db.session.flush()
+    assert "Trần Thị Hoa helps gladly" in read(at_ada.get(f"/people/{grace.id}")).words
