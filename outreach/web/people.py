@@ -41,7 +41,7 @@ class ContactForm(VersionedForm):
     organization = Line("Where they work", most=200)
     timezone = Line("Their time zone", most=64, validators=[is_zone])
     formality = Choice("How to address them", FORMALITIES)
-    level = Choice("Where they stand", LEVELS)
+    level = Choice("How far along they are", LEVELS)
     why_them = Text("Why this person?", most=600)
     found_where = Line("Where you found them", most=300)
     phone = Line("Phone", most=40)
