@@ -38,7 +38,7 @@ PURE = {
     "accounts.kinds", "accounts.browsers", "contacts.kinds", "contacts.alphabet", "contacts.files", "contacts.matching",
     "interviews.kinds", "interviews.stages", "interviews.columns", "interviews.moves",
     "mail.mime", "mail.view", "mail.providers", "mail.outcomes", "mail.server", "mail.reading",
-    "mail.quoting", "mail.threading", "mail.bounces",
+    "mail.quoting", "mail.threading", "mail.bounces", "mail.bounce_parts", "mail.bounce_signs", "mail.bounce_words", "mail.bounce_reasons",
     "letters.facts", "letters.filling", "letters.drafts", "letters.drafting", "letters.coach", "letters.comparing",
     "letters.help.telling",
     "availability.hours", "availability.rules", "availability.reading", "availability.slots", "availability.windows",
