@@ -16,6 +16,7 @@ from outreach.bookings.models import Booking
 from outreach.database import prepare
 from outreach.followups.models import FollowUp
 from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.migrating import upgrade
 from outreach.notebook.jottings import Jotting
 from tests.examples import Examples, examples
 from tests.running import Program, environment, free_port
@@ -34,9 +35,10 @@ class House(AbstractContextManager["House"]):
         self.complaints: list[str] = []
         self.expected: set[int] = set()
         """Statuses of refusals that are part of the story: browsers log them on the console."""
-        self._program = Program(environment(address, public_url=self.url, open_signup="yes"), port=port)
         self._engine = create_engine(address)
         prepare(self._engine)
+        upgrade(self._engine)  # the program would take another start of a program for it
+        self._program = Program(environment(address, public_url=self.url, open_signup="yes"), port=port)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
