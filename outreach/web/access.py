@@ -42,7 +42,7 @@ OPEN_FAMILIES = {"access", "daily", "feed", "guest", "static"}
 """The page families that need no account. Everything else is guarded."""
 
 NOT_KEPT = {"csrf_token", "then", "about"}
-"""Not what was typed, but what a page put beside it; nothing is sent off by somebody who only wants their words back."""
+"""Not what was typed: nothing is sent off, or kept, for somebody who only wants their words back."""
 
 KEPT = "kept."
 """The prefix under which the sign-in form carries what somebody was writing when their session ended."""
