@@ -5,7 +5,7 @@ transactions, commits that survive a power cut, and reads that cannot write.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
@@ -20,8 +20,10 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Executable,
     Integer,
     MetaData,
+    Row,
     SQLColumnExpression,
     String,
     TypeDecorator,
@@ -164,6 +166,18 @@ def saved(row: Model) -> Model:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def rows_of(statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows of a statement that asks for columns alone, never for objects.
+
+    They come straight from the connection: on its way to objects, the session looks
+    at each statement again, and a page of lists takes its time from that. As for every
+    question of a session, what was changed and not yet written is written first.
+    """
+    session = db.session()
+    session.flush()
+    return session.connection().execute(statement, values).all()
 
 
 def locked(row: Model) -> Model:

@@ -12,7 +12,7 @@ from outreach.availability.feeds import BusySpan
 from outreach.bookings.holds import Hold
 from outreach.bookings.models import LONGEST_MEETING, Booking
 from outreach.contacts.models import Contact
-from outreach.database import db
+from outreach.database import rows_of
 from outreach.interviews.models import Interview
 from outreach.timespan import TimeSpan
 
@@ -52,7 +52,7 @@ def promised(account: Account, within: TimeSpan, now: datetime) -> Iterable[Happ
         "before": within.end,
         "now": now,
     }
-    for kind, starts_at, ends_at, name, interview_id in db.session.execute(PROMISED, sought):
+    for kind, starts_at, ends_at, name, interview_id in rows_of(PROMISED, sought):
         if ends_at > within.start:
             yield Happening(TimeSpan(starts_at, ends_at), Kind(kind), name, interview_id)
 

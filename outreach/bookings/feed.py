@@ -16,7 +16,7 @@ from outreach.bookings.invitations import Reader, meeting_place, title
 from outreach.bookings.models import Booking
 from outreach.calendars.feed import FeedEvent, event_text, whole_text
 from outreach.contacts.models import Contact
-from outreach.database import as_text, db
+from outreach.database import as_text, db, rows_of
 from outreach.interviews.models import Interview
 from outreach.timespan import TimeSpan
 from outreach.tokens import token_hash
@@ -60,7 +60,7 @@ class Feed:
         if text is None:
             if len(written) >= REMEMBERED:
                 written.clear()
-            rows = db.session.execute(LATEST, {"account": self.account.id, "limit": self.limit})
+            rows = rows_of(LATEST, {"account": self.account.id, "limit": self.limit})
             owner = Owner(self.account.name, self.account.first_name, self.account.video_url, self.base_url)
             text = written[self.version] = whole_text(NAME, (_event(tuple(row), owner) for row in rows))
         return text

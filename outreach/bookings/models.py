@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relation
 from outreach.accounts.models import Account, Owned
 from outreach.bookings.refusals import BookingCancelled, LinkClosed, NoSuchLink
 from outreach.contacts.models import Contact
-from outreach.database import Base, UtcDateTime, db, saved, words
+from outreach.database import Base, UtcDateTime, db, rows_of, saved, words
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -218,9 +218,7 @@ class Booking(Owned, Base):
             "before": within.end,
             "besides": besides.id if besides else 0,
         }
-        return [
-            TimeSpan(start, end) for start, end in db.session.execute(SPANS, sought) if end > within.start
-        ]
+        return [TimeSpan(start, end) for start, end in rows_of(SPANS, sought) if end > within.start]
 
     @classmethod
     def upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> list[Self]:

@@ -14,7 +14,7 @@ from outreach.availability.timetable import FARTHEST_OFFER, KEPT, OWNER, Kept, T
 from outreach.bookings.holds import OCCUPIED, Occupied
 from outreach.bookings.models import Booking
 from outreach.bookings.refusals import NotOnOffer, SlotTaken
-from outreach.database import db
+from outreach.database import rows_of
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.timespan import TimeSpan
@@ -105,7 +105,7 @@ class Offers:
     ) -> Self:
         """What decides for a conversation of so many minutes; ``whom`` may take what is kept for them."""
         sought = {"account": account.id, **around(now, reaching=reaching)}
-        free = Free.among(db.session.execute(OF_ACCOUNT, sought).one())
+        free = Free.among(*rows_of(OF_ACCOUNT, sought))
         whose, moved = whom.id if whom else None, besides.id if besides else None
         return cls.among(free, account.timezone, minutes, now=now, whom=whose, besides=moved)
 

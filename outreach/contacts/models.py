@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, vali
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.alphabet import place_of
 from outreach.contacts.kinds import Advocacy, Formality, Label, Level, Posting, Tier
-from outreach.database import Base, Grade, UtcDateTime, db, saved, words
+from outreach.database import Base, Grade, UtcDateTime, db, rows_of, saved, words
 from outreach.errors import OutreachError
 
 TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "rev", "sir", "dame", "ing"])
@@ -191,7 +191,7 @@ class Contact(Owned, Base):
     @classmethod
     def has_any(cls, account: Account) -> tuple[bool, bool]:
         """Whether the account has people, and whether some of them are sample people; in one statement."""
-        people, samples = db.session.execute(HAS_ANY, {"account": account.id}).one()
+        [(people, samples)] = rows_of(HAS_ANY, {"account": account.id})
         return bool(people), bool(samples)
 
     @classmethod

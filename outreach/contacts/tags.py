@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact
-from outreach.database import Base, db, locked, saved
+from outreach.database import Base, db, locked, rows_of, saved
 from outreach.errors import OutreachError
 
 MOST = 60
@@ -48,7 +48,7 @@ class Tag(Owned, Base):
     @classmethod
     def all_of(cls, account: Account) -> list[Named]:
         """The account's tags, by name."""
-        return list(map(Named._make, db.session.execute(ALL, {"account": account.id})))
+        return list(map(Named._make, rows_of(ALL, {"account": account.id})))
 
     @classmethod
     def named(cls, name: str, *, of: Account) -> Self:
@@ -84,7 +84,7 @@ class Tag(Owned, Base):
     def by_contact(cls, numbers: Sequence[int]) -> dict[int, list[str]]:
         """The names of the tags of these contacts, each by the contact's number."""
         found: dict[int, list[str]] = {}
-        for number, name in db.session.execute(BY_CONTACT, {"numbers": numbers}) if numbers else ():
+        for number, name in rows_of(BY_CONTACT, {"numbers": numbers}) if numbers else ():
             found.setdefault(number, []).append(name)
         return found
 

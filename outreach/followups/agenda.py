@@ -25,7 +25,7 @@ from outreach.availability.health import LONG, is_stuck
 from outreach.bookings.models import LONGEST_MEETING, Booking
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Organization, Referral, first_name_of
-from outreach.database import UtcDateTime, db, is_one_of
+from outreach.database import UtcDateTime, is_one_of, rows_of
 from outreach.followups.boosters import ACCOUNT
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
@@ -72,7 +72,7 @@ def coming(account: Account, *, now: datetime) -> list[Coming]:
     """The next seven days, in order; of promises also those that are overdue. At most six of each kind."""
     moments = {"now": now, "began_after": now - LONGEST_MEETING, "until": now + AHEAD}
     sought = {"account": account.id, "by": account.today(now=now) + AHEAD, **moments}
-    lines = [Coming._make(row) for row in db.session.execute(_lines(), sought)]
+    lines = [Coming._make(row) for row in rows_of(_lines(), sought)]
     return sorted(
         lines, key=lambda line: (line.on or _day(line, account), line.at is not None, line.at or now)
     )
@@ -193,7 +193,7 @@ class Surroundings(NamedTuple):
 
 def surroundings(account: Account, *, now: datetime) -> Surroundings:
     """All of it in one statement."""
-    row = db.session.execute(_around(), {"account": account.id, "long_ago": now - LONG}).one()
+    [row] = rows_of(_around(), {"account": account.id, "long_ago": now - LONG})
     mailbox = None if row[3] is None else Mailbox(*row[4:7])
     stuck = None if row[7] is None else Stuck(*row[7:10])
     return Surroundings(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from outreach.contacts.models import Contact, first_name_of
-from outreach.database import db
+from outreach.database import rows_of
 from outreach.interviews.models import Interview
 from outreach.letters.filling import places_in
 from outreach.letters.kinds import LetterKind
@@ -58,7 +58,7 @@ def latest(wanted: Iterable[tuple[int, LetterKind]]) -> Mapping[tuple[int, Lette
     if not pairs:
         return {}
     sought = {"numbers": [number for number, _ in pairs], "kinds": list({kind for _, kind in pairs})}
-    rows = map(Begun._make, db.session.execute(_latest(), sought))
+    rows = map(Begun._make, rows_of(_latest(), sought))
     return {(begun.interview_id, begun.kind): begun for begun in rows}
 
 

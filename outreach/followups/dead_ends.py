@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Select, bindparam, exists, func, select, u
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
-from outreach.database import db
+from outreach.database import db, rows_of
 from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.planning import take_in
 from outreach.interviews.models import Interview
@@ -64,7 +64,7 @@ def reach_of(contacts: Iterable[Contact]) -> dict[int, Reach]:
     answered at before, unless that is dead as well.
     """
     by_number, found = {contact.id: contact for contact in contacts}, dict[int, Reach]()
-    for number, address, name, is_dead in db.session.execute(_seen_at(), {"contacts": list(by_number)}):
+    for number, address, name, is_dead in rows_of(_seen_at(), {"contacts": list(by_number)}):
         contact, known = by_number[number], found.get(number, Reach())
         if address == (contact.email or "").lower():
             found[number] = replace(known, is_dead=known.is_dead or bool(is_dead))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact, Referral
-from outreach.database import Base, UtcDateTime, db
+from outreach.database import Base, UtcDateTime, db, rows_of
 from outreach.followups.begun import Begun, latest
 from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.models import LEFT_ALONE, FollowUp
@@ -92,7 +92,7 @@ class Helper(NamedTuple):
 def helpers(account: Account) -> list[Helper]:
     """Everybody who helped, each once, the greatest help first; and nobody who said no or wants to be left alone."""
     led = _led_to(account)
-    rows = db.session.execute(_helpers(), {"account": account.id, "led": list(led)})
+    rows = rows_of(_helpers(), {"account": account.id, "led": list(led)})
     found = [_helper(row, led.get(row.contact_id, ())) for row in rows]
     return sorted(found, key=_place)
 

@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact, Referral
-from outreach.database import UtcDateTime, db, is_one_of
+from outreach.database import UtcDateTime, is_one_of, rows_of
 from outreach.followups.asides import Aside
 from outreach.followups.boosters import ACCOUNT, waits_for_booster
 from outreach.followups.cadence import Planned, due_now
@@ -34,7 +34,7 @@ from outreach.followups.whens import Due
 from outreach.interviews.models import Interview
 from outreach.mail.suppressions import Suppression
 
-LOOKED_AT, A_FEW = 30, 8
+LOOKED_AT, A_FEW = 20, 8
 OFTEN = (FollowUpKind.THANKS, FollowUpKind.NUDGE, *IN_TOUCH, FollowUpKind.CLOSE_NO_REPLY, FollowUpKind.LATER)
 """What most of what is due is; asked first, as the database tries one kind after the other."""
 WORTH = " ".join(
@@ -64,7 +64,7 @@ def pressing(account: Account, *, by: datetime) -> list[Pressing]:
     """
     sought = {"account": account.id, "now": by, "stepped_back": by - KEEPS_ITS_PLACE}
     for lines in (_lines(LOOKED_AT), _lines(None)):
-        rows = db.session.execute(lines, sought).all()
+        rows = rows_of(lines, sought)
         if len({row.interview_id for row in rows}) >= A_FEW or not _are_more(rows):
             break
     return _in_order(rows, by=by)

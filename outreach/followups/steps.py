@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Advocacy
-from outreach.database import Base, UtcDateTime, db
+from outreach.database import Base, UtcDateTime, db, rows_of
 from outreach.errors import OutreachError
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
@@ -59,7 +59,7 @@ class Step(Owned, Base):
     @classmethod
     def latest(cls, account: Account, *, since: datetime) -> Taken | None:
         """The account's last step, if it was taken since then and can still be undone."""
-        row = db.session.execute(LATEST, {"account": account.id}).one_or_none()
+        row = next(iter(rows_of(LATEST, {"account": account.id})), None)
         if row is None or row.undone_at is not None or row.taken_at < since:
             return None
         return Taken(row.id, row.words)

@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import PersonalLink
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Organization, Referral
-from outreach.database import db, is_one_of
+from outreach.database import is_one_of, rows_of
 from outreach.followups.begun import Begun, latest
 from outreach.followups.boosters import ACCOUNT, waits_for_booster
 from outreach.followups.choosing import Standing, standing, weight
@@ -105,6 +105,8 @@ def todos(account: Account, *, now: datetime, limit: int = MOST, without: Collec
 
 SPARE = 2
 """How many more are looked at, as the letters of some may be leaving just now."""
+AMONG = 2 * (MOST + SPARE)
+"""Conversations among which they are found: news, and what is due, may be about as many of them."""
 
 
 class Asked(NamedTuple):
@@ -136,7 +138,7 @@ def _wishes(account: Account, *, now: datetime) -> list[Wish]:
     wishes: dict[int, Wish] = {}
     for one in pressing(account, by=now):
         wishes.setdefault(one.interview_id, Wish(one.weight, one.interview_id, one.follow_up_id))
-    for number, stage in db.session.execute(_waiting(), {"account": account.id, "now": now}):
+    for number, stage in rows_of(_waiting(), {"account": account.id, "now": now}):
         wishes.setdefault(number, Wish(weight(VALUE_OF_STAGE[stage], None, now=now), number))
     return sorted(wishes.values(), key=lambda wish: -wish.weight)
 
@@ -149,7 +151,7 @@ def _whole(wishes: Sequence[Wish]) -> list[Todo]:
         "interviews": [wish.interview_id for wish in wishes],
         "follow_ups": [wish.follow_up_id or 0 for wish in wishes],
     }
-    found = {row.interview_id: _of(row) for row in db.session.execute(_described(), sought)}
+    found = {row.interview_id: _of(row) for row in rows_of(_described(), sought)}
     return [found[wish.interview_id] for wish in wishes if wish.interview_id in found]
 
 
@@ -184,17 +186,21 @@ def _of(row: Any) -> Todo:
 
 @cache
 def _waiting() -> Any:
-    """Conversations whose next step is ours, though nothing is due: a few of each stage, the longest waiting first.
+    """Conversations whose next step is ours, though nothing is due: the most worthwhile, then the longest waiting.
 
-    By stages, so that the database stops as soon as it has found them. Put together once.
+    By stages, so that the database stops as soon as it has found a few of each. Put together once.
     """
-    each = (_at(stage).subquery() for stage in OPEN_STAGES)
-    return union_all(*(select(one.c.id, one.c.stage) for one in each))
+    each = ((_at(stage).subquery(), VALUE_OF_STAGE[stage]) for stage in OPEN_STAGES)
+    found = union_all(
+        *(select(one.c.id, one.c.stage, one.c.stage_at, literal_column(str(value)).label("value")) for one, value in each)
+    ).subquery()
+    best_first = found.c.value.desc(), found.c.stage_at
+    return select(found.c.id, found.c.stage).order_by(*best_first).limit(AMONG)
 
 
 def _at(stage: Stage) -> Any:
     found = (
-        select(Interview.id, Interview.stage)
+        select(Interview.id, Interview.stage, Interview.stage_at)
         .join(Interview.contact)
         .where(Interview.account_id == ACCOUNT, Interview.stage == stage, Contact.left_alone_at.is_(None))
         .where(~_is_written(stage), ~_is_on_the_calendar())

@@ -14,7 +14,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.contacts.models import ESCAPE, Contact, Organization, literally
 from outreach.contacts.tags import Tagging
-from outreach.database import db
+from outreach.database import rows_of
 from outreach.interviews.columns import COLUMN_OF, WAITS_FOR, Column, WaitsFor
 from outreach.interviews.kinds import Purpose, Relationship
 from outreach.interviews.models import Interview
@@ -87,7 +87,7 @@ def cards(account: Account, wish: Wish, *, most: int = MOST) -> tuple[dict[Colum
     ``most`` are shown of each stage, or fewer.
     """
     found = _cards(frozenset(wish.named), wish.stages, most)
-    rows = db.session.execute(found, {"account": account.id, **wish.named}).all()
+    rows = rows_of(found, {"account": account.id, **wish.named})
     by_stage: dict[Stage, list[Card]] = {}
     for card in map(Card._make, rows):
         by_stage.setdefault(card.stage, []).append(card)
@@ -204,7 +204,7 @@ def lines(
     stages = tuple(stage for stage in wish.stages if wanted is None or stage in wanted.stages)
     found = _lines(frozenset(wish.named), stages, sort, is_down)
     page = {"account": account.id, "past": past, "limit": limit}
-    rows = db.session.execute(found, page | wish.named)
+    rows = rows_of(found, page | wish.named)
     return [Line(Card(*row[:CARD]), *row[CARD:]) for row in rows]
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Referral
-from outreach.database import UtcDateTime, db
+from outreach.database import UtcDateTime, rows_of
 from outreach.insights.rates import STEPS, Tally
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Milestone, Stage
@@ -50,7 +50,7 @@ class Rates:
 
 def rates(account: Account, *, now: datetime) -> Rates:
     """The rates of an account: one statement. Letters that came back reached nobody, and are left out."""
-    rows = db.session.execute(RATES, {"account": account.id, "ripe": now - RIPE_AFTER}).all()
+    rows = rows_of(RATES, {"account": account.id, "ripe": now - RIPE_AFTER})
     groups: dict[str, dict[str, list[int]]] = {group: {} for group in GROUPS}
     whole, fresh = [0] * len(STEPS), 0
     for *names, is_ripe, asked, answered, booked, met, thanked, referred in rows:

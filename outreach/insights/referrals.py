@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact, Referral
-from outreach.database import db
+from outreach.database import db, rows_of
 from outreach.followups.kinds import ORDER, TO_INTRODUCER, FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.insights.chains import Edge, Node, trees
@@ -94,7 +94,7 @@ def _chain() -> Any:
 
 def most_generous(account: Account) -> list[Generous]:
     """Who led to the most people, and to how many conversations."""
-    rows = db.session.execute(_generous(), {"account": account.id})
+    rows = rows_of(_generous(), {"account": account.id})
     return [Generous(number, name, led, int(held or 0)) for number, name, led, held in rows]
 
 
@@ -120,7 +120,7 @@ def debts(account: Account, *, now: datetime) -> list[Debt]:
 
     What is due already hides older news of the same conversation; what is still to come stands beside it.
     """
-    rows = db.session.execute(_debts(), {"account": account.id})
+    rows = rows_of(_debts(), {"account": account.id})
     owed = [Debt(*row) for row in rows]
     newest: dict[int, FollowUpKind] = {}
     for debt in owed:

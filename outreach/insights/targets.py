@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, se
 from outreach.accounts.models import Account
 from outreach.contacts.kinds import Advocacy, Posting
 from outreach.contacts.models import Contact, Organization
-from outreach.database import db
+from outreach.database import rows_of
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 
@@ -40,7 +40,7 @@ class Target(NamedTuple):
 def targets(account: Account, *, sort: str, past: int = 0, limit: int) -> list[Target]:
     """The account's organizations in this order, ``past`` of them left out."""
     page = {"account": account.id, "past": past, "limit": limit}
-    return list(map(Target._make, db.session.execute(_targets(sort), page)))
+    return list(map(Target._make, rows_of(_targets(sort), page)))
 
 
 @cache
@@ -88,7 +88,7 @@ class Inside(NamedTuple):
 def insiders(organizations: Sequence[int]) -> dict[int, Inside]:
     """The people at these organizations, two of each sort: one statement."""
     found: dict[int, Inside] = {number: Inside([], [], []) for number in organizations}
-    rows = db.session.execute(_insiders(), {"places": list(organizations)}) if organizations else ()
+    rows = rows_of(_insiders(), {"places": list(organizations)}) if organizations else ()
     for *row, sort in rows:
         person = Insider(*row)
         found[person.organization_id][sort].append(person)

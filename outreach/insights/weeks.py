@@ -12,7 +12,7 @@ from sqlalchemy import Integer, bindparam, or_, select
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
-from outreach.database import UtcDateTime, db
+from outreach.database import UtcDateTime, rows_of
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Milestone
 from outreach.journal.models import Entry
@@ -51,7 +51,7 @@ def weeks(account: Account, last: date, *, count: int = WEEKS) -> list[Week]:
     zone = ZoneInfo(account.timezone)
     edges = [datetime.combine(day, time(), zone).astimezone(UTC) for day in (*mondays, last + WEEK)]
     counts = [[0] * len(Milestone) for _ in mondays]
-    for row in db.session.execute(MOVED, {"account": account.id, "first": edges[0]}):
+    for row in rows_of(MOVED, {"account": account.id, "first": edges[0]}):
         for milestone, at in enumerate(row):
             place = bisect_right(edges, at) - 1 if at is not None else -1
             if 0 <= place < count:
@@ -105,7 +105,7 @@ def story(account: Account, begins: date, *, limit: int = 30) -> list[Told]:
     zone = ZoneInfo(account.timezone)
     since, until = (datetime.combine(day, time(), zone) for day in (begins, begins + WEEK))
     sought = {"account": account.id, "since": since, "until": until, "limit": limit}
-    return list(map(Told._make, db.session.execute(_story(), sought)))
+    return list(map(Told._make, rows_of(_story(), sought)))
 
 
 @cache

@@ -28,7 +28,7 @@ from sqlalchemy.orm import (
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Advocacy
 from outreach.contacts.models import ESCAPE, Contact, Organization, Referral, key_of, literally
-from outreach.database import Base, UtcDateTime, db, words
+from outreach.database import Base, UtcDateTime, db, rows_of, words
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Milestone, Stage
 
@@ -128,7 +128,7 @@ class Interview(Owned, Base):
     @classmethod
     def recent(cls, account: Account, *, limit: int = 40) -> list[tuple[int, str]]:
         """The number and the contact's name of the account's latest interviews, newest first."""
-        found = db.session.connection().execute(RECENT, {"account": account.id, "limit": limit})
+        found = rows_of(RECENT, {"account": account.id, "limit": limit})
         return [(number, name) for number, name in found]
 
     @classmethod
@@ -143,7 +143,7 @@ class Interview(Owned, Base):
         sought = {"account": account.id, "limit": limit, "wanted": literally(key_of(wanted))}
         name, number = after
         found = _listed(is_narrowed=bool(wanted), is_further=bool(name))
-        rows = db.session.execute(found, sought | {"name": key_of(name), "number": number})
+        rows = rows_of(found, sought | {"name": key_of(name), "number": number})
         return list(map(Listed._make, rows))
 
     @classmethod

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import LARGEST_NUMBER, Account
 from outreach.contacts.models import Contact, Organization, Referral
-from outreach.database import db
+from outreach.database import db, rows_of
 from outreach.errors import NotFound
 from outreach.interviews.models import Interview
 from outreach.letters.earlier import written_before
@@ -51,7 +51,7 @@ class OpenLetter:
     def find(cls, number: int, *, of: Account, now: datetime) -> "OpenLetter":
         """The account's letter of that number; with its earlier letters in two queries. Raises NotFound."""
         asked = {"number": number, "account": of.id}
-        found = db.session.connection().execute(OPEN, asked).all() if number <= LARGEST_NUMBER else ()
+        found = rows_of(OPEN, asked) if number <= LARGEST_NUMBER else ()
         if not found:
             raise NotFound
         (row,) = found

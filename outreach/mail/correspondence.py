@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from sqlalchemy import bindparam, select
 
-from outreach.database import db
+from outreach.database import rows_of
 from outreach.mail import heads
 from outreach.mail.imap import Head
 from outreach.mail.incoming import IncomingMessage
@@ -43,7 +43,7 @@ class Correspondence:
     @classmethod
     def of(cls, account_id: int, *, now: datetime) -> "Correspondence":
         """Everything that left within the last year or so, in one query."""
-        rows = db.session.execute(WRITTEN, {"account": account_id, "since": now - REMEMBERS}).all()
+        rows = rows_of(WRITTEN, {"account": account_id, "since": now - REMEMBERS})
         ours = [Ours(number, message_id, to, subject, at) for number, message_id, to, subject, at, _ in rows]
         known = Known.of(ours)
         return cls(

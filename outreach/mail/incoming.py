@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact
-from outreach.database import Base, UtcDateTime, db, words
+from outreach.database import Base, UtcDateTime, db, rows_of, words
 from outreach.interviews.models import Interview
 from outreach.mail.models import OutgoingMessage
 
@@ -190,7 +190,7 @@ class FolderCursor(Base):
     @classmethod
     def places(cls, account_id: int) -> dict[str, tuple[int, int]]:
         """UIDVALIDITY and last UID of each folder that was read."""
-        rows = db.session.connection().execute(PLACES, {"account": account_id})
+        rows = rows_of(PLACES, {"account": account_id})
         return {folder: (uidvalidity, last_uid) for folder, uidvalidity, last_uid in rows}
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column, relationshi
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact
-from outreach.database import Base, UtcDateTime, db, is_one_of, words
+from outreach.database import Base, UtcDateTime, db, is_one_of, rows_of, words
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 from outreach.mail.mime import Parcel, as_bytes
@@ -153,7 +153,7 @@ class OutgoingMessage(Owned, Base):
     def thread_of(cls, interview: Interview) -> list[tuple[str, str]]:
         """Message-ID and subject of every letter that left to this contact, oldest first."""
         sought = {"interview": interview.id, "contact": interview.contact_id}
-        return [(message_id, subject) for message_id, subject in db.session.execute(THREAD, sought)]
+        return [(message_id, subject) for message_id, subject in rows_of(THREAD, sought)]
 
     @classmethod
     def load(cls, numbers: Iterable[int]) -> None:
