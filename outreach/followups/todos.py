@@ -192,7 +192,10 @@ def _waiting() -> Any:
     """
     each = ((_at(stage).subquery(), VALUE_OF_STAGE[stage]) for stage in OPEN_STAGES)
     found = union_all(
-        *(select(one.c.id, one.c.stage, one.c.stage_at, literal_column(str(value)).label("value")) for one, value in each)
+        *(
+            select(one.c.id, one.c.stage, one.c.stage_at, literal_column(str(value)).label("value"))
+            for one, value in each
+        )
     ).subquery()
     best_first = found.c.value.desc(), found.c.stage_at
     return select(found.c.id, found.c.stage).order_by(*best_first).limit(AMONG)
