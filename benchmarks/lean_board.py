@@ -1,7 +1,7 @@
 """A board with nothing to it, and a move of one of its cards, as a floor for ours: Flask, Jinja and SQLAlchemy Core.
 
-No session, no sign-in, no forms against forgery, no filters, no way back, no follow-ups, and nothing that is stuck: five
-hundred cards with a name, a place, how long they have stood there, and buttons. Its move reads the card, puts it
+No session, no sign-in, no forms against forgery, no filters, no way back, no follow-ups, and nothing that is stuck:
+five hundred cards with a name, a place, how long they have stood there, and buttons. Its move reads the card, puts it
 into its stage and writes a line of the journal.
 """
 
@@ -15,19 +15,22 @@ from flask.typing import ResponseReturnValue
 from jinja2 import DictLoader
 from sqlalchemy import Connection, create_engine, event, text
 
+from outreach.interviews.columns import COLUMN_OF
+from outreach.web.pipeline_forms import ON
+
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Board</title><link rel="stylesheet" href="/static/site.css"></head>
 <body><main><h1>Board</h1><form id="board" class="board" method="post">{% for stage, cards in columns %}
 <section class="col"><h2>{{ stage }}</h2><ol id="{{ stage }}">{% for card in cards %}
-{% include "card.html" %}{% endfor %}
+CARD{% endfor %}
 </ol></section>{% endfor %}</form></main></body></html>
 """
 CARD = """<li id="c{{ card.id }}"><a href="/interviews/{{ card.id }}">{{ card.name }}</a><p>{{ card.place or "" }}</p>
-<p>{{ (now - card.since).days }} days</p>{% for to, label in buttons %}
+<p>{{ (now - card.since).days }} days</p>{% for to, label in buttons[card.stage] %}
 <button type="submit" formaction="/interviews/{{ card.id }}/column" name="to" value="{{ to }}"
  aria-label="{{ label }}: {{ card.name }}">{{ label }}</button>{% endfor %}</li>
 """
-BUTTONS = (("answered", "They answered"), ("no_reply", "Let rest"))
+BUTTONS = {str(stage): ON[column] for stage, column in COLUMN_OF.items()}
 CARDS = text(
     "SELECT i.id, i.stage, i.stage_at, c.name, o.name AS place FROM interviews i "
     "JOIN contacts c ON c.id = i.contact_id LEFT JOIN organizations o ON o.id = c.organization_id "
@@ -57,8 +60,7 @@ class Card:
 def lean_board(database_url: str, account: int) -> Flask:
     """The floor, on the database of the real application."""
     app = Flask("lean board")
-    included = CARD.replace("\n", "")
-    app.jinja_loader = DictLoader({"page.html": PAGE.replace('{% include "card.html" %}', included), "card.html": included})
+    app.jinja_loader = DictLoader({"page.html": PAGE.replace("CARD", CARD), "card.html": CARD})
     engine = create_engine(database_url)
     event.listen(engine, "connect", _ours)
     event.listen(engine, "begin", _begin)
@@ -67,7 +69,7 @@ def lean_board(database_url: str, account: int) -> Flask:
     def show() -> str:
         with engine.connect() as connection:
             cards = [Card(row) for row in connection.execute(CARDS, {"account": account})]
-        by_stage = sorted(cards, key=attrgetter("stage"))
+        by_stage = sorted(cards, key=attrgetter("stage", "since"))
         columns = [(stage, list(own)) for stage, own in groupby(by_stage, attrgetter("stage"))]
         return render_template("page.html", columns=columns, buttons=BUTTONS, now=datetime.now(UTC))
 
