@@ -13,7 +13,7 @@ from outreach.insights import board, queries, weeks
 from outreach.insights.rates import STEPS, Tally, apart
 from outreach.insights.stuck import MAY_BE_STUCK
 from outreach.web.access import current_account
-from outreach.web.charts import ROW, WIDTH, bars, percent, plausible, sentence
+from outreach.web.charts import ROW, WIDTH, bars, columns, percent, plausible, sentence
 from outreach.web.pipeline_forms import Reader, Shown
 from outreach.web.words import PURPOSES, RELATIONSHIPS, spelled
 
@@ -99,8 +99,7 @@ def review() -> ResponseReturnValue:
         week=known[-1],
         summary=in_words(known[-1], is_this=is_this),
         known=known,
-        is_begun=any(week.asked or week.answered or week.met for week in known),
-        most=max(1, *(max(week.asked, week.answered, week.met) for week in known)),
+        drawn=_drawn(known),
         row=weeks.in_a_row(known),
         is_this=is_this,
         before=begins - weeks.WEEK,
@@ -110,6 +109,17 @@ def review() -> ResponseReturnValue:
         stuck=_stuck(now) if is_this else [],
         upcoming=Booking.upcoming(account, now=now, limit=5) if is_this else [],
     )
+
+
+def _drawn(known: list[weeks.Week]) -> list[tuple[str, str]]:
+    """The weeks as columns, of each kind one path; nothing where nothing has happened in any of them."""
+    kinds = {kind: [getattr(week, kind) for week in known] for kind in ("asked", "answered", "met")}
+    most = max(map(max, kinds.values()))
+    return [
+        (kind, columns(counts, most=most, place=place))
+        for place, (kind, counts) in enumerate(kinds.items())
+        if any(counts)
+    ]
 
 
 def in_words(week: weeks.Week, *, is_this: bool) -> str:
