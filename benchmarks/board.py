@@ -218,7 +218,9 @@ def moves(large: House, small: House, bare: Callable[[], Any], lean: House, roun
     def move(house: House, numbers: Iterator[int]) -> bytes:
         return house.ask(f"/interviews/{next(numbers)}/column", {"to": "answered"})
 
-    takers = [lambda: move(large, ours), bare, lambda: move(small, few), lambda: move(lean, ours)]
+    takers: list[Callable[[], Any]] = [
+        lambda: move(large, ours), bare, lambda: move(small, few), lambda: move(lean, ours),
+    ]  # fmt: skip
     for once in takers:
         once()
     told = [[timed(one, 1) for one in takers] for _ in range(min(2 * rounds, len(small.asked) - 3))]

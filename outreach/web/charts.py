@@ -50,7 +50,9 @@ def columns(counts: Sequence[int], *, most: int, place: int) -> str:
     for week, count in enumerate(counts):
         if count:
             rise = round(max(TALL * count / most - 2, 0), 1)
-            drawn += f"M{each * week + 4 + (THICK + 2) * place} 80v-{rise}q0-2 2-2h{THICK - 4}q2 0 2 2v{rise}z"
+            drawn += (
+                f"M{each * week + 4 + (THICK + 2) * place} 80v-{rise}q0-2 2-2h{THICK - 4}q2 0 2 2v{rise}z"
+            )
     return drawn
 
 
