@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Integer,
     bindparam,
@@ -75,7 +74,8 @@ def _reached() -> Any:
 
     Counted by the database, since reading so many moments takes longer than the page around them.
     """
-    edges = [bindparam(f"edge_{n}", type_=UtcDateTime()) for n in range(WEEKS + 1)]
+    named = [bindparam(f"edge_{n}", type_=UtcDateTime()).label(f"edge_{n}") for n in range(WEEKS + 1)]
+    edges = list(select(*named).subquery().c)  # told once, as each of them is looked at for each milestone
     # Whoever reached anything since then has moved since then, so their stage is younger.
     moved = (
         select(*(_place(getattr(Interview, one.column), edges).label(one.column) for one in TOLD))
@@ -87,7 +87,7 @@ def _reached() -> Any:
     return select(*moved.c, func.count()).group_by(*moved.c)
 
 
-def _place(at: Any, edges: Sequence[BindParameter[datetime]]) -> ColumnElement[int | None]:
+def _place(at: Any, edges: Sequence[ColumnElement[datetime]]) -> ColumnElement[int | None]:
     """In which of the weeks between the edges a moment lies; nothing before and after them."""
     before, *ends = edges
     weeks = [(at < end, literal_column(str(n), Integer)) for n, end in enumerate(ends)]
