@@ -145,6 +145,14 @@ class Made(NamedTuple):
     cancelled_at: datetime | None
 
 
+class Coming(NamedTuple):
+    """A talk that is still to be held, or under way: which ask it belongs to, with whom, and when it begins."""
+
+    interview_id: int
+    name: str
+    starts_at: datetime
+
+
 class Booking(Owned, Base):
     """An agreed time. The database itself keeps two live ones of an account from overlapping."""
 
@@ -221,10 +229,10 @@ class Booking(Owned, Base):
         return [TimeSpan(start, end) for start, end in rows_of(SPANS, sought) if end > within.start]
 
     @classmethod
-    def upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> list[Self]:
+    def upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> list[Coming]:
         """The account's live bookings that have not ended, soonest first."""
         sought = {"account": account.id, "after": now - LONGEST_MEETING, "now": now, "limit": limit}
-        return list(db.session.scalars(UPCOMING, sought))
+        return list(map(Coming._make, rows_of(UPCOMING, sought)))
 
     @classmethod
     def count_awaited(cls, account: Account, *, now: datetime, limit: int = 20) -> int:
@@ -353,7 +361,9 @@ MADE_FOR = (
     .order_by(Booking.id)
 )
 UPCOMING = (
-    select(Booking)
+    select(Booking.interview_id, Contact.name, Booking.starts_at)
+    .join(Booking.interview)
+    .join(Interview.contact)
     .where(
         Booking.account_id == bindparam("account"),
         Booking.cancelled_at.is_(None),
@@ -363,11 +373,7 @@ UPCOMING = (
     .order_by(Booking.starts_at)
     .limit(bindparam("limit", type_=Integer))
 )
-_AWAITED = (
-    UPCOMING.join(Booking.interview)
-    .where(Interview.stage.not_in([Stage.MET, Stage.THANKED]))
-    .with_only_columns(Booking.id)
-)
+_AWAITED = UPCOMING.where(Interview.stage.not_in([Stage.MET, Stage.THANKED])).with_only_columns(Booking.id)
 HOW_MANY_AWAITED = select(func.count()).select_from(_AWAITED.subquery())
 SPANS = select(Booking.starts_at, Booking.ends_at).where(
     Booking.account_id == bindparam("account"),

@@ -85,7 +85,10 @@ class FollowUp(Owned, Base):
     @classmethod
     def fresh(cls, interview: Interview, kind: FollowUpKind) -> Self:
         """A first follow-up of this kind, still without its moments."""
-        made = cls(account_id=interview.account_id, interview=interview, kind=kind, told={}, times_done=0)
+        made = cls(
+            account_id=interview.account_id, interview_id=interview.id, interview=interview, kind=kind,
+            told={}, times_done=0,
+        )  # fmt: skip
         with db.session.no_autoflush:
             db.session.add(made)
         return made
