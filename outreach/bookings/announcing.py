@@ -6,6 +6,7 @@ copy also holds the questions and the notes, and goes to no other address.
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from outreach.accounts.models import Account
 from outreach.bookings import invitations
@@ -36,9 +37,11 @@ def announce(
     sender = outbox.Sender.of(link.account, mail_domain=site.mail_domain)
     invited = invitation(booking, link, sender, site=site)
     subject = _subject(news or _news(booking), invited)
+    mails = [_copy(booking, link.account, sender, invited, subject, packet, site=site, now=now)]
     if link.interview.contact.email:
-        _invite(booking, link, sender, invited, subject, opening or _opening(booking, link.account), now=now)
-    _keep_copy(booking, link.account, sender, invited, subject, packet, site=site, now=now)
+        words = opening or _opening(booking, link.account)
+        mails.insert(0, _invite(booking, link, sender, invited, subject, words, now=now))
+    outbox.queue_all(mails)
 
 
 def tell_account(link: PersonalLink, subject: str, text: str, *, site: Site, now: datetime) -> None:
@@ -90,9 +93,9 @@ def _invite(
     opening: str,
     *,
     now: datetime,
-) -> None:
+) -> dict[str, Any]:
     interview = link.interview
-    outbox.queue(
+    return outbox.ready(
         link.account,
         sender,
         to=interview.contact,
@@ -105,11 +108,10 @@ def _invite(
         calendar=ical_text(invited),
         calendar_method=str(invited.method),
         once=f"invitation/{_version(booking)}",
-        at_once=False,
     )
 
 
-def _keep_copy(
+def _copy(
     booking: Booking,
     account: Account,
     sender: outbox.Sender,
@@ -119,12 +121,12 @@ def _keep_copy(
     *,
     site: Site,
     now: datetime,
-) -> None:
+) -> dict[str, Any]:
     private = _private_words(booking, account, packet, site=site)
     # The link in it is our own page of the conversation; the contact's is for them alone.
     place = invitations.place_in_words(booking, account, Reader.ACCOUNT)
     ours = replace(invited, url=site.page_url(booking.interview), location=place)
-    outbox.queue(
+    return outbox.ready(
         account,
         sender,
         to=None,
@@ -136,7 +138,6 @@ def _keep_copy(
         calendar=copy_text(ours, description=private),
         calendar_method="PUBLISH",
         once=f"copy/{_version(booking)}",
-        at_once=False,
     )
 
 

@@ -1,6 +1,6 @@
 """One change to an account's calendar at a time, and what the database says to an overlap."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from outreach.accounts.models import Account
@@ -17,22 +17,29 @@ def lock_calendar(account: Account) -> None:
     time, so they queue here first; and what was read before the wait may have
     changed by its end, so it is read again.
     """
-    session, own = db.session(), account.id
+    wait_for_turn(account.id)
+
+
+def wait_for_turn(own: int) -> bool:
+    """The same for an account by its number; whether there was a lock to ask for, and so maybe a wait."""
+    session = db.session()
     if session.get_bind().dialect.name != "postgresql" or (
         session.get_transaction(),
         own,
     ) == session.info.get(HELD):
-        return
+        return False
     session.flush()
-    session.execute(select(func.pg_advisory_xact_lock(CALENDAR_LOCK, own)))
+    session.execute(LOCK, {"space": CALENDAR_LOCK, "own": own})
     session.expire_all()
     session.info[HELD] = session.get_transaction(), own
+    return True
 
 
 HELD = "calendar"
 """Where a session keeps in which transaction it has the lock, and whose: once taken it lasts until the end."""
 CALENDAR_LOCK = 7301
 """Our own number space among PostgreSQL's advisory locks."""
+LOCK = select(func.pg_advisory_xact_lock(bindparam("space"), bindparam("own")))
 
 
 def keep(booking: Booking) -> Booking:

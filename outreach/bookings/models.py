@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    exists,
     func,
     select,
     text,
@@ -109,10 +110,10 @@ class PersonalLink(Owned, Base):
         return link
 
     @classmethod
-    def that_comes_late(cls, token: str, starts_at: datetime, *, now: datetime) -> int | None:
-        """The interview of the link with this token, if the time is agreed with somebody else by now."""
+    def glance(cls, token: str, starts_at: datetime, *, now: datetime) -> "Glance | None":
+        """Whose link has this token, and whether the time is agreed with somebody else by now."""
         asked = {"token": token_hash(token), "at": starts_at, "after": now - LONGEST_MEETING}
-        return db.session.scalar(COMES_LATE, asked)
+        return next((Glance(*row) for row in rows_of(GLANCE, asked)), None)
 
     def is_open(self, *, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
@@ -134,6 +135,15 @@ class PersonalLink(Owned, Base):
         self.guest_note, self.guest_booking_page = words, booking_page
         self.guest_times = [instant.astimezone(UTC).isoformat() for instant in times]
         self.guest_noted_at = now if self.has_answer else None
+
+
+class Glance(NamedTuple):
+    """What is seen of a link before anything is done with it."""
+
+    account_id: int
+    interview_id: int
+    is_late: bool
+    """Whether somebody else has the time that is wanted."""
 
 
 class Made(NamedTuple):
@@ -202,7 +212,7 @@ class Booking(Owned, Base):
     @classmethod
     def made_for(cls, interview: Interview) -> list[Made]:
         """What was ever agreed for the interview, oldest first, as far as it bears on agreeing again."""
-        return [Made(*row) for row in db.session.execute(MADE_FOR, {"interview": interview.id})]
+        return [Made(*row) for row in rows_of(MADE_FOR, {"interview": interview.id})]
 
     @classmethod
     def made_by(cls, form_key: str, *, of: Account) -> Self | None:
@@ -323,19 +333,18 @@ LINK_WITH = (
         .options(lazyload(Contact.organization), joinedload(Contact.referral)),
     )
 )
-COMES_LATE = (
-    select(PersonalLink.interview_id)
-    .join(Booking, Booking.account_id == PersonalLink.account_id)
-    .where(
-        PersonalLink.token_hash == bindparam("token"),
+GLANCE = select(
+    PersonalLink.account_id,
+    PersonalLink.interview_id,
+    exists().where(
+        Booking.account_id == PersonalLink.account_id,
         Booking.interview_id != PersonalLink.interview_id,
         Booking.cancelled_at.is_(None),
         Booking.starts_at > bindparam("after"),
         Booking.starts_at <= bindparam("at"),
         Booking.ends_at > bindparam("at"),
-    )
-    .limit(1)
-)
+    ),
+).where(PersonalLink.token_hash == bindparam("token"))
 STANDING = (
     select(Booking)
     .where(Booking.interview_id == bindparam("interview"), Booking.cancelled_at.is_(None))

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, bindparam, se
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.database import Base, UtcDateTime, db, saved
+from outreach.database import Base, UtcDateTime, db, rows_of, saved
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 
@@ -93,8 +93,8 @@ class Belief(Owned, Base):
 
 def anchors_of(interview: Interview) -> tuple[str, ...]:
     """The questions that everybody is asked: those of what the talk tests, else of what was last believed."""
-    anchors = db.session.scalar(ANCHORS, {"interview": interview.id, "account": interview.account_id})
-    return tuple(anchors or ())
+    found = rows_of(ANCHORS, {"interview": interview.id, "account": interview.account_id})
+    return tuple(key for (anchors,) in found for key in anchors)
 
 
 TESTED = select(Belief.hypothesis_id).where(Belief.interview_id == bindparam("interview")).scalar_subquery()

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
 from outreach.contacts.models import Contact
-from outreach.database import Base, Duration, UtcDateTime, db, saved
+from outreach.database import Base, Duration, UtcDateTime, db, rows_of, saved
 from outreach.database import words as word
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
@@ -133,7 +133,7 @@ class Jotting(Owned, Base):
     @classmethod
     def answered_by(cls, contact: Contact, *, besides: Interview) -> frozenset[str]:
         """The keys of the questions that this person answered in other talks."""
-        return frozenset(db.session.scalars(ANSWERED, {"contact": contact.id, "besides": besides.id}))
+        return frozenset(key for (key,) in rows_of(ANSWERED, {"contact": contact.id, "besides": besides.id}))
 
     @classmethod
     def begin(cls, interview: Interview, uid: str, kind: JottingKind, *, now: datetime) -> Self:

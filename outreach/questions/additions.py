@@ -7,7 +7,7 @@ from sqlalchemy import String, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
-from outreach.database import Base, UtcDateTime, db
+from outreach.database import Base, UtcDateTime, db, rows_of
 from outreach.errors import OutreachError
 from outreach.questions.bank import Bank, BankQuestion, read_pack, write_pack
 
@@ -46,7 +46,7 @@ class Addition(Owned, Base):
     @classmethod
     def bank_for(cls, account: Account) -> Bank:
         """The bank with the person's own questions in it."""
-        own = [addition.question for addition in cls.of(account)]
+        own = [read_pack(pack)[0] for (pack,) in rows_of(PACKS, {"account": account.id})]
         shipped = Bank.load()
         return shipped.extended(own) if own else shipped
 
@@ -70,4 +70,5 @@ class Addition(Owned, Base):
 
 
 ADDED = select(Addition).where(Addition.account_id == bindparam("account")).order_by(Addition.id)
+PACKS = select(Addition.pack).where(Addition.account_id == bindparam("account")).order_by(Addition.id)
 """Put together once, as every list asks it."""

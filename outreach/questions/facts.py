@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, bindparam, de
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Owned
-from outreach.database import Base, UtcDateTime, db
+from outreach.database import Base, UtcDateTime, db, rows_of
 from outreach.interviews.models import Interview
 
 
@@ -28,7 +28,7 @@ class Fact(Owned, Base):
     @classmethod
     def of(cls, interview: Interview) -> dict[str, str]:
         """Every fact of the interview by its key; an empty text stands for a tick without words."""
-        return dict(list(db.session.execute(FACTS, {"interview": interview.id})))
+        return dict(map(tuple, rows_of(FACTS, {"interview": interview.id})))
 
     @classmethod
     def rewrite(cls, interview: Interview, facts: dict[str, str], *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from outreach.accounts.models import Account
-from outreach.database import db, saved
+from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.questions.additions import Addition
 from outreach.questions.bank import Bank
@@ -69,32 +69,32 @@ def tailored_for(
 ) -> QuestionList:
     """A fresh list for the interview: the questions in order, the spares below the line."""
     made = tailored(interview, account, known)
-    fresh = saved(listed(made, interview, wishes=known.wishes, now=now))
-    write_questions(fresh, made)
-    return fresh
+    return db.session.get_one(QuestionList, write_list(made, interview, wishes=known.wishes, now=now))
 
 
-def listed(
-    made: Tailored, interview: Interview, *, wishes: Wishes = NO_WISHES, now: datetime
-) -> QuestionList:
-    """A list for the interview, still without its questions: they need to know its number."""
-    return QuestionList(
-        account_id=interview.account_id,
-        interview_id=interview.id,
-        made_at=now,
-        notes=list(made.notes),
-        wishes=wishes.written,
-    )
-
-
-def write_questions(on: QuestionList, made: Tailored) -> None:
-    """Write the questions of a list down, the spares below the line."""
-    spares = {choice.key for choice in made.spares}
+def write_list(made: Tailored, interview: Interview, *, wishes: Wishes = NO_WISHES, now: datetime) -> int:
+    """Write a list for the interview down, the spares below the line; its number. As objects it would cost more."""
+    connection, spares = db.session.connection(), {choice.key for choice in made.spares}
+    number = connection.execute(
+        NEW_LIST,
+        {
+            "account_id": interview.account_id,
+            "interview_id": interview.id,
+            "made_at": now,
+            "notes": list(made.notes),
+            "wishes": wishes.written,
+        },
+    ).scalar_one()
     rows = [
-        {"list_id": on.id, **_as_question(choice, place, is_spare=choice.key in spares)}
+        {"list_id": number, **_as_question(choice, place, is_spare=choice.key in spares)}
         for place, choice in enumerate((*made.questions, *made.spares))
     ]
-    db.session.execute(insert(Question), rows)  # as objects they would be written one by one
+    connection.execute(NEW_QUESTIONS, rows)
+    return int(number)
+
+
+NEW_LIST = insert(QuestionList.__table__).returning(QuestionList.id)  # type: ignore[arg-type]
+NEW_QUESTIONS = insert(Question.__table__)  # type: ignore[arg-type]
 
 
 def best_by_mail(interview: Interview, account: Account) -> tuple[str, ...]:

@@ -126,11 +126,21 @@ def invite(token: str) -> ResponseReturnValue:
 
 def _take(token: str, agree: Callable[..., object]) -> ResponseReturnValue:
     """Agree a time, unless a look shows that it is gone: of all who want one time, all but the first see that."""
-    with looking(), suppress(NotOnOffer):  # what is no time at all is told with everything else
-        late = workflow.late_for(token, slot_of(request.form.get("slot", "")), now=clock.now())
+    with suppress(NotOnOffer):  # what is no time at all is told with everything else
+        late = _late_for(token, slot_of(request.form.get("slot", "")))
         if late is not None:
             return _again(token, late)
     return _act(token, lambda link, now: agree(link, _wish(link), site=site(), now=now))
+
+
+def _late_for(token: str, starts_at: datetime) -> SlotTaken | None:
+    """Why the time is gone: as it seems at first, or as it is when their turn has come."""
+    with looking():
+        late = workflow.late_for(token, starts_at, now=clock.now())
+    late = late or workflow.late_for(token, starts_at, in_turn=True, now=clock.now())
+    if late is not None:
+        db.session.rollback()  # nothing was written: the next may have their turn at once
+    return late
 
 
 def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> ResponseReturnValue:
@@ -144,8 +154,8 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
             raise FormTooOld
         GuestPost.refuse_flood(link, now=now)
         lock_calendar(link.account)  # before anything is written: two that wait for each other never end
-        _remember_zone(link)
         change(link, now)
+        _remember_zone(link)
         GuestPost.count(link.id, now=now)
         db.session.commit()
     except OutreachError as refusal:

@@ -13,7 +13,7 @@ from outreach.bookings.announcing import (
     tell_account,
     where_at_last,
 )
-from outreach.bookings.calendar import keep, lock_calendar
+from outreach.bookings.calendar import keep, lock_calendar, wait_for_turn
 from outreach.bookings.holds import Hold
 from outreach.bookings.invitations import NOTHING_PREPARED, Packet
 from outreach.bookings.models import Booking, Made, PersonalLink
@@ -31,6 +31,7 @@ from outreach.bookings.refusals import (
 )
 from outreach.bookings.site import Site
 from outreach.database import db
+from outreach.followups.cadence import Planned
 from outreach.followups.kinds import Event
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
@@ -43,7 +44,7 @@ from outreach.mail.incoming import ABOUT_A_TIME, IncomingMessage
 from outreach.notebook.hypotheses import anchors_of
 from outreach.notebook.jottings import Jotting
 from outreach.questions.facts import Fact
-from outreach.questions.lists import Known, by_the_minute, listed, runsheet_of, tailored, write_questions
+from outreach.questions.lists import Known, by_the_minute, runsheet_of, tailored, write_list
 from outreach.questions.models import QuestionList
 from outreach.questions.runsheet import RunSheet
 from outreach.timespan import TimeSpan
@@ -67,15 +68,18 @@ class Wish:
     guest_calls: bool = False
 
 
-def late_for(token: str, starts_at: datetime, *, now: datetime) -> SlotTaken | None:
-    """Why a time cannot be had that anybody can see is taken, without waiting for a turn to change the calendar.
+def late_for(token: str, starts_at: datetime, *, in_turn: bool = False, now: datetime) -> SlotTaken | None:
+    """Why a time cannot be had that anybody can see is taken, by one narrow statement and before anything is written.
 
-    None leaves it open: what seems free is decided once more under the lock.
+    ``in_turn`` waits for the turn to change the calendar, and then looks; without it
+    nobody is waited for. None leaves it open: what seems free is decided with all that bears on it.
     """
-    interview_id = PersonalLink.that_comes_late(token, starts_at, now=now)
-    if interview_id is None:
+    seen = PersonalLink.glance(token, starts_at, now=now)
+    if seen and in_turn and wait_for_turn(seen.account_id):
+        seen = PersonalLink.glance(token, starts_at, now=now)
+    if seen is None or not seen.is_late:
         return None
-    return HoldLapsed() if Hold.has_lapsed(interview_id, starts_at, now=now) else SlotTaken()
+    return HoldLapsed() if Hold.has_lapsed(seen.interview_id, starts_at, now=now) else SlotTaken()
 
 
 def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
@@ -153,13 +157,11 @@ def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: d
     questions = QuestionList.of(interview)
     known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
     made = None if questions else tailored(interview, account, known)
-    fresh = listed(made, interview, now=now) if made else None
     with db.session.no_autoflush:  # all that is changed here is written at once
         link.take_answer(now=now)
         interview.reach(Stage.BOOKED, now=now)
         due = _plan_around(interview, account, span, wish.format or interview.format, now=now)
         note("booking.made", interview, at=now, starts_at=span.start.isoformat())
-        db.session.add_all([fresh] if fresh else [])
     booking = keep(
         Booking(
             account_id=account.id,
@@ -177,8 +179,8 @@ def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: d
         )
     )
     Hold.release(interview, outcome="taken", now=now)
-    if made and fresh:
-        write_questions(fresh, made)
+    if made:
+        write_list(made, interview, now=now)
     sheet = RunSheet.plan(interview.minutes, made.lines) if made else None
     found = made.wanted.facts if made else Fact.of(interview)
     packet = packet_of(booking, account, sheet or _sheet(questions, interview), found, due)
@@ -367,7 +369,7 @@ def _usual_place(wish: Wish, interview: Interview, account: Account) -> str:
 
 def _plan_around(
     interview: Interview, account: Account, span: TimeSpan, way: Format, *, now: datetime
-) -> list[FollowUp]:
+) -> list[Planned]:
     """Put what surrounds the conversation on the calendar, and let the silence rest."""
     around = Circumstances(meeting=span, is_in_person=way is Format.IN_PERSON)
     return take_in(interview, Event.BOOKED, account=account, around=around, now=now)
@@ -377,7 +379,8 @@ def prepared_for(booking: Booking, account: Account) -> Packet:
     """All that is prepared for a conversation, as it was kept."""
     interview = booking.interview
     sheet = _sheet(QuestionList.of(interview), interview)
-    return packet_of(booking, account, sheet, Fact.of(interview), FollowUp.of(interview))
+    due = [follow_up.planned for follow_up in FollowUp.of(interview) if follow_up.settled_at is None]
+    return packet_of(booking, account, sheet, Fact.of(interview), due)
 
 
 def _sheet(questions: QuestionList | None, interview: Interview) -> RunSheet | None:
@@ -389,17 +392,16 @@ def packet_of(
     account: Account,
     sheet: RunSheet | None,
     facts: Mapping[str, str],
-    follow_ups: Sequence[FollowUp],
+    due: Sequence[Planned],
 ) -> Packet:
     """All that is prepared for a conversation: the questions by the minute, the homework, what is due afterwards."""
     zone = ZoneInfo(account.timezone)
-    due = [follow_up for follow_up in follow_ups if follow_up.settled_at is None]
     return Packet(
         questions=by_the_minute(sheet) if sheet else (),
         found=tuple(text for text in facts.values() if text),
         dates=tuple(
-            f"{follow_up.due_at.astimezone(zone):%a %d %b}: {str(follow_up.kind).replace('_', ' ')}"
-            for follow_up in due
-            if follow_up.due_at >= booking.starts_at
+            f"{one.due.at.astimezone(zone):%a %d %b}: {str(one.kind).replace('_', ' ')}"
+            for one in due
+            if one.due.at >= booking.starts_at
         ),
     )
