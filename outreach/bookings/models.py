@@ -1,5 +1,6 @@
 """The personal link a contact opens, and the time that was agreed."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self
@@ -22,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
+from outreach.as_json import instant_in, lines
 from outreach.bookings.refusals import BookingCancelled, LinkClosed, NoSuchLink
 from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db, rows_of, saved, words
@@ -152,7 +154,13 @@ class Made(NamedTuple):
     id: int
     form_key: str
     starts_at: datetime
-    cancelled_at: datetime | None
+    is_cancelled: bool
+
+    @classmethod
+    def among(cls, text: str | None) -> "list[Made]":
+        """From the column ``MADE``, oldest first."""
+        rows = sorted(json.loads(text or "[]"))
+        return [cls(id, key, instant_in(start), at is not None) for id, key, start, at in rows]
 
 
 class Booking(Owned, Base):
@@ -208,11 +216,6 @@ class Booking(Owned, Base):
     @classmethod
     def of(cls, interview: Interview) -> list[Self]:
         return list(db.session.scalars(OF_INTERVIEW, {"interview": interview.id}))
-
-    @classmethod
-    def made_for(cls, interview: Interview) -> list[Made]:
-        """What was ever agreed for the interview, oldest first, as far as it bears on agreeing again."""
-        return [Made(*row) for row in rows_of(MADE_FOR, {"interview": interview.id})]
 
     @classmethod
     def made_by(cls, form_key: str, *, of: Account) -> Self | None:
@@ -356,11 +359,13 @@ OF_INTERVIEW = (
     .options(lazyload(Booking.interview))
     .order_by(Booking.id)
 )
-MADE_FOR = (
-    select(Booking.id, Booking.form_key, Booking.starts_at, Booking.cancelled_at)
-    .where(Booking.interview_id == bindparam("interview"))
-    .order_by(Booking.id)
+_MADE, _ASK = Booking.__table__, Interview.__table__
+MADE = lines(
+    *(_MADE.c[name] for name in ("id", "form_key", "starts_at", "cancelled_at")),
+    where=_MADE.c.interview_id == _ASK.c.id,
+    within=_ASK,
 )
+"""All that was ever agreed for an interview as one text: a column of a statement about interviews."""
 UPCOMING = (
     select(Booking)
     .where(

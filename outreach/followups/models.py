@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     bindparam,
+    exists,
     insert,
     select,
     text,
@@ -223,6 +224,8 @@ LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)
 OF_INTERVIEW = (
     select(FollowUp).where(FollowUp.interview_id == bindparam("interview")).order_by(FollowUp.due_at)
 )
+HAS_FOLLOW_UPS = exists().where(FollowUp.interview_id == Interview.id).correlate(Interview)
+"""Whether anything was ever due in an interview: a column of a statement about interviews."""
 PLAN = insert(FollowUp.__table__)  # type: ignore[arg-type]
 OPEN_TO = (
     select(FollowUp)

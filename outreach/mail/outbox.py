@@ -35,10 +35,22 @@ class Sender:
     def of(cls, account: Account, *, mail_domain: str) -> "Sender":
         """The account's mail address: that of its mail account, else the one it signs in with."""
         theirs = [address for (address,) in rows_of(ADDRESS, {"account": account.id})]
-        address = theirs[0] if theirs else account.email
+        return cls.at(theirs[0] if theirs else None, account, mail_domain=mail_domain)
+
+    @classmethod
+    def at(cls, theirs: str | None, account: Account, *, mail_domain: str) -> "Sender":
+        """The same, where the address of the mail account was read already; None if there is no mail account."""
+        address = theirs or account.email
         return cls(account.name, address, address.rpartition("@")[2] if theirs else mail_domain)
 
 
+ADDRESS_OF = (
+    select(MailAccount.address)
+    .where(MailAccount.account_id == Interview.account_id)
+    .correlate(Interview)
+    .scalar_subquery()
+)
+"""Where the mails of whoever asks come from: a column of a statement about interviews."""
 ADDRESS = select(MailAccount.address).where(MailAccount.account_id == bindparam("account"))
 QUEUE = insert(OutgoingMessage.__table__).values(  # type: ignore[arg-type]
     reference_ids=bindparam("references")

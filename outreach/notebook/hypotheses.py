@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, bindparam, select
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, bindparam, cast, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -104,6 +104,16 @@ ANCHORS = (
     .order_by((Hypothesis.id == TESTED).desc(), Hypothesis.id.desc())
     .limit(1)
 )
+ANCHORS_OF = (
+    select(cast(Hypothesis.anchors, Text))
+    .outerjoin(Belief, (Belief.hypothesis_id == Hypothesis.id) & (Belief.interview_id == Interview.id))
+    .where(Hypothesis.account_id == Interview.account_id)
+    .order_by(Belief.id.is_(None), Hypothesis.id.desc())
+    .limit(1)
+    .correlate(Interview)
+    .scalar_subquery()
+)
+"""The same as one text: a column of a statement about interviews."""
 BELIEF = (
     select(Belief).where(Belief.interview_id == bindparam("interview")).options(joinedload(Belief.hypothesis))
 )

@@ -1,6 +1,6 @@
 """The list of one interview, made from the bank and from what is known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +35,10 @@ class Known:
     anchors: tuple[str, ...] = ()
     answered: frozenset[str] = frozenset()
     wishes: Wishes = NO_WISHES
+    facts: Mapping[str, str] | None = None
+    """What was looked up, if it was read already."""
+    bank: Bank | None = None
+    """The account's, if it was read already."""
 
 
 NOTHING_KNOWN = Known()
@@ -49,7 +53,7 @@ def wanted_for(interview: Interview, account: Account, known: Known = NOTHING_KN
         situation=account.situation,
         programme=account.programme_or_role,
         occupation=interview.contact.title or interview.narrow,
-        facts=Fact.of(interview),
+        facts=Fact.of(interview) if known.facts is None else known.facts,
         pinned=known.anchors,
         asked=known.answered,
         soc=known.wishes.soc,
@@ -61,7 +65,7 @@ def wanted_for(interview: Interview, account: Account, known: Known = NOTHING_KN
 
 def tailored(interview: Interview, account: Account, known: Known = NOTHING_KNOWN) -> Tailored:
     """What a new list would hold."""
-    return tailor(wanted_for(interview, account, known), Addition.bank_for(account))
+    return tailor(wanted_for(interview, account, known), known.bank or Addition.bank_for(account))
 
 
 def tailored_for(

@@ -1,12 +1,18 @@
 """What a contact does with their personal link: take a time, move it, give it back, or say no."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam, select
+
 from outreach.accounts.models import Account
+from outreach.availability.timetable import OWNER
 from outreach.bookings.announcing import (
+    Post,
     announce,
     sorry_for_moving,
     talked_already,
@@ -14,10 +20,10 @@ from outreach.bookings.announcing import (
     where_at_last,
 )
 from outreach.bookings.calendar import keep, lock_calendar, wait_for_turn
-from outreach.bookings.holds import Hold
+from outreach.bookings.holds import HAS_KEPT, Hold
 from outreach.bookings.invitations import NOTHING_PREPARED, Packet
-from outreach.bookings.models import Booking, Made, PersonalLink
-from outreach.bookings.offers import Offers
+from outreach.bookings.models import MADE, Booking, Made, PersonalLink
+from outreach.bookings.offers import FREE, Free, Offers, around
 from outreach.bookings.refusals import (
     BookedAlready,
     FormUsed,
@@ -30,10 +36,11 @@ from outreach.bookings.refusals import (
     SlotTaken,
 )
 from outreach.bookings.site import Site
-from outreach.database import db
+from outreach.database import db, rows_of
+from outreach.followups.at_hand import HAS_LED, WAS_ASKED_ELSEWHERE
 from outreach.followups.cadence import Planned
 from outreach.followups.kinds import Event
-from outreach.followups.models import FollowUp
+from outreach.followups.models import HAS_FOLLOW_UPS, FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
@@ -41,11 +48,13 @@ from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry, note
 from outreach.mail import outbox
 from outreach.mail.incoming import ABOUT_A_TIME, IncomingMessage
-from outreach.notebook.hypotheses import anchors_of
-from outreach.notebook.jottings import Jotting
-from outreach.questions.facts import Fact
+from outreach.mail.models import LETTERS_SENT
+from outreach.notebook.hypotheses import ANCHORS_OF
+from outreach.notebook.jottings import ANSWERED_BEFORE
+from outreach.questions.additions import OWN_PACKS, with_packs
+from outreach.questions.facts import FOUND, Fact
 from outreach.questions.lists import Known, by_the_minute, runsheet_of, tailored, write_list
-from outreach.questions.models import QuestionList
+from outreach.questions.models import HAS_LIST, QuestionList
 from outreach.questions.runsheet import RunSheet
 from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
@@ -66,6 +75,69 @@ class Wish:
     format: Format | None = None
     place: str = ""
     guest_calls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All that bears on agreeing a time for an interview, read with one statement.
+
+    ``has_led`` tells whether the contact led to somebody, if that alone decides how they are labelled.
+    """
+
+    free: Free
+    earlier: list[Made]
+    known: Known
+    has_list: bool
+    has_follow_ups: bool
+    has_kept: bool
+    has_led: bool | None
+    address: str | None
+    letters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, interview: Interview, *, now: datetime, reaching: datetime | None = None) -> Self:
+        asked = {"interview": interview.id, **around(now, reaching=reaching)}
+        (row,) = rows_of(GROUND, asked)
+        facts, packs, anchors, answered, letters = (json.loads(text or "[]") for text in row[1:6])
+        has_list, has_follow_ups, has_kept, has_led, elsewhere, address = row[6:12]
+        return cls(
+            free=Free.among(row[12:]),
+            earlier=Made.among(row[0]),
+            known=Known(
+                anchors=tuple(anchors),
+                answered=frozenset(key for (key,) in answered),
+                facts=dict(facts),
+                bank=with_packs(tuple(pack for _, pack in sorted(packs))),
+            ),
+            has_list=bool(has_list),
+            has_follow_ups=bool(has_follow_ups),
+            has_kept=bool(has_kept),
+            has_led=None if elsewhere else bool(has_led),
+            address=address,
+            letters=tuple(message_id for _, message_id in sorted(letters)),
+        )
+
+    def offers(self, link: PersonalLink, *, now: datetime) -> Offers:
+        """What is free for the link's contact."""
+        interview = link.interview
+        return Offers.among(self.free, link.account.timezone, interview.minutes, now=now, whom=interview.id)
+
+    def post(self, account: Account, *, site: Site) -> Post:
+        """Between whom the invitations go."""
+        sender = outbox.Sender.at(self.address, account, mail_domain=site.mail_domain)
+        return Post(sender, outbox.Thread(self.letters))
+
+
+GROUND = (
+    select(
+        *(MADE, FOUND, OWN_PACKS, ANCHORS_OF, ANSWERED_BEFORE, LETTERS_SENT),
+        *(HAS_LIST, HAS_FOLLOW_UPS, HAS_KEPT, HAS_LED, WAS_ASKED_ELSEWHERE, outbox.ADDRESS_OF),
+        *FREE,
+    )
+    .select_from(Interview)
+    .join(OWNER, OWNER.c.id == Interview.account_id)
+    .where(Interview.id == bindparam("interview"))
+)
 
 
 def late_for(token: str, starts_at: datetime, *, in_turn: bool = False, now: datetime) -> SlotTaken | None:
@@ -90,16 +162,16 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
     """
     account, interview = link.account, link.interview
     lock_calendar(account)
-    earlier = Booking.made_for(interview)
+    ground = Ground.of(interview, now=now)
     # The key of a form says for which page it was given out, so no other interview can have it.
-    made = next((booking for booking in earlier if booking.form_key == wish.form_key), None)
+    made = next((booking for booking in ground.earlier if booking.form_key == wish.form_key), None)
     if made is not None:
-        if made.cancelled_at or made.starts_at != wish.starts_at:
+        if made.is_cancelled or made.starts_at != wish.starts_at:
             raise FormUsed
         return Booking.find(made.id, of=account)
-    _refuse_second(earlier)
-    span = _accepted(Offers.of(account, interview, now=now), wish, interview)
-    return _agree(link, span, wish, site=site, now=now)
+    _refuse_second(ground.earlier)
+    span = _accepted(ground.offers(link, now=now), wish, interview)
+    return _agree(link, span, wish, ground, site=site, now=now)
 
 
 def accept(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site, now: datetime) -> Booking:
@@ -125,14 +197,15 @@ def record(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site
     made = Booking.made_by(form_key, of=account)
     if made is not None and not made.is_cancelled and made.starts_at == starts_at:
         return made
-    _refuse_second(Booking.made_for(interview))
-    span = Offers.of(account, interview, now=now, reaching=starts_at).accept_wish(starts_at)
+    ground = Ground.of(interview, now=now, reaching=starts_at)
+    _refuse_second(ground.earlier)
+    span = ground.offers(link, now=now).accept_wish(starts_at)
     wish = Wish(starts_at, interview.contact.timezone, form_key)
-    return _agree(link, span, wish, site=site, now=now)
+    return _agree(link, span, wish, ground, site=site, now=now)
 
 
 def _refuse_second(earlier: Sequence[Made]) -> None:
-    if any(booking.cancelled_at is None for booking in earlier):
+    if not all(booking.is_cancelled for booking in earlier):
         raise BookedAlready
     if len(earlier) >= MOST_CHANGES:
         raise MovedTooOften
@@ -148,19 +221,28 @@ def _accepted(offers: Offers, wish: Wish, interview: Interview) -> TimeSpan:
         raise
 
 
-def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: datetime) -> Booking:
+def _agree(
+    link: PersonalLink, span: TimeSpan, wish: Wish, ground: Ground, *, site: Site, now: datetime
+) -> Booking:
     """Write the agreed time down, and tell everybody and everything that it concerns.
 
     What has to be known is read first, since every question to the database writes what is not yet written.
     """
     account, interview = link.account, link.interview
-    questions = QuestionList.of(interview)
-    known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
-    made = None if questions else tailored(interview, account, known)
+    questions = QuestionList.of(interview) if ground.has_list else None
+    made = None if questions else tailored(interview, account, ground.known)
     with db.session.no_autoflush:  # all that is changed here is written at once
         link.take_answer(now=now)
         interview.reach(Stage.BOOKED, now=now)
-        due = _plan_around(interview, account, span, wish.format or interview.format, now=now)
+        due = take_in(
+            interview,
+            Event.BOOKED,
+            account=account,
+            around=_around(span, wish.format or interview.format),
+            known=None if ground.has_follow_ups else (),
+            has_led=ground.has_led,
+            now=now,
+        )
         note("booking.made", interview, at=now, starts_at=span.start.isoformat())
     booking = keep(
         Booking(
@@ -178,13 +260,13 @@ def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: d
             changed_at=now,
         )
     )
-    Hold.release(interview, outcome="taken", now=now)
+    if ground.has_kept:
+        Hold.release(interview, outcome="taken", now=now)
     if made:
         write_list(made, interview, now=now)
-    sheet = RunSheet.plan(interview.minutes, made.lines) if made else None
-    found = made.wanted.facts if made else Fact.of(interview)
-    packet = packet_of(booking, account, sheet or _sheet(questions, interview), found, due)
-    announce(booking, link, packet, site=site, now=now)
+    sheet = RunSheet.plan(interview.minutes, made.lines) if made else _sheet(questions, interview)
+    packet = packet_of(booking, account, sheet, ground.known.facts or {}, due)
+    announce(booking, link, packet, post=ground.post(account, site=site), site=site, now=now)
     return booking
 
 
@@ -273,7 +355,8 @@ def _move(booking: Booking, span: TimeSpan, told_as: str, *, now: datetime) -> N
     keep(booking)
     outbox.withdraw(interview, about="run_sheet")
     IncomingMessage.settle(*ABOUT_A_TIME, of=interview, now=now)
-    _plan_around(interview, booking.account, booking.span, booking.format, now=now)
+    talk = _around(booking.span, booking.format)
+    take_in(interview, Event.BOOKED, account=booking.account, around=talk, now=now)
     note(told_as, interview, at=now, starts_at=span.start.isoformat(), before=before.isoformat())
 
 
@@ -367,12 +450,9 @@ def _usual_place(wish: Wish, interview: Interview, account: Account) -> str:
     return account.video_url if way is Format.VIDEO else ""
 
 
-def _plan_around(
-    interview: Interview, account: Account, span: TimeSpan, way: Format, *, now: datetime
-) -> list[Planned]:
-    """Put what surrounds the conversation on the calendar, and let the silence rest."""
-    around = Circumstances(meeting=span, is_in_person=way is Format.IN_PERSON)
-    return take_in(interview, Event.BOOKED, account=account, around=around, now=now)
+def _around(span: TimeSpan, way: Format) -> Circumstances:
+    """What the days around a conversation go by."""
+    return Circumstances(meeting=span, is_in_person=way is Format.IN_PERSON)
 
 
 def prepared_for(booking: Booking, account: Account) -> Packet:
