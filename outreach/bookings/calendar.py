@@ -1,7 +1,12 @@
 """One change to an account's calendar at a time, and what the database says to an overlap."""
 
-from sqlalchemy import bindparam, func, select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import make_transient_to_detached
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
@@ -43,15 +48,39 @@ LOCK = select(func.pg_advisory_xact_lock(bindparam("space"), bindparam("own")))
 
 
 def keep(booking: Booking) -> Booking:
-    """Write a new or moved booking. Raises SlotTaken when the database refuses the overlap."""
+    """Write a moved booking. Raises SlotTaken when the database refuses the overlap."""
     db.session.add(booking)
-    try:
+    with _told_as_taken():
         db.session.flush()
+    return booking
+
+
+def enter(values: dict[str, Any]) -> Booking:
+    """Write a new booking as a plain row, and hand it out as if it had been read. Raises SlotTaken like ``keep``.
+
+    To write one new object, a flush looks at every object there is, and takes ten times as long.
+    """
+    row = NEVER_CHANGED | values
+    with _told_as_taken():
+        number = db.session.connection().execute(NEW_BOOKING, row).scalar_one()
+    booking = Booking(id=number, **row)
+    make_transient_to_detached(booking)
+    db.session.add(booking)
+    return booking
+
+
+NEW_BOOKING = insert(Booking.__table__).returning(Booking.id)  # type: ignore[arg-type]
+NEVER_CHANGED: dict[str, Any] = {"sequence": 0, "reminded_at": None, "cancelled_at": None, "cancelled_by": ""}
+
+
+@contextmanager
+def _told_as_taken() -> Iterator[None]:
+    try:
+        yield
     except (IntegrityError, OperationalError) as refused:
         if not _is_clash(refused):
             raise
         raise SlotTaken from refused
-    return booking
 
 
 def _is_clash(refused: IntegrityError | OperationalError) -> bool:

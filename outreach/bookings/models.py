@@ -120,6 +120,10 @@ class PersonalLink(Owned, Base):
     def is_open(self, *, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
 
+    def read_in(self, timezone: str) -> None:
+        """Keep the zone that the guest reads times in, unless it is the one we know them by, which may be corrected."""
+        self.guest_timezone = timezone if timezone != self.interview.contact.timezone else ""
+
     @property
     def proposals(self) -> list[datetime]:
         """The times that the guest proposed, in their order."""

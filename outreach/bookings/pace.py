@@ -47,7 +47,7 @@ class GuestPost(Base):
 
     @classmethod
     def count(cls, link_id: int, *, now: datetime) -> None:
-        db.session.execute(COUNT, {"link_id": link_id, "at": now})
+        db.session.connection().execute(COUNT, {"link_id": link_id, "at": now})
 
     @classmethod
     def forget(cls, *, now: datetime) -> int:

@@ -26,6 +26,7 @@ from outreach.mail.outbox import Sender
 from outreach.tokens import form_key, is_form_key
 from outreach.web import guest_forms, seen
 from outreach.web.access import config, site
+from outreach.web.committing import commit
 from outreach.web.downloads import calendar_file
 from outreach.web.guest_page import ADDRESS, KEY, Visit, slot_of, timezone_of, zone_chosen
 from outreach.workflows import answering
@@ -157,7 +158,7 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
         change(link, now)
         _remember_zone(link)
         GuestPost.count(link.id, now=now)
-        db.session.commit()
+        commit()
     except OutreachError as refusal:
         return _refused(token, refusal)
     chosen: dict[str, Any] = {name: request.form.get(name) or None for name in ("zone", "clock")}
@@ -165,10 +166,10 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
 
 
 def _remember_zone(link: PersonalLink) -> None:
-    """Keep the zone that the form was read in, unless it is the one we know them by, which may be corrected."""
+    """Keep the zone that the form was read in, if it names one."""
     chosen = zone_chosen()
     if chosen:
-        link.guest_timezone = chosen if chosen != link.interview.contact.timezone else ""
+        link.read_in(chosen)
 
 
 def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:

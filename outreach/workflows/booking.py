@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
@@ -19,7 +19,7 @@ from outreach.bookings.announcing import (
     tell_account,
     where_at_last,
 )
-from outreach.bookings.calendar import keep, lock_calendar, wait_for_turn
+from outreach.bookings.calendar import enter, keep, lock_calendar, wait_for_turn
 from outreach.bookings.holds import HAS_KEPT, Hold
 from outreach.bookings.invitations import NOTHING_PREPARED, Packet
 from outreach.bookings.models import MADE, Booking, Made, PersonalLink
@@ -45,7 +45,7 @@ from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.journal.models import Entry, note
+from outreach.journal.models import Entry, note, put_down
 from outreach.mail import outbox
 from outreach.mail.incoming import ABOUT_A_TIME, IncomingMessage
 from outreach.mail.models import LETTERS_SENT
@@ -226,40 +226,25 @@ def _agree(
 ) -> Booking:
     """Write the agreed time down, and tell everybody and everything that it concerns.
 
-    What has to be known is read first, since every question to the database writes what is not yet written.
+    What is new is written as plain rows, and what is changed with the commit: all together.
     """
     account, interview = link.account, link.interview
+    booking = enter(_as_row(link, span, wish, site=site, now=now))
     questions = QuestionList.of(interview) if ground.has_list else None
     made = None if questions else tailored(interview, account, ground.known)
-    with db.session.no_autoflush:  # all that is changed here is written at once
+    with db.session.no_autoflush:
         link.take_answer(now=now)
         interview.reach(Stage.BOOKED, now=now)
         due = take_in(
             interview,
             Event.BOOKED,
             account=account,
-            around=_around(span, wish.format or interview.format),
+            around=_around(span, booking.format),
             known=None if ground.has_follow_ups else (),
             has_led=ground.has_led,
             now=now,
         )
-        note("booking.made", interview, at=now, starts_at=span.start.isoformat())
-    booking = keep(
-        Booking(
-            account_id=account.id,
-            interview=interview,
-            uid=f"{new_token()}@{site.mail_domain}",
-            starts_at=span.start,
-            ends_at=span.end,
-            format=wish.format or interview.format,
-            place=wish.place or _usual_place(wish, interview, account),
-            guest_calls=wish.guest_calls,
-            guest_timezone=wish.timezone,
-            form_key=wish.form_key,
-            made_at=now,
-            changed_at=now,
-        )
-    )
+    put_down("booking.made", interview, at=now, starts_at=span.start.isoformat())
     if ground.has_kept:
         Hold.release(interview, outcome="taken", now=now)
     if made:
@@ -268,6 +253,25 @@ def _agree(
     packet = packet_of(booking, account, sheet, ground.known.facts or {}, due)
     announce(booking, link, packet, post=ground.post(account, site=site), site=site, now=now)
     return booking
+
+
+def _as_row(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: datetime) -> dict[str, Any]:
+    """What was agreed, as a new booking keeps it."""
+    account, interview = link.account, link.interview
+    return {
+        "account_id": account.id,
+        "interview_id": interview.id,
+        "uid": f"{new_token()}@{site.mail_domain}",
+        "starts_at": span.start,
+        "ends_at": span.end,
+        "format": wish.format or interview.format,
+        "place": wish.place or _usual_place(wish, interview, account),
+        "guest_calls": wish.guest_calls,
+        "guest_timezone": wish.timezone,
+        "form_key": wish.form_key,
+        "made_at": now,
+        "changed_at": now,
+    }
 
 
 def move(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
