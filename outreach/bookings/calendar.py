@@ -1,5 +1,6 @@
 """One change to an account's calendar at a time, and what the database says to an overlap."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.bookings.refusals import SlotTaken
-from outreach.database import db
+from outreach.database import LONGEST_WAIT, db
 
 
 def lock_calendar(account: Account) -> None:
@@ -22,24 +23,35 @@ def lock_calendar(account: Account) -> None:
     time, so they queue here first; and what was read before the wait may have
     changed by its end, so it is read again.
     """
-    wait_for_turn(account.id)
-
-
-def wait_for_turn(own: int) -> bool:
-    """The same for an account by its number; whether there was a lock to ask for, and so maybe a wait."""
-    session = db.session()
+    session, own = db.session(), account.id
     if session.get_bind().dialect.name != "postgresql" or (
         session.get_transaction(),
         own,
     ) == session.info.get(HELD):
-        return False
+        return
     session.flush()
     session.execute(LOCK, {"space": CALENDAR_LOCK, "own": own})
     session.expire_all()
     session.info[HELD] = session.get_transaction(), own
-    return True
 
 
+@contextmanager
+def one_at_a_time(account_id: int) -> Iterator[None]:
+    """Let those who want a time of this account in this process come one after another, before they lock anything.
+
+    Whoever comes second can look whether the time is still free while nobody waits for them.
+    """
+    seat = SEATS[account_id % len(SEATS)]
+    is_theirs = seat.acquire(timeout=LONGEST_WAIT)
+    try:
+        yield
+    finally:
+        if is_theirs:
+            seat.release()
+
+
+SEATS = tuple(threading.Lock() for _ in range(64))
+"""Enough that two accounts seldom share one."""
 HELD = "calendar"
 """Where a session keeps in which transaction it has the lock, and whose: once taken it lasts until the end."""
 CALENDAR_LOCK = 7301

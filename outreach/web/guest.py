@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from outreach import clock
 from outreach.bookings.announcing import invitation
-from outreach.bookings.calendar import lock_calendar
+from outreach.bookings.calendar import lock_calendar, one_at_a_time
 from outreach.bookings.models import PersonalLink
 from outreach.bookings.pace import GuestPost, TooManyPosts
 from outreach.bookings.refusals import NothingBooked, NotOnOffer, SlotTaken
@@ -127,21 +127,28 @@ def invite(token: str) -> ResponseReturnValue:
 
 def _take(token: str, agree: Callable[..., object]) -> ResponseReturnValue:
     """Agree a time, unless a look shows that it is gone: of all who want one time, all but the first see that."""
-    with suppress(NotOnOffer):  # what is no time at all is told with everything else
-        late = _late_for(token, slot_of(request.form.get("slot", "")))
-        if late is not None:
-            return _again(token, late)
-    return _act(token, lambda link, now: agree(link, _wish(link), site=site(), now=now))
-
-
-def _late_for(token: str, starts_at: datetime) -> SlotTaken | None:
-    """Why the time is gone: as it seems at first, or as it is when their turn has come."""
-    with looking():
-        late = workflow.late_for(token, starts_at, now=clock.now())
-    late = late or workflow.late_for(token, starts_at, in_turn=True, now=clock.now())
+    late, host = _look(token)
     if late is not None:
-        db.session.rollback()  # nothing was written: the next may have their turn at once
-    return late
+        return _again(token, late)
+    with one_at_a_time(host):
+        late, _ = _look(token)  # whoever was before them may have it by now
+        if late is None:
+            return _act(token, lambda link, now: agree(link, _wish(link), site=site(), now=now))
+    return _again(token, late)
+
+
+def _look(token: str) -> tuple[SlotTaken | None, int]:
+    """Why the time that they want is gone, if one can see that; and whose calendar it is about.
+
+    Nobody is waited for. What is no time at all is told with everything else.
+    """
+    now = clock.now()
+    with looking(), suppress(NotOnOffer):
+        wanted = slot_of(request.form.get("slot", ""))
+        seen = PersonalLink.glance(token, wanted, now=now)
+        if seen is not None:
+            return workflow.late_for(seen, wanted, now=now), seen.account_id
+    return None, 0
 
 
 def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> ResponseReturnValue:

@@ -19,10 +19,10 @@ from outreach.bookings.announcing import (
     tell_account,
     where_at_last,
 )
-from outreach.bookings.calendar import enter, keep, lock_calendar, wait_for_turn
+from outreach.bookings.calendar import enter, keep, lock_calendar
 from outreach.bookings.holds import HAS_KEPT, Hold
 from outreach.bookings.invitations import NOTHING_PREPARED, Packet
-from outreach.bookings.models import MADE, Booking, Made, PersonalLink
+from outreach.bookings.models import MADE, Booking, Glance, Made, PersonalLink
 from outreach.bookings.offers import FREE, Free, Offers, around
 from outreach.bookings.refusals import (
     BookedAlready,
@@ -140,16 +140,12 @@ GROUND = (
 )
 
 
-def late_for(token: str, starts_at: datetime, *, in_turn: bool = False, now: datetime) -> SlotTaken | None:
-    """Why a time cannot be had that anybody can see is taken, by one narrow statement and before anything is written.
+def late_for(seen: Glance, starts_at: datetime, *, now: datetime) -> SlotTaken | None:
+    """Why a time cannot be had that anybody can see is taken, before anybody waits for a turn to change the calendar.
 
-    ``in_turn`` waits for the turn to change the calendar, and then looks; without it
-    nobody is waited for. None leaves it open: what seems free is decided with all that bears on it.
+    None leaves it open: what seems free is decided once more under the lock.
     """
-    seen = PersonalLink.glance(token, starts_at, now=now)
-    if seen and in_turn and wait_for_turn(seen.account_id):
-        seen = PersonalLink.glance(token, starts_at, now=now)
-    if seen is None or not seen.is_late:
+    if not seen.is_late:
         return None
     return HoldLapsed() if Hold.has_lapsed(seen.interview_id, starts_at, now=now) else SlotTaken()
 
