@@ -23,7 +23,12 @@ def lock_calendar(account: Account) -> None:
     time, so they queue here first; and what was read before the wait may have
     changed by its end, so it is read again.
     """
-    session, own = db.session(), account.id
+    lock_calendar_of(account.id)
+
+
+def lock_calendar_of(own: int) -> None:
+    """The same for an account by its number: who knows it need read nothing before, and so nothing again."""
+    session = db.session()
     if session.get_bind().dialect.name != "postgresql" or (
         session.get_transaction(),
         own,

@@ -18,7 +18,7 @@ def commit() -> None:
     is to be deleted, or has other ties than before.
     """
     session = db.session()
-    rows = sorted(session.dirty, key=lambda row: (_place(type(row)), row.id))  # type: ignore[arg-type]
+    rows = sorted(session.dirty, key=lambda row: (_place(type(row)), inspect(row).identity))  # type: ignore[arg-type]
     changes = [(row, _changed(row)) for row in rows]
     if not (session.new or session.deleted) and all(changed is not None for _, changed in changes):
         for row, changed in changes:
@@ -44,8 +44,10 @@ def _changed(row: Base) -> dict[str, Any] | None:
 
 @cache
 def _columns(kind: type[Base]) -> dict[str, str]:
-    """The columns of a kind of row, by the names of its attributes."""
-    return {name: column.key for name, column in inspect(kind).columns.items() if not column.primary_key}
+    """The columns of a kind of row that has a number, by the names of its attributes."""
+    mapped = inspect(kind)
+    has_number = [column.key for column in mapped.primary_key] == ["id"]
+    return {name: column.key for name, column in mapped.columns.items() if has_number and name != "id"}
 
 
 @cache

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from outreach import clock
 from outreach.bookings.announcing import invitation
-from outreach.bookings.calendar import lock_calendar, one_at_a_time
+from outreach.bookings.calendar import lock_calendar, lock_calendar_of, one_at_a_time
 from outreach.bookings.models import PersonalLink
 from outreach.bookings.pace import GuestPost, TooManyPosts
 from outreach.bookings.refusals import NothingBooked, NotOnOffer, SlotTaken
@@ -133,6 +133,8 @@ def _take(token: str, agree: Callable[..., object]) -> ResponseReturnValue:
     with one_at_a_time(host):
         late, _ = _look(token)  # whoever was before them may have it by now
         if late is None:
+            if host:
+                lock_calendar_of(host)
             return _act(token, lambda link, now: agree(link, _wish(link), site=site(), now=now))
     return _again(token, late)
 
