@@ -15,7 +15,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
-    exists,
     func,
     select,
     text,
@@ -111,12 +110,6 @@ class PersonalLink(Owned, Base):
             raise LinkClosed
         return link
 
-    @classmethod
-    def glance(cls, token: str, starts_at: datetime, *, now: datetime) -> "Glance | None":
-        """Whose link has this token, and whether the time is agreed with somebody else by now."""
-        asked = {"token": token_hash(token), "at": starts_at, "after": now - LONGEST_MEETING}
-        return next((Glance(*row) for row in rows_of(GLANCE, asked)), None)
-
     def is_open(self, *, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
 
@@ -141,15 +134,6 @@ class PersonalLink(Owned, Base):
         self.guest_note, self.guest_booking_page = words, booking_page
         self.guest_times = [instant.astimezone(UTC).isoformat() for instant in times]
         self.guest_noted_at = now if self.has_answer else None
-
-
-class Glance(NamedTuple):
-    """What is seen of a link before anything is done with it."""
-
-    account_id: int
-    interview_id: int
-    is_late: bool
-    """Whether somebody else has the time that is wanted."""
 
 
 class Made(NamedTuple):
@@ -340,18 +324,6 @@ LINK_WITH = (
         .options(lazyload(Contact.organization), joinedload(Contact.referral)),
     )
 )
-GLANCE = select(
-    PersonalLink.account_id,
-    PersonalLink.interview_id,
-    exists().where(
-        Booking.account_id == PersonalLink.account_id,
-        Booking.interview_id != PersonalLink.interview_id,
-        Booking.cancelled_at.is_(None),
-        Booking.starts_at > bindparam("after"),
-        Booking.starts_at <= bindparam("at"),
-        Booking.ends_at > bindparam("at"),
-    ),
-).where(PersonalLink.token_hash == bindparam("token"))
 STANDING = (
     select(Booking)
     .where(Booking.interview_id == bindparam("interview"), Booking.cancelled_at.is_(None))

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from outreach import clock
 from outreach.bookings.announcing import invitation
 from outreach.bookings.calendar import lock_calendar, lock_calendar_of, one_at_a_time
+from outreach.bookings.latecomers import Glance
 from outreach.bookings.models import PersonalLink
 from outreach.bookings.pace import GuestPost, TooManyPosts
 from outreach.bookings.refusals import NothingBooked, NotOnOffer, SlotTaken
@@ -29,7 +30,7 @@ from outreach.web.access import config, site
 from outreach.web.committing import commit
 from outreach.web.downloads import calendar_file
 from outreach.web.guest_page import ADDRESS, KEY, Visit, slot_of, timezone_of, zone_chosen
-from outreach.workflows import answering
+from outreach.workflows import answering, calling_off
 from outreach.workflows import booking as workflow
 from outreach.zones import known_zone
 
@@ -81,7 +82,7 @@ def move(token: str) -> ResponseReturnValue:
 
 @bp.post("/cancellation")
 def cancel(token: str) -> ResponseReturnValue:
-    return _act(token, lambda link, now: workflow.cancel(link, by="guest", site=site(), now=now))
+    return _act(token, lambda link, now: calling_off.cancel(link, by="guest", site=site(), now=now))
 
 
 @bp.post("/suggestions")
@@ -113,7 +114,7 @@ def refer(token: str) -> ResponseReturnValue:
 
 @bp.post("/refusal")
 def decline(token: str) -> ResponseReturnValue:
-    return _act(token, lambda link, now: workflow.decline(link, site=site(), now=now))
+    return _act(token, lambda link, now: calling_off.decline(link, site=site(), now=now))
 
 
 @bp.get("/invitation.ics")
@@ -147,9 +148,9 @@ def _look(token: str) -> tuple[SlotTaken | None, int]:
     now = clock.now()
     with looking(), suppress(NotOnOffer):
         wanted = slot_of(request.form.get("slot", ""))
-        seen = PersonalLink.glance(token, wanted, now=now)
+        seen = Glance.at(token, wanted, now=now)
         if seen is not None:
-            return workflow.late_for(seen, wanted, now=now), seen.account_id
+            return seen.refusal(wanted, now=now), seen.account_id
     return None, 0
 
 
