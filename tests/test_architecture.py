@@ -26,7 +26,7 @@ FLOORS: list[set[str]] = [
     {"interviews"},
     {"contacts"},
     {"accounts"},
-    {"calendars", "chores"},
+    {"calendars", "chores", "plain_writing"},
     {"database", "as_json", "migrating", "serving", "tokens", "secrets", "outbound"},
     {"config", "clock", "timespan", "zones"},
     {"errors", "addresses"},

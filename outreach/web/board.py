@@ -13,10 +13,10 @@ from outreach.database import db
 from outreach.errors import NotFound
 from outreach.followups import at_hand
 from outreach.followups.steps import Step, Taken
-from outreach.followups.writing_down import write_down
 from outreach.insights import board
 from outreach.interviews.columns import Column
 from outreach.interviews.models import Interview
+from outreach.plain_writing import write_plainly
 from outreach.web.access import current_account
 from outreach.web.cards import drawn
 from outreach.web.hypermedia import part_or_page
@@ -68,7 +68,7 @@ def move(interview_id: int) -> ResponseReturnValue:
         raise NotFound("There is no such column. Reload the board and try again.")
     step = moving_on.move(interview, Column(to), account=current_account(), facts=facts, now=clock.now())
     shown = _card(interview)
-    write_down()
+    write_plainly()
     taken = step and Taken(step.id, step.words)
     db.session.commit()
     return part_or_page("board/_moved.html", page=_back(), step=taken, view=as_asked(), **shown)

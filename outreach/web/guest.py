@@ -24,10 +24,10 @@ from outreach.calendars.invitation import ical_text
 from outreach.database import db, looking, reading
 from outreach.errors import OutreachError
 from outreach.mail.outbox import Sender
+from outreach.plain_writing import write_plainly
 from outreach.tokens import form_key, is_form_key
 from outreach.web import guest_forms, seen
 from outreach.web.access import config, site
-from outreach.web.committing import commit
 from outreach.web.downloads import calendar_file
 from outreach.web.guest_page import ADDRESS, KEY, Visit, slot_of, timezone_of, zone_chosen
 from outreach.workflows import answering, calling_off
@@ -168,7 +168,8 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
         change(link, now)
         _remember_zone(link)
         GuestPost.count(link.id, now=now)
-        commit()
+        write_plainly()
+        db.session.commit()
     except OutreachError as refusal:
         return _refused(token, refusal)
     chosen: dict[str, Any] = {name: request.form.get(name) or None for name in ("zone", "clock")}

@@ -1,21 +1,23 @@
-"""Writing what a move has changed: a handful of rows, each by one statement that names what is new.
+"""Writing what was changed as what it is: a handful of rows, each by one statement that names what is new.
 
 A session that writes everything it knows first works out what may depend on what, which takes
-longer than all of the statements together. What a move touches is known and stands in order.
+longer than a dozen statements. What one click touches is known, and stands in order.
 """
 
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Update, bindparam, insert, inspect, update
+from sqlalchemy import Insert, Update, bindparam, insert, inspect, update
 from sqlalchemy.engine import Connection
 
 from outreach.database import Base, db
 
 
-def write_down() -> None:
+def write_plainly() -> None:
     """Write all changes of this session, parents first; whoever reads one of the rows again reads it anew.
 
-    Where rows refer to others that have no number yet, or are to be deleted, the session writes them itself.
+    Where rows refer to others that have no number yet, have other ties than before,
+    or are to be deleted, the session writes them itself.
     """
     session = db.session()
     fresh, changed = list(session.new), list(session.dirty)
@@ -32,8 +34,10 @@ def write_down() -> None:
 
 
 def _update(row: Base, connection: Connection) -> None:
+    """Write the columns that have another value than they were read with."""
     columns, values = _columns(type(row)), vars(row)
-    told = {columns[name]: values[name] for name in columns.keys() - inspect(row).unmodified}
+    before = inspect(row).committed_state
+    told = {columns[name]: values[name] for name in before if values[name] != before[name]}
     if told:
         connection.execute(_by_number(type(row)), {NUMBER: values["id"], **told})
 
@@ -42,19 +46,18 @@ def _insert(row: Base, connection: Connection) -> int:
     """Put the row into its table; the number that it has there."""
     values = vars(row)
     told = {column: values[name] for name, column in _columns(type(row)).items() if name in values}
-    written = connection.execute(insert(type(row).__table__), told)  # type: ignore[arg-type]
+    written = connection.execute(_new(type(row)), told)
     return int(written.inserted_primary_key[0])  # type: ignore[index]
 
 
 def _knows_its_parents(row: Base) -> bool:
     """Whether a new row has the numbers of all that it must refer to."""
-    return all(vars(row).get(name) is not None for name in _parents(type(row)))
+    return _has_number(type(row)) and all(vars(row).get(name) is not None for name in _parents(type(row)))
 
 
 def _is_plain(row: Base) -> bool:
     """Whether nothing but values of its own has changed in a row that was read."""
-    state = inspect(row)
-    return _columns(type(row)).keys() >= state.manager.keys() - state.unmodified
+    return _has_number(type(row)) and inspect(row).committed_state.keys() <= _columns(type(row)).keys()
 
 
 def _place(row: Base) -> tuple[int, int]:
@@ -62,13 +65,24 @@ def _place(row: Base) -> tuple[int, int]:
     return _tables().index(row.__tablename__), vars(row).get("id") or 0
 
 
-NUMBER = "number_of_the_row"
+NUMBER = "number of the row"
 
 
 @cache
 def _by_number(kind: type[Base]) -> Update:
-    table = kind.__table__
-    return update(table).where(table.c.id == bindparam(NUMBER))  # type: ignore[arg-type]
+    table: Any = kind.__table__
+    return update(table).where(table.c.id == bindparam(NUMBER))
+
+
+@cache
+def _new(kind: type[Base]) -> Insert:
+    table: Any = kind.__table__
+    return insert(table)
+
+
+@cache
+def _has_number(kind: type[Base]) -> bool:
+    return [column.key for column in inspect(kind).primary_key] == ["id"]
 
 
 @cache
