@@ -9,6 +9,7 @@ bare one and 8 statements, the contact's 2 times and 4.
 """
 
 import argparse
+import gc
 import io
 import statistics
 import tempfile
@@ -174,12 +175,17 @@ def count(app: Flask, pages: list[Page]) -> None:
         engine = db.engine
     engine.dispose()
     steps = Steps(engine)
-    event.listen(engine, "before_cursor_execute", lambda _c, _k, statement, *_: seen.append(statement))
+
+    def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", see)
     for it in pages:
         seen.clear()
         it.steps = steps.of(it.ask)
         it.statements = sum(not s.startswith(("PRAGMA", "BEGIN")) for s in seen)
     steps.end()
+    event.remove(engine, "before_cursor_execute", see)
     engine.dispose()
 
 
@@ -188,6 +194,7 @@ def measure(bare: Page, pages: list[Page], *, rounds: int) -> None:
     for it in [bare, *pages]:
         it.time()  # what is made once is made
         it.seconds.clear()
+    gc.freeze()  # as the program does before it serves
     for _ in range(rounds):
         for it in pages:
             theirs = bare.time()

@@ -122,6 +122,7 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+PAGE_HEADERS = {**SECURITY_HEADERS, "Cache-Control": "no-store"}
 
 
 def create_app(config: Config, *, instance: Path | None = None) -> Flask:
@@ -201,10 +202,10 @@ def _read_only_when_safe(app: Flask) -> None:
 
 
 def _protect(response: Response) -> Response:
-    for header, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(header, value)
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    headers, said = response.headers, {name.lower() for name, _ in response.headers}
+    ours = SECURITY_HEADERS if request.endpoint == "static" else PAGE_HEADERS
+    headers.extend((name, value) for name, value in ours.items() if name.lower() not in said)
+    if ours is PAGE_HEADERS:
         response.vary.add("Cookie")
     return response
 

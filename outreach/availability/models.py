@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -134,8 +134,7 @@ class DaysAway(Owned, Base):
     @classmethod
     def of(cls, account: Account, *, since: date) -> list[Self]:
         """The stretches that are not over at ``since``, by their first day."""
-        found = select(cls).where(cls.account_id == account.id, cls.last_on >= since)
-        return list(db.session.scalars(found.order_by(cls.first_on, cls.id)))
+        return list(db.session.scalars(STRETCHES, {"account": account.id, "since": since}))
 
     @classmethod
     def plan(cls, account: Account, first: date, last: date, *, timezone: str | None, today: date) -> Self:
@@ -196,9 +195,9 @@ class MeetingRules(Base):
     time_a_week: Mapped[timedelta | None] = mapped_column(Duration)
 
     @classmethod
-    def of(cls, account: Account) -> Self:
+    def of(cls, account: Account) -> "MeetingRules":
         """The account's rules; every account has them from its first day."""
-        return db.session.scalars(select(cls).where(cls.account_id == account.id)).one()
+        return db.session.scalars(RULES_OF, {"account": account.id}).one()
 
     @property
     def is_fixed(self) -> bool:
@@ -217,6 +216,13 @@ class MeetingRules(Base):
             setattr(self, name, value)
 
 
+# Put together once: that takes as long as asking them.
+RULES_OF = select(MeetingRules).where(MeetingRules.account_id == bindparam("account"))
+STRETCHES = (
+    select(DaysAway)
+    .where(DaysAway.account_id == bindparam("account"), DaysAway.last_on >= bindparam("since"))
+    .order_by(DaysAway.first_on, DaysAway.id)
+)
 CHANGEABLE = (
     *LIMITS, "not_same_day", "first_on", "last_on", "most_a_day", "time_a_day", "most_a_week", "time_a_week",
 )  # fmt: skip

@@ -4,7 +4,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, validates
 
 from outreach.accounts.models import Account, Owned
@@ -54,8 +67,8 @@ class DuplicateContact(OutreachError):
     def __init__(self, contact: "Contact") -> None:
         self.contact = contact
         super().__init__(
-            f"{contact.name} is already among your people. Open their page, or give this person "
-            "another name or address if they are somebody else."
+            f"{contact.name} is already among your people. Open their page; or, if this is somebody else, "
+            "tell the two apart by name, by address or by where they work."
         )
 
 
@@ -162,14 +175,16 @@ class Contact(Owned, Base):
         return first_name_of(self.name)
 
     def refuse_duplicate(self) -> None:
-        """Raise DuplicateContact if the account has this address, or this name at this organization."""
-        same_address = func.lower(Contact.email) == self.email if self.email else None
-        same_place = (Contact.key == self.key) & (
-            Contact.organization_id == self.organization_id
-            if self.organization_id
-            else Contact.organization_id.is_(None)
-        )
-        same = same_place if same_address is None else or_(same_address, same_place)
+        """Raise DuplicateContact if the account has this address, or this name and nothing tells the two apart.
+
+        Two of one name are told apart by where they work, or by their addresses where that is not known of both.
+        """
+        address = func.lower(Contact.email)
+        same_place = Contact.organization_id == self.organization_id if self.organization_id else false()
+        no_place = true() if self.organization_id is None else Contact.organization_id.is_(None)
+        no_address = or_(Contact.email.is_(None), true() if self.email is None else address == self.email)
+        same_name = (Contact.key == self.key) & or_(same_place, no_place & no_address)
+        same = or_(address == self.email, same_name) if self.email else same_name
         with db.session.no_autoflush:
             found = db.session.scalar(
                 select(Contact)

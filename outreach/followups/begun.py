@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from outreach.contacts.models import Contact, first_name_of
 from outreach.database import rows_of
@@ -73,10 +74,19 @@ def _latest() -> Any:
         .group_by(Letter.interview_id, Letter.kind)
     )
     return (
-        select(Letter.id, Letter.interview_id, Letter.kind, Letter.subject, Letter.body, Letter.revision)
-        .add_columns(Letter.sent_by_hand_at, OutgoingMessage.delivery, Contact.name, Contact.email)
+        select(*COLUMNS)
         .join(Interview, Interview.id == Letter.interview_id)
-        .join(Contact, Contact.id == func.coalesce(Letter.reader_id, Interview.contact_id))
+        .join(READER, IS_READER)
         .outerjoin(OutgoingMessage, OutgoingMessage.id == Letter.message_id)
         .where(Letter.id.in_(newest))
     )
+
+
+READER = aliased(Contact)
+"""Whoever a letter is written to."""
+IS_READER = READER.id == func.coalesce(Letter.reader_id, Interview.contact_id)
+COLUMNS = (
+    Letter.id, Letter.interview_id, Letter.kind, Letter.subject, Letter.body, Letter.revision,
+    Letter.sent_by_hand_at, OutgoingMessage.delivery, READER.name, READER.email,
+)  # fmt: skip
+"""What ``Begun`` is made of, in its order."""

@@ -5,61 +5,29 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, literal, literal_column, select, union_all
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
-from outreach.bookings.models import PersonalLink
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Organization, Referral
-from outreach.database import is_one_of, rows_of
-from outreach.followups.begun import Begun, latest
-from outreach.followups.boosters import ACCOUNT, waits_for_booster
+from outreach.database import rows_of
+from outreach.followups.begun import COLUMNS, IS_READER, READER, Begun
 from outreach.followups.choosing import Standing, standing, weight
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
-from outreach.followups.pausing import HELD_STAGES
-from outreach.followups.pressing import is_aside, pressing
+from outreach.followups.our_turn import LETTER_OF_STAGE, MOVED_ON_BY, VALUE_OF_STAGE, our_turn
+from outreach.followups.pressing import pressing
 from outreach.followups.rules import RULES
 from outreach.followups.telling import Whom
 from outreach.followups.whens import Due
 from outreach.interviews.models import Interview
-from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
-from outreach.mail.models import Delivery, OutgoingMessage
+from outreach.mail.models import OutgoingMessage
 
 MOST = 5
 """More than this on one day is a list that nobody finishes."""
-
-MOVED_ON_BY = {
-    Stage.FOUND: {LetterKind.OUTREACH, LetterKind.REFERRAL_NOT_PURSUED},
-    Stage.DRAFTED: {LetterKind.OUTREACH, LetterKind.REFERRAL_NOT_PURSUED},
-    Stage.ANSWERED: {
-        LetterKind.PROPOSAL,
-        LetterKind.QUESTIONS,
-        LetterKind.MOVED_BY_ME,
-        LetterKind.MOVED_BY_THEM,
-        LetterKind.MISSED_BY_ME,
-        LetterKind.MISSED_BY_THEM,
-    },
-    Stage.MET: {LetterKind.THANKS},
-}
-"""The letters after which it is the contact's turn, by the stage at which they are written."""
-OPEN_STAGES = tuple(MOVED_ON_BY)
-"""Where the next step is ours and nobody waits for a date."""
-VALUE_OF_STAGE = {Stage.ANSWERED: 10, Stage.MET: 8, Stage.DRAFTED: 5, Stage.FOUND: 4}
-LETTER_OF_STAGE = {
-    Stage.DRAFTED: LetterKind.OUTREACH,
-    Stage.ANSWERED: LetterKind.PROPOSAL,
-    Stage.MET: LetterKind.THANKS,
-}
-NEXT_STEPS = [
-    kind
-    for kind, rule in RULES.items()
-    if rule.letter in MOVED_ON_BY[Stage.ANSWERED] | MOVED_ON_BY[Stage.MET]
-    or kind is FollowUpKind.FIRST_LETTER
-]
 
 
 class Todo(NamedTuple):
@@ -100,13 +68,11 @@ def todos(account: Account, *, now: datetime, limit: int = MOST, without: Collec
     place, what is being sent at this moment, and the interviews in ``without``.
     """
     chosen = [wish for wish in _wishes(account, now=now) if wish.interview_id not in without]
-    return _with_letters(_whole(chosen[: limit + SPARE]))[:limit]
+    return _without_leaving(_whole(chosen[: limit + SPARE]))[:limit]
 
 
 SPARE = 2
 """How many more are looked at, as the letters of some may be leaving just now."""
-AMONG = 2 * (MOST + SPARE)
-"""Conversations among which they are found: news, and what is due, may be about as many of them."""
 
 
 class Asked(NamedTuple):
@@ -138,7 +104,7 @@ def _wishes(account: Account, *, now: datetime) -> list[Wish]:
     wishes: dict[int, Wish] = {}
     for one in pressing(account, by=now):
         wishes.setdefault(one.interview_id, Wish(one.weight, one.interview_id, one.follow_up_id))
-    for number, stage in rows_of(_waiting(), {"account": account.id, "now": now}):
+    for number, stage in our_turn(account, now=now, most=MOST + SPARE):
         wishes.setdefault(number, Wish(weight(VALUE_OF_STAGE[stage], None, now=now), number))
     return sorted(wishes.values(), key=lambda wish: -wish.weight)
 
@@ -151,102 +117,64 @@ def _whole(wishes: Sequence[Wish]) -> list[Todo]:
         "interviews": [wish.interview_id for wish in wishes],
         "follow_ups": [wish.follow_up_id or 0 for wish in wishes],
     }
-    found = {row.interview_id: _of(row) for row in rows_of(_described(), sought)}
+    found = {todo.interview_id: todo for todo in map(_of, rows_of(_described(), sought))}
     return [found[wish.interview_id] for wish in wishes if wish.interview_id in found]
 
 
 @cache
 def _described() -> Any:
-    """What a list shows of an interview and of what is due in it. Put together once."""
-    introducer = aliased(Contact)
+    """What a list shows of an interview, of what is due in it and of the letter for that. Put together once."""
+    introducer, older = aliased(Contact), aliased(Letter)
     numbers = FollowUp.id.in_(bindparam("follow_ups", expanding=True))
+    own = select(func.max(older.id)).where(older.interview_id == Interview.id, older.kind == _its_letter())
+    newest = own.correlate(Interview, FollowUp).scalar_subquery()
     return (
-        select(Interview.id.label("interview_id"), Interview.stage, Interview.stage_at, Contact.name)
-        .add_columns(Organization.name.label("place"), introducer.name.label("introducer"))
-        .add_columns(Contact.label, Contact.is_sample)
-        .add_columns(FollowUp.id.label("follow_up_id"), FollowUp.kind, FollowUp.due_at, FollowUp.late_at)
+        select(Interview.id, Interview.stage, Interview.stage_at)
+        .add_columns(Contact.name, Organization.name, introducer.name, Contact.label, Contact.is_sample)
+        .add_columns(FollowUp.id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at, *COLUMNS)
         .join(Interview.contact)
         .outerjoin(Organization, Organization.id == Contact.organization_id)
         .outerjoin(Referral, Referral.contact_id == Contact.id)
         .outerjoin(introducer, introducer.id == Referral.introducer_id)
         .outerjoin(FollowUp, (FollowUp.interview_id == Interview.id) & numbers)
+        .outerjoin(Letter, Letter.id == newest)
+        .outerjoin(OutgoingMessage, OutgoingMessage.id == Letter.message_id)
+        .outerjoin(READER, IS_READER)
         .where(Interview.id.in_(bindparam("interviews", expanding=True)))
     )
 
 
+def _its_letter() -> ColumnElement[LetterKind]:
+    """The kind of letter that a thing to do asks for, as ``writes`` and ``LETTER_OF_STAGE`` have it."""
+    by_kind = " ".join(f"WHEN '{kind}' THEN '{letter}'" for kind in RULES if (letter := writes(kind)))
+    by_stage = " ".join(f"WHEN '{stage}' THEN '{letter}'" for stage, letter in LETTER_OF_STAGE.items())
+    of_stage = f"CASE WHEN follow_ups.id IS NULL THEN CASE interviews.stage {by_stage} END END"
+    return literal_column(f"CASE follow_ups.kind {by_kind} ELSE {of_stage} END", Letter.kind.type)
+
+
 def _of(row: Any) -> Todo:
-    whom = Whom(row.name, row.place or "", row.introducer or "")
-    known = whom, row.label, row.is_sample
-    if row.kind is None:
-        letter = LETTER_OF_STAGE.get(row.stage)
-        return Todo(row.interview_id, f"stage.{row.stage}", row.stage_at, *known, letter=letter)
-    due = Due(row.due_at, row.late_at)
-    return Todo(row.interview_id, str(row.kind), row.due_at, *known, row.follow_up_id, due, writes(row.kind))
+    number, stage, stage_at, name, place, introducer, label, is_sample, *due, letter_id = row[: DESCRIBED + 1]
+    whom = Whom(name, place or "", introducer or "")
+    todo = Todo(number, f"stage.{stage}", stage_at, whom, label, is_sample, letter=LETTER_OF_STAGE.get(stage))
+    follow_up_id, kind, due_at, late_at = due
+    if kind is not None:
+        due_then = Due(due_at, late_at)
+        todo = todo._replace(
+            kind=str(kind), since=due_at, follow_up_id=follow_up_id, due=due_then, letter=writes(kind)
+        )
+    return todo if letter_id is None else todo._replace(draft=Begun._make(row[DESCRIBED:]))
 
 
-@cache
-def _waiting() -> Any:
-    """Conversations whose next step is ours, though nothing is due: the most worthwhile, then the longest waiting.
-
-    By stages, so that the database stops as soon as it has found a few of each. Put together once.
-    """
-    each = ((_at(stage).subquery(), VALUE_OF_STAGE[stage]) for stage in OPEN_STAGES)
-    found = union_all(
-        *(select(one.c.id, one.c.stage, one.c.stage_at, literal_column(str(value)).label("value")) for one, value in each)
-    ).subquery()
-    best_first = found.c.value.desc(), found.c.stage_at
-    return select(found.c.id, found.c.stage).order_by(*best_first).limit(AMONG)
+DESCRIBED = 12
+"""How many columns come before those of the letter."""
 
 
-def _at(stage: Stage) -> Any:
-    found = (
-        select(Interview.id, Interview.stage, Interview.stage_at)
-        .join(Interview.contact)
-        .where(Interview.account_id == ACCOUNT, Interview.stage == stage, Contact.left_alone_at.is_(None))
-        .where(~_is_written(stage), ~_is_on_the_calendar())
-        .where(~is_aside(literal(f"stage.{stage}"), Interview.stage_at))
-    )
-    if stage in HELD_STAGES:
-        found = found.where(~waits_for_booster())
-    return found.order_by(Interview.stage_at).limit(MOST + SPARE)
-
-
-def _is_written(stage: Stage) -> ColumnElement[bool]:
-    """Whether the next letter is on its way: now it is the contact's turn.
-
-    A proposal counts only if the contact has not written since that none of its times fits.
-    """
-    left = ~is_one_of(OutgoingMessage.delivery, [Delivery.FAILED, Delivery.TAKEN_BACK])
-    left_at = func.coalesce(OutgoingMessage.queued_at, Letter.sent_by_hand_at)
-    letters = (
-        select(Letter.id)
-        .outerjoin(OutgoingMessage, OutgoingMessage.id == Letter.message_id)
-        .outerjoin(PersonalLink, PersonalLink.interview_id == Letter.interview_id)
-        .where(Letter.interview_id == Interview.id, is_one_of(Letter.kind, MOVED_ON_BY[stage]))
-        .where(left | Letter.sent_by_hand_at.is_not(None))
-        .where(PersonalLink.guest_noted_at.is_(None) | (left_at > PersonalLink.guest_noted_at))
-    )
-    return letters.correlate(Interview).exists()
-
-
-def _is_on_the_calendar() -> ColumnElement[bool]:
-    """Whether the next step is, or was, a follow-up; what was let go there is not asked again."""
-    return (
-        exists()
-        .where(FollowUp.interview_id == Interview.id, is_one_of(FollowUp.kind, NEXT_STEPS))
-        .where(FollowUp.settled_at.is_(None) | (FollowUp.settled_at >= Interview.stage_at))
-        .correlate(Interview)
-    )
-
-
-def _with_letters(found: Sequence[Todo]) -> list[Todo]:
-    """These things with their letters, as far as they are begun; without those whose letter is just leaving."""
-    letters = latest((todo.interview_id, todo.letter) for todo in found if todo.letter)
+def _without_leaving(found: Sequence[Todo]) -> list[Todo]:
+    """These things without those whose letter is just leaving; a letter that answered to something earlier is none."""
     shown = []
     for todo in found:
-        draft = letters.get((todo.interview_id, todo.letter)) if todo.letter else None
-        if draft is None or not draft.is_on_its_way:
-            shown.append(todo._replace(draft=draft))
-        elif todo.due is None or not draft.is_leaving:
-            shown.append(todo)  # that one answered to something earlier
+        if todo.draft is None or not todo.draft.is_on_its_way:
+            shown.append(todo)
+        elif todo.due is None or not todo.draft.is_leaving:
+            shown.append(todo._replace(draft=None))
     return shown

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     bindparam,
+    exists,
     func,
     select,
     tuple_,
@@ -47,6 +48,8 @@ class Listed(NamedTuple):
     organization: str | None
     interview_id: int | None
     stage: Stage | None
+    has_led: bool
+    """Whether they led to somebody, whatever else there is."""
 
 
 class Interview(Owned, Base):
@@ -255,6 +258,7 @@ def _listed(*, is_narrowed: bool, is_further: bool) -> Any:
     latest = select(func.max(Interview.id)).where(Interview.contact_id == Contact.id).correlate(Contact)
     return (
         select(Contact.id, Contact.name, Contact.title, Organization.name, Interview.id, Interview.stage)
+        .add_columns(exists().where(Referral.introducer_id == Contact.id).label("has_led"))
         .select_from(page)
         .join(Contact, Contact.id == page.c.id)
         .outerjoin(Interview, Interview.id == latest.scalar_subquery())

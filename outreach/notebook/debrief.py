@@ -22,6 +22,11 @@ class Named:
         name, _, title = line.partition(",")
         return cls(name.strip(), title.strip())
 
+    @property
+    def line(self) -> str:
+        """As one line, which ``read`` reads back."""
+        return f"{self.name}, {self.title}" if self.title else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
@@ -59,7 +64,7 @@ class Debrief:
         return cls(
             learned=texts(NoteKind.LEARNED),
             promises=texts(NoteKind.PROMISE),
-            people=tuple(map(Named, texts(NoteKind.PERSON))),
+            people=tuple(map(Named.read, texts(NoteKind.PERSON))),
             thought=text(NoteKind.THOUGHT),
             circumstances=text(NoteKind.CIRCUMSTANCES),
             surprise=text(NoteKind.SURPRISE),
@@ -83,7 +88,7 @@ class Debrief:
             NoteKind.RED_FLAG: [self.red_flags],
             NoteKind.PROMISE: self.promises,
             NoteKind.THEIR_PROMISE: self.their_promises,
-            NoteKind.PERSON: [person.name for person in self.people],
+            NoteKind.PERSON: [person.line for person in self.people],
             NoteKind.RESOURCE: self.resources,
             NoteKind.THOUGHT: [self.thought],
         }

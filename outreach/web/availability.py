@@ -177,7 +177,8 @@ def _preview(offers: Offers) -> dict[str, Any]:
 
 def free_days(offers: Offers, zone: str) -> list[Day]:
     """The next days with free times, on the clocks of ``zone``."""
-    local = [slot.start.astimezone(known_zone(zone)) for slot in offers.times]
+    there = known_zone(zone)
+    local = (slot.start.astimezone(there) for slot in offers.times)  # as far as they are looked at
     days = []
     for on, starts in groupby(local, key=datetime.date):
         times = [f"{start:%H:%M}" for start in starts]

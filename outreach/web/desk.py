@@ -16,7 +16,7 @@ from outreach.errors import OutreachError
 from outreach.letters.coach.beforehand import work_out
 from outreach.letters.coach.findings import Severity
 from outreach.letters.coach.policy import Policy
-from outreach.letters.coach.review import Review, review
+from outreach.letters.coach.review import Review, read_again
 from outreach.letters.drafting.asks import missing_from
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.help.models import Suggestion
@@ -167,4 +167,4 @@ def reading(it: OpenLetter, subject: str, body: str, *, note: str = "") -> dict[
 
 
 def remarks_on(it: OpenLetter, subject: str, body: str) -> Review:
-    return review(replace(it.blank, subject=subject, body=body), policy())
+    return read_again(replace(it.blank, subject=subject, body=body), policy())

@@ -61,9 +61,10 @@ def attributes(**given: Any) -> Markup:
 
 
 class LineInput(TextInput):
-    """The box for one line."""
+    """The box for one line. It takes any length: a browser would cut what is pasted without a word."""
 
     html_params = staticmethod(attributes)
+    validation_attrs = ("required", "pattern")
 
 
 class ChoiceBox(Select):

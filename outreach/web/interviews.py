@@ -44,8 +44,8 @@ class InterviewForm(VersionedForm):
     relationship_kind = Choice("What ties you to them", RELATIONSHIPS)
     connection = Line("In a few words", most=300)
     purpose = Choice("What you would like to understand", PURPOSES)
-    narrow = Line("More exactly", most=120)
-    broad = Line("And more widely", most=120)
+    narrow = Line("Which part of it", most=120)
+    broad = Line("And the wider field", most=120)
     minutes = Number(
         "Minutes to ask for",
         wrong="Please give the minutes as a number, such as 20.",

@@ -53,8 +53,8 @@ class FactsForm(Form):
     may_use_name = BooleanField("They said that I may mention their name")
     connection = Line("What ties you", most=300)
     why_them = Line("Why this person?", most=300)
-    narrow = Line("More exactly", most=120)
-    broad = Line("And more widely", most=120)
+    narrow = Line("Which part of it", most=120)
+    broad = Line("And the wider field", most=120)
 
     @property
     def told(self) -> dict[str, str]:

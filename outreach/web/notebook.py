@@ -118,7 +118,7 @@ class DebriefForm(Form):
             **learned,
             "promises": "\n".join(kept.promises),
             "their_promises": "\n".join(kept.their_promises),
-            "people": "\n".join(", ".join(filter(None, (p.name, p.title))) for p in kept.people),
+            "people": "\n".join(person.line for person in kept.people),
             "resources": "\n".join(kept.resources),
             "after": after,
         }
@@ -187,9 +187,9 @@ def _page(
 
 
 def noted(name: str, text: str) -> tuple[str, ...]:
-    """The notes that the text of a field makes; a person is noted by name."""
+    """The notes that the text of a field makes."""
     lines = text.splitlines() if name in BY_THE_LINE else [text]
-    told = [Named.read(line).name if name == "people" else line.strip() for line in lines]
+    told = [Named.read(line).line if name == "people" else line.strip() for line in lines]
     return tuple(line for line in told if line)
 
 

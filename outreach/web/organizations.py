@@ -15,6 +15,7 @@ from outreach.errors import OutreachError
 from outreach.insights import targets
 from outreach.web.access import current_account
 from outreach.web.forms import number_in, one_line
+from outreach.web.hypermedia import wants_part
 from outreach.web.pipeline_forms import since
 from outreach.web.words import ADVOCACIES, MOTIVATIONS, POSTINGS
 from outreach.workflows import targeting
@@ -24,7 +25,12 @@ bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 PAGE = 30
 FURTHEST = 100_000
 LONGEST_LIST = 20_000
-HEADINGS = {"name": "Organization", "advocacy": "Advocate", "motivation": "Motivation", "posting": "Openings"}
+HEADINGS = {
+    "name": "Organization",
+    "advocacy": "On your side",
+    "motivation": "Motivation",
+    "posting": "Openings",
+}
 
 
 @bp.get("")
@@ -104,6 +110,8 @@ def grade(organization_id: int) -> ResponseReturnValue:
     grades = {name: number_in(request.form.get(name)) for name in ("motivation", "advocacy", "posting")}
     targeting.grade(organization, **grades)
     db.session.commit()
+    if wants_part():
+        return "Kept"
     flash(f"{organization.name}: kept.")
     return _back(f"o{organization.id}")
 

@@ -62,7 +62,7 @@ FORMATS = {
     Format.THEIR_CHOICE: "Whatever suits them",
 }
 STAGES = {
-    Stage.FOUND: "Found",
+    Stage.FOUND: "To ask",
     Stage.DRAFTED: "Letter drafted",
     Stage.ASKED: "Asked",
     Stage.ANSWERED: "Answered",

@@ -20,7 +20,7 @@ from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.notebook.debrief import Debrief, Named
 from outreach.notebook.hypotheses import Belief
-from outreach.notebook.models import Note
+from outreach.notebook.models import Note, NoteKind
 
 OURS_WITHIN = timedelta(days=7)
 THEIRS_WITHIN = timedelta(days=10)
@@ -63,9 +63,9 @@ def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datet
         note("debrief.kept", interview, at=now, happened_at=held_at, **counts)
     _date_promises(debrief, interview, account, now=now)
     met = [found for named in debrief.people if (found := _meet(named, interview, account, now=now))]
-    already = {written.text for written in earlier} | debrief.confidential
+    already = {Named.read(written.text).name for written in earlier if written.kind is NoteKind.PERSON}
     for named in debrief.people:
-        if named.name not in already:
+        if named.name not in already and named.line not in debrief.confidential:
             _mean_to_write(named, interview, account, now=now)
     return met
 

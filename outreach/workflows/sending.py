@@ -13,7 +13,7 @@ from outreach.followups.standing import refuse_silent
 from outreach.journal.models import note
 from outreach.letters.coach.hours import holiday_on
 from outreach.letters.coach.policy import Policy
-from outreach.letters.coach.review import review
+from outreach.letters.coach.review import read_again
 from outreach.letters.filling import places_in
 from outreach.letters.known import facts_of, manuscript_of
 from outreach.letters.models import Letter, LetterHasLeft
@@ -152,7 +152,7 @@ def _refuse_unready(letter: Letter, account: Account, policy: Policy, *, now: da
     manuscript = manuscript_of(
         letter, facts_of(letter.interview, account), subject=letter.subject, body=letter.body, now=now
     )
-    held = review(manuscript, policy).holds_back
+    held = read_again(manuscript, policy).holds_back
     if held:
         raise NotReadyToSend(" ".join(f"{finding.why} {finding.fix}" for finding in held[:2]))
 

@@ -29,6 +29,7 @@ from outreach.letters.kinds import LetterKind
 from outreach.letters.known import addressed, facts_of
 from outreach.letters.models import Letter, LetterHasLeft, standing_in
 from outreach.letters.threads import thread_of
+from outreach.notebook.debrief import Named
 from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_ahead, best_by_mail
 from outreach.questions.models import QuestionList
@@ -240,9 +241,8 @@ def what_was_learned(notes: Iterable[Note]) -> Material:
         return tuple(note.text for note in notes if note.kind is kind and not note.is_confidential)
 
     notes = list(notes)
-    return Material(
-        learned=texts(NoteKind.LEARNED), promises=texts(NoteKind.PROMISE), people=texts(NoteKind.PERSON)
-    )
+    people = tuple(Named.read(line).name for line in texts(NoteKind.PERSON))
+    return Material(learned=texts(NoteKind.LEARNED), promises=texts(NoteKind.PROMISE), people=people)
 
 
 def tell(letter: Letter, told: Mapping[str, str], *, account: Account, now: datetime) -> None:

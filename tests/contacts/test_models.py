@@ -44,6 +44,14 @@ def test_two_people_without_an_address_are_told_apart_by_name(ada: Account) -> N
         somebody(ada, "Charles Babbage").refuse_duplicate()
 
 
+@pytest.mark.parametrize("address", [None, "grace@example.com"])
+def test_of_one_name_without_a_place_or_another_address_it_is_the_same_person(
+    ada: Account, grace: Contact, address: str | None
+) -> None:
+    with pytest.raises(DuplicateContact, match="tell the two apart"):
+        somebody(ada, "grace hopper", email=address).refuse_duplicate()
+
+
 def test_a_contact_is_no_duplicate_of_themselves(grace: Contact) -> None:
     grace.refuse_duplicate()
 

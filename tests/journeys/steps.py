@@ -39,7 +39,7 @@ def ada_adds_grace(ada: Page) -> None:
     ada.get_by_label("What they do").fill("compiler engineer")
     ada.get_by_label("Their time zone").fill("America/New_York")
     press(ada, "Add this person")
-    expect(heading(ada, "What would you like to ask Grace?")).to_be_visible()
+    expect(heading(ada, "What would you like to learn from Grace?")).to_be_visible()
 
 
 def ada_asks_for_a_conversation(ada: Page) -> None:

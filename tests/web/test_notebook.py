@@ -48,7 +48,7 @@ def test_what_was_written_is_there_when_the_page_is_opened_again(
     assert response.status_code == 303
     again = unescape(at_ada.get(response.location).text)
     assert "that field judgement counts" in again
-    assert "Jean Bartik\nAdele Goldstine" in again
+    assert "Jean Bartik, programmer\nAdele Goldstine" in again
     assert "I would like her life.\n\nMost of it." in again
 
 
@@ -152,7 +152,7 @@ def test_the_page_asks_the_database_a_handful_of_times(
     [
         ("first", "that they lose money", "that they lose money"),
         ("likes", "the people\n\nand the river", "the people\n\nand the river"),
-        ("people", "Jean Bartik, programmer", "Jean Bartik"),
+        ("people", "Jean Bartik, programmer", "Jean Bartik, programmer"),
         ("promises", "send her my essay", "send her my essay"),
     ],
 )

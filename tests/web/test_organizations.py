@@ -40,6 +40,16 @@ def test_a_list_that_cannot_be_taken_is_kept_as_it_was_typed(
     assert typed.strip() in answer.text
 
 
+def test_a_grade_is_kept_as_it_is_chosen(at_ada: FlaskClient, ada: Account) -> None:
+    works, chosen = place(ada), {"motivation": "4", "advocacy": "0", "posting": "0"}
+
+    answer = at_ada.post(f"/organizations/{works.id}", data=chosen, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.text) == (200, "Kept")
+    db.session.expire_all()
+    assert works.motivation == 4
+
+
 def test_grades_are_kept_and_put_a_place_on_top(at_ada: FlaskClient, ada: Account, talk: Interview) -> None:
     works = place(ada)
     at_ada.post(f"/organizations/{works.id}", data={"motivation": "5", "advocacy": "3", "posting": "1"})

@@ -1,9 +1,10 @@
 """The list of Ada's people: everybody by name, and how far she has come with each."""
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from outreach.accounts.models import Account
-from outreach.contacts.models import Contact
+from outreach.contacts.models import Contact, Referral
 from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -25,7 +26,20 @@ def test_each_is_listed_with_the_latest_conversation(
     shown = read(at_ada.get("/people"))
 
     assert shown.links["Grace Hopper Compiler Engineer, Eckert Mauchly Asked"] == f"/interviews/{talk.id}"
-    assert "Barbara Liskov Not asked yet" in shown.words
+    assert "Barbara Liskov To ask" in shown.words
+
+
+def test_whoever_only_led_on_is_not_listed_as_somebody_to_ask(
+    at_ada: FlaskClient, ada: Account, grace: Contact
+) -> None:
+    added(ada, "Howard Aiken")
+    howard = db.session.scalars(select(Contact).where(Contact.name == "Howard Aiken")).one()
+    grace.referral = Referral(account_id=ada.id, introducer=howard, made_at=NOW)
+    db.session.flush()
+
+    shown = read(at_ada.get("/people"))
+
+    assert "Howard Aiken Led you on" in shown.words
 
 
 def test_a_part_of_a_name_or_of_a_place_finds_them_whatever_the_capitals(

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from outreach.followups.kinds import FollowUpKind
+from outreach.followups.our_turn import MOVED_ON_BY
 from outreach.followups.telling import Whom, fill
-from outreach.followups.todos import MOVED_ON_BY, Todo
+from outreach.followups.todos import Todo
 from outreach.journal.models import Entry
 from outreach.web.telling import SENTENCES, todo_reason, todo_title, told
 from tests.cast import NOW

@@ -64,7 +64,7 @@ class Policy:
     inmail_characters: int = 400
     resume_welcome: bool = False
     booking_hosts: tuple[str, ...] = ()
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    severities: Mapping[str, Severity | None] = field(default_factory=dict, hash=False)
     held_back_by: frozenset[str] = frozenset({"L27"})
     """The one thing held back by default is a letter with a blank that nobody filled in."""
 

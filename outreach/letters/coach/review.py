@@ -1,6 +1,7 @@
 """Reads a letter by all the rules, and puts what matters most first. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from outreach.letters.coach import (
@@ -61,6 +62,15 @@ class Review:
         return tuple(f for f in self.findings if f.severity is Severity.E and f.rule in self.held_back_by)
 
 
+def read_again(manuscript: Manuscript, policy: Policy) -> Review:
+    """As ``review``, for a letter on its way to being sent: the latest are remembered, by all that they say.
+
+    The same words are read when they are typed, kept, shown and sent. The hour counts, seconds do not.
+    """
+    at = manuscript.now and manuscript.now.replace(second=0, microsecond=0)
+    return _remembered(replace(manuscript, now=at), policy)
+
+
 def review(manuscript: Manuscript, policy: Policy = Policy()) -> Review:  # noqa: B008 — frozen, so one for all
     """Read a letter. Never raises, whatever the text."""
     page = Page(manuscript, policy)
@@ -77,3 +87,6 @@ def review(manuscript: Manuscript, policy: Policy = Policy()) -> Review:  # noqa
                 findings.append(rule.finding(verdict, severity))
     findings.sort(key=lambda f: f.severity.rank)
     return Review(tuple(findings), tuple(praise), policy.held_back_by, len(page.prose.words))
+
+
+_remembered = lru_cache(maxsize=32)(review)

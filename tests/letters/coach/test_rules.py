@@ -7,7 +7,8 @@ import pytest
 
 from outreach.contacts.kinds import Formality, Level
 from outreach.interviews.kinds import Purpose, Relationship
-from outreach.letters.coach.review import RULES, review
+from outreach.letters.coach.policy import Policy
+from outreach.letters.coach.review import RULES, read_again, review
 from outreach.letters.facts import EarlierLetter, Facts, Kind, Manuscript
 from tests.letters.coach.letters import (
     BAD,
@@ -353,6 +354,19 @@ def test_two_to_four_times_are_offered(offer: str, said: str) -> None:
 )
 def test_the_hour_of_sending_is_judged_where_the_contact_is(utc: datetime, said: str) -> None:
     assert said in only(replace(GOOD, now=utc), "L41").text
+
+
+def test_what_was_read_before_is_read_anew_at_another_hour_and_by_other_rules() -> None:
+    night = datetime(2026, 11, 18, 11, 30, tzinfo=UTC)
+    by_day = read_again(replace(GOOD, now=WEDNESDAY_NOON), Policy())
+    by_night = read_again(replace(GOOD, now=night), Policy())
+    without = read_again(replace(GOOD, now=night), Policy(severities={"L41": None}))
+
+    assert ["L41" in {f.rule for f in it.findings} for it in (by_day, by_night, without)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_a_working_hour_of_theirs_is_fine() -> None:
