@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from itertools import pairwise
 
 from outreach.availability.hours import MIDNIGHT, Window
@@ -61,8 +62,12 @@ def hours_in(text: str) -> list[Minutes]:
     return windows_of(_ends(piece) for piece in pieces)
 
 
-def in_line(windows: Iterable[Window]) -> str:
-    """Windows on the clock as a line that ``hours_in`` reads back: "09:00–12:00, 13:00–24:00"."""
+@lru_cache(maxsize=256)
+def in_line(windows: tuple[Window, ...]) -> str:
+    """Windows on the clock as a line that ``hours_in`` reads back: "09:00–12:00, 13:00–24:00".
+
+    The latest are remembered by the windows alone: most days of a month have the same.
+    """
     return ", ".join(
         f"{opens:%H:%M}–{'24:00' if closes == MIDNIGHT else f'{closes:%H:%M}'}" for opens, closes in windows
     )

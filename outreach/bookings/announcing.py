@@ -6,6 +6,7 @@ copy also holds the questions and the notes, and goes to no other address.
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any, NamedTuple, Self
 
 from outreach.accounts.models import Account
 from outreach.bookings import invitations
@@ -18,6 +19,19 @@ from outreach.mail import outbox
 from outreach.mail.models import OutgoingMessage
 
 
+class Post(NamedTuple):
+    """Between whom a mail about an agreed time goes: from which address, and after which letters."""
+
+    sender: outbox.Sender
+    thread: outbox.Thread
+
+    @classmethod
+    def of(cls, link: PersonalLink, *, site: Site) -> Self:
+        letters = OutgoingMessage.thread_of(link.interview)
+        sender = outbox.Sender.of(link.account, mail_domain=site.mail_domain)
+        return cls(sender, outbox.Thread(tuple(sent for sent, _ in letters)))
+
+
 def announce(
     booking: Booking,
     link: PersonalLink,
@@ -25,20 +39,23 @@ def announce(
     *,
     opening: str = "",
     news: str = "",
+    post: Post | None = None,
     site: Site,
     now: datetime,
 ) -> None:
     """Queue the mails for both sides, in the transaction of what they announce.
 
     ``opening`` are the first words to the contact, where the usual ones do not say enough, and ``news`` the first
-    of the subject.
+    of the subject; ``post`` is between whom it goes, if that was read already.
     """
-    sender = outbox.Sender.of(link.account, mail_domain=site.mail_domain)
+    sender, thread = post or Post.of(link, site=site)
     invited = invitation(booking, link, sender, site=site)
     subject = _subject(news or _news(booking), invited)
+    mails = [_copy(booking, link.account, sender, invited, subject, packet, site=site, now=now)]
     if link.interview.contact.email:
-        _invite(booking, link, sender, invited, subject, opening or _opening(booking, link.account), now=now)
-    _keep_copy(booking, link.account, sender, invited, subject, packet, site=site, now=now)
+        words = opening or _opening(booking, link.account)
+        mails.insert(0, _invite(booking, link, sender, thread, invited, subject, words, now=now))
+    outbox.queue_all(mails)
 
 
 def tell_account(link: PersonalLink, subject: str, text: str, *, site: Site, now: datetime) -> None:
@@ -85,14 +102,15 @@ def _invite(
     booking: Booking,
     link: PersonalLink,
     sender: outbox.Sender,
+    thread: outbox.Thread,
     invited: Invitation,
     subject: str,
     opening: str,
     *,
     now: datetime,
-) -> None:
+) -> dict[str, Any]:
     interview = link.interview
-    outbox.queue(
+    return outbox.ready(
         link.account,
         sender,
         to=interview.contact,
@@ -101,15 +119,14 @@ def _invite(
         text=f"{opening}\n\n{invited.description}\n\n{link.account.name}\n",
         now=now,
         interview=interview,
-        thread=outbox.Thread(tuple(sent for sent, _ in OutgoingMessage.thread_of(interview))),
+        thread=thread,
         calendar=ical_text(invited),
         calendar_method=str(invited.method),
         once=f"invitation/{_version(booking)}",
-        at_once=False,
     )
 
 
-def _keep_copy(
+def _copy(
     booking: Booking,
     account: Account,
     sender: outbox.Sender,
@@ -119,12 +136,12 @@ def _keep_copy(
     *,
     site: Site,
     now: datetime,
-) -> None:
+) -> dict[str, Any]:
     private = _private_words(booking, account, packet, site=site)
     # The link in it is our own page of the conversation; the contact's is for them alone.
     place = invitations.place_in_words(booking, account, Reader.ACCOUNT)
     ours = replace(invited, url=site.page_url(booking.interview), location=place)
-    outbox.queue(
+    return outbox.ready(
         account,
         sender,
         to=None,
@@ -136,7 +153,6 @@ def _keep_copy(
         calendar=copy_text(ours, description=private),
         calendar_method="PUBLISH",
         once=f"copy/{_version(booking)}",
-        at_once=False,
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    exists,
     select,
     update,
 )
@@ -129,6 +130,12 @@ class Hold(Owned, Base):
         self.released_at, self.outcome = None, ""  # a letter that is sent again keeps its times again
 
 
+HAS_KEPT = (
+    exists()
+    .where(Hold.interview_id == Interview.id, Hold.released_at.is_(None), Hold.expires_at.is_not(None))
+    .correlate(Interview)
+)
+"""Whether there is anything to release for an interview: a column of a statement about interviews."""
 RELEASE = (
     update(Hold)
     .where(

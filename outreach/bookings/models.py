@@ -1,5 +1,6 @@
 """The personal link a contact opens, and the time that was agreed."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self
@@ -21,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
+from outreach.as_json import instant_in, lines
 from outreach.bookings.refusals import BookingCancelled, LinkClosed, NoSuchLink
 from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db, rows_of, saved, words
@@ -108,14 +110,12 @@ class PersonalLink(Owned, Base):
             raise LinkClosed
         return link
 
-    @classmethod
-    def that_comes_late(cls, token: str, starts_at: datetime, *, now: datetime) -> int | None:
-        """The interview of the link with this token, if the time is agreed with somebody else by now."""
-        asked = {"token": token_hash(token), "at": starts_at, "after": now - LONGEST_MEETING}
-        return db.session.scalar(COMES_LATE, asked)
-
     def is_open(self, *, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
+
+    def read_in(self, timezone: str) -> None:
+        """Keep the zone that the guest reads times in, unless it is the one we know them by, which may be corrected."""
+        self.guest_timezone = timezone if timezone != self.interview.contact.timezone else ""
 
     @property
     def proposals(self) -> list[datetime]:
@@ -142,7 +142,21 @@ class Made(NamedTuple):
     id: int
     form_key: str
     starts_at: datetime
-    cancelled_at: datetime | None
+    is_cancelled: bool
+
+    @classmethod
+    def among(cls, text: str | None) -> "list[Made]":
+        """From the column ``MADE``, oldest first."""
+        rows = sorted(json.loads(text or "[]"))
+        return [cls(id, key, instant_in(start), at is not None) for id, key, start, at in rows]
+
+
+class Coming(NamedTuple):
+    """A talk that is still to be held, or under way: which ask it belongs to, with whom, and when it begins."""
+
+    interview_id: int
+    name: str
+    starts_at: datetime
 
 
 class Booking(Owned, Base):
@@ -200,11 +214,6 @@ class Booking(Owned, Base):
         return list(db.session.scalars(OF_INTERVIEW, {"interview": interview.id}))
 
     @classmethod
-    def made_for(cls, interview: Interview) -> list[Made]:
-        """What was ever agreed for the interview, oldest first, as far as it bears on agreeing again."""
-        return [Made(*row) for row in db.session.execute(MADE_FOR, {"interview": interview.id})]
-
-    @classmethod
     def made_by(cls, form_key: str, *, of: Account) -> Self | None:
         """The booking that this very form made before, if it was posted already."""
         return db.session.scalar(select(cls).where(cls.account_id == of.id, cls.form_key == form_key))
@@ -221,10 +230,10 @@ class Booking(Owned, Base):
         return [TimeSpan(start, end) for start, end in rows_of(SPANS, sought) if end > within.start]
 
     @classmethod
-    def upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> list[Self]:
+    def upcoming(cls, account: Account, *, now: datetime, limit: int = 20) -> list[Coming]:
         """The account's live bookings that have not ended, soonest first."""
         sought = {"account": account.id, "after": now - LONGEST_MEETING, "now": now, "limit": limit}
-        return list(db.session.scalars(UPCOMING, sought))
+        return list(map(Coming._make, rows_of(UPCOMING, sought)))
 
     @classmethod
     def count_awaited(cls, account: Account, *, now: datetime, limit: int = 20) -> int:
@@ -323,19 +332,6 @@ LINK_WITH = (
         .options(lazyload(Contact.organization), joinedload(Contact.referral)),
     )
 )
-COMES_LATE = (
-    select(PersonalLink.interview_id)
-    .join(Booking, Booking.account_id == PersonalLink.account_id)
-    .where(
-        PersonalLink.token_hash == bindparam("token"),
-        Booking.interview_id != PersonalLink.interview_id,
-        Booking.cancelled_at.is_(None),
-        Booking.starts_at > bindparam("after"),
-        Booking.starts_at <= bindparam("at"),
-        Booking.ends_at > bindparam("at"),
-    )
-    .limit(1)
-)
 STANDING = (
     select(Booking)
     .where(Booking.interview_id == bindparam("interview"), Booking.cancelled_at.is_(None))
@@ -347,13 +343,17 @@ OF_INTERVIEW = (
     .options(lazyload(Booking.interview))
     .order_by(Booking.id)
 )
-MADE_FOR = (
-    select(Booking.id, Booking.form_key, Booking.starts_at, Booking.cancelled_at)
-    .where(Booking.interview_id == bindparam("interview"))
-    .order_by(Booking.id)
+_MADE, _ASK = Booking.__table__, Interview.__table__
+MADE = lines(
+    *(_MADE.c[name] for name in ("id", "form_key", "starts_at", "cancelled_at")),
+    where=_MADE.c.interview_id == _ASK.c.id,
+    within=_ASK,
 )
+"""All that was ever agreed for an interview as one text: a column of a statement about interviews."""
 UPCOMING = (
-    select(Booking)
+    select(Booking.interview_id, Contact.name, Booking.starts_at)
+    .join(Booking.interview)
+    .join(Interview.contact)
     .where(
         Booking.account_id == bindparam("account"),
         Booking.cancelled_at.is_(None),
@@ -363,11 +363,7 @@ UPCOMING = (
     .order_by(Booking.starts_at)
     .limit(bindparam("limit", type_=Integer))
 )
-_AWAITED = (
-    UPCOMING.join(Booking.interview)
-    .where(Interview.stage.not_in([Stage.MET, Stage.THANKED]))
-    .with_only_columns(Booking.id)
-)
+_AWAITED = UPCOMING.where(Interview.stage.not_in([Stage.MET, Stage.THANKED])).with_only_columns(Booking.id)
 HOW_MANY_AWAITED = select(func.count()).select_from(_AWAITED.subquery())
 SPANS = select(Booking.starts_at, Booking.ends_at).where(
     Booking.account_id == bindparam("account"),

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, bindparam, delete, func, insert, selec
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.bookings.models import PersonalLink
-from outreach.database import Base, UtcDateTime, db
+from outreach.database import Base, UtcDateTime, db, rows_of
 from outreach.errors import OutreachError
 
 MOST_POSTS = 60
@@ -41,12 +41,13 @@ class GuestPost(Base):
 
         What is refused for that is not counted, so a page comes back by itself.
         """
-        if (db.session.scalar(LATELY, {"link": link.id, "since": now - WINDOW}) or 0) >= MOST_POSTS:
+        (posts,) = rows_of(LATELY, {"link": link.id, "since": now - WINDOW})[0]
+        if posts >= MOST_POSTS:
             raise TooManyPosts
 
     @classmethod
     def count(cls, link_id: int, *, now: datetime) -> None:
-        db.session.execute(COUNT, {"link_id": link_id, "at": now})
+        db.session.connection().execute(COUNT, {"link_id": link_id, "at": now})
 
     @classmethod
     def forget(cls, *, now: datetime) -> int:

@@ -51,6 +51,14 @@ def find(number: int, *, of: Account) -> tuple[Interview, Facts]:
 
 
 OTHER = aliased(Interview)
+HAS_LED = exists().where(Referral.introducer_id == Interview.contact_id).correlate(Interview)
+WAS_ASKED_ELSEWHERE = (
+    exists()
+    .where(OTHER.contact_id == Interview.contact_id, OTHER.id != Interview.id, OTHER.asked_at.is_not(None))
+    .correlate(Interview)
+)
+"""Whether the contact led to somebody, and whether they were asked at another time: columns of statements
+about interviews."""
 TO_HOLD = (
     select(Interview.id)
     .where(Interview.id == bindparam("number"), Interview.account_id == bindparam("account"))
@@ -63,12 +71,8 @@ TO_MOVE = (
         .where(IncomingMessage.interview_id == Interview.id, IncomingMessage.settled_at.is_(None))
         .label("has_news"),
         exists().where(Hold.interview_id == Interview.id, Hold.released_at.is_(None)).label("has_holds"),
-        exists().where(Referral.introducer_id == Interview.contact_id).label("has_led"),
-        exists()
-        .where(
-            OTHER.contact_id == Interview.contact_id, OTHER.id != Interview.id, OTHER.asked_at.is_not(None)
-        )
-        .label("has_others"),
+        HAS_LED.label("has_led"),
+        WAS_ASKED_ELSEWHERE.label("has_others"),
     )
     .outerjoin(FollowUp, FollowUp.interview_id == Interview.id)
     .where(Interview.id == bindparam("number"), Interview.account_id == bindparam("account"))

@@ -1,6 +1,6 @@
 """What is due after each step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
@@ -11,6 +11,8 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     bindparam,
+    exists,
+    insert,
     select,
     text,
 )
@@ -70,22 +72,19 @@ class FollowUp(Owned, Base):
         *,
         due_at: datetime,
         late_at: datetime,
-        known: "Sequence[Self] | None" = None,
     ) -> Self:
-        """Put a follow-up on the calendar, or move the one of this kind that is there.
-
-        ``known`` are the interview's, if they were read already.
-        """
-        at_hand = [row for row in known or () if row.kind is kind]
-        found = next(iter(at_hand), None) if known is not None else cls.one(interview, kind)
-        found = found or cls.fresh(interview, kind)
+        """Put a follow-up on the calendar, or move the one of this kind that is there."""
+        found = cls.one(interview, kind) or cls.fresh(interview, kind)
         found.put_on_calendar(due_at=due_at, late_at=late_at)
         return found
 
     @classmethod
     def fresh(cls, interview: Interview, kind: FollowUpKind) -> Self:
         """A first follow-up of this kind, still without its moments."""
-        made = cls(account_id=interview.account_id, interview=interview, kind=kind, told={}, times_done=0)
+        made = cls(
+            account_id=interview.account_id, interview_id=interview.id, interview=interview, kind=kind,
+            told={}, times_done=0,
+        )  # fmt: skip
         with db.session.no_autoflush:
             db.session.add(made)
         return made
@@ -101,6 +100,27 @@ class FollowUp(Owned, Base):
     def one(cls, interview: Interview, kind: FollowUpKind) -> Self | None:
         """The interview's follow-up of this kind, open or settled; there is but one."""
         return db.session.scalar(select(cls).where(cls.interview_id == interview.id, cls.kind == kind))
+
+    @classmethod
+    def write(
+        cls, interview: Interview, planned: Mapping[FollowUpKind, Due], told: Mapping[str, str]
+    ) -> None:
+        """Put first follow-ups of these kinds on the calendar, all with one statement."""
+        if planned and interview.id is None:
+            db.session.flush()
+        rows = [
+            {
+                "account_id": interview.account_id,
+                "interview_id": interview.id,
+                "kind": kind,
+                "due_at": due.at,
+                "late_at": due.late,
+                "told": told,
+            }
+            for kind, due in planned.items()
+        ]
+        if rows:
+            db.session.connection().execute(PLAN, rows)
 
     @classmethod
     def settle(cls, interview: Interview, *kinds: FollowUpKind, outcome: str, now: datetime) -> None:
@@ -207,6 +227,9 @@ LEFT_ALONE = (Stage.DECLINED, Stage.BOUNCED)
 OF_INTERVIEW = (
     select(FollowUp).where(FollowUp.interview_id == bindparam("interview")).order_by(FollowUp.due_at)
 )
+HAS_FOLLOW_UPS = exists().where(FollowUp.interview_id == Interview.id).correlate(Interview)
+"""Whether anything was ever due in an interview: a column of a statement about interviews."""
+PLAN = insert(FollowUp.__table__)  # type: ignore[arg-type]
 OPEN_TO = (
     select(FollowUp)
     .join(FollowUp.interview)

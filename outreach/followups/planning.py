@@ -1,17 +1,17 @@
 """What an event between two people does to the follow-ups of their interview: written down in one place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
-from outreach.followups.cadence import consequences, notice_of
+from outreach.followups.cadence import Planned, consequences, notice_of
 from outreach.followups.kinds import Event, FollowUpKind, Given
 from outreach.followups.learning import learn
 from outreach.followups.models import FollowUp
 from outreach.followups.rules import RULES, STOPS
-from outreach.followups.whens import Moments
+from outreach.followups.whens import Due, Moments
 from outreach.followups.working_days import Days, working_days
 from outreach.interviews.models import Interview
 from outreach.timespan import TimeSpan
@@ -49,8 +49,8 @@ def take_in(
     known: Sequence[FollowUp] | None = None,
     has_led: bool | None = None,
     now: datetime,
-) -> list[FollowUp]:
-    """Settle what an event makes done or needless, and plan what it calls for; the interview's follow-ups then.
+) -> list[Planned]:
+    """Settle what an event makes done or needless, and plan what it calls for; what is open then, as it falls due.
 
     Nothing is planned towards somebody who wants to be left alone. ``known``
     are the interview's follow-ups, if they were read already; ``has_led`` is
@@ -72,12 +72,30 @@ def take_in(
     for row in known:
         if row.settled_at is None and row.kind in found.done | found.dropped:
             row.end(outcome="done" if row.kind in found.done else "dropped", now=now)
-    planned = []
-    for kind, due in found.planned.items():
-        if RULES[kind].letter is None or reader_of(kind, interview).left_alone_at is None:
-            planned.append(FollowUp.plan(interview, kind, due_at=due.at, late_at=due.late, known=known))
-            planned[-1].told = dict(around.told)
-    return sorted({*known, *planned}, key=lambda row: row.due_at)
+    fresh = _put_on_calendar(interview, found.planned, known, around.told)
+    still_open = [row.planned for row in known if row.settled_at is None]
+    return sorted([*still_open, *fresh], key=lambda one: one.due.at)
+
+
+def _put_on_calendar(
+    interview: Interview,
+    planned: Mapping[FollowUpKind, Due],
+    known: Sequence[FollowUp],
+    told: Mapping[str, str],
+) -> list[Planned]:
+    """Move those of the kinds that are there, and write the others down; these are returned."""
+    due = {kind: at for kind, at in planned.items() if _may_be_said(kind, interview)}
+    for row in known:
+        if row.kind in due:
+            at = due.pop(row.kind)
+            row.put_on_calendar(due_at=at.at, late_at=at.late)
+            row.told = dict(told)
+    FollowUp.write(interview, due, told)
+    return [Planned(kind, at) for kind, at in due.items()]
+
+
+def _may_be_said(kind: FollowUpKind, interview: Interview) -> bool:
+    return RULES[kind].letter is None or reader_of(kind, interview).left_alone_at is None
 
 
 def reader_of(kind: FollowUpKind, interview: Interview) -> Contact:

@@ -50,10 +50,9 @@ class Step(Owned, Base):
 
     @classmethod
     def keep(cls, account_id: int, words: str, before: State, *, now: datetime) -> Self:
-        """Remember a step that was just taken."""
+        """Remember a step that was just taken; it has a number once it is written."""
         step = cls(account_id=account_id, words=words[:200], before=before, taken_at=now)
         db.session.add(step)
-        db.session.flush()
         return step
 
     @classmethod

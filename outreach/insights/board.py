@@ -1,6 +1,6 @@
 """Everybody who is being asked, as cards in columns or as lines of a table: lean rows, never objects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -102,6 +102,12 @@ def cards(account: Account, wish: Wish, *, most: int = MOST) -> tuple[dict[Colum
                 more.add(column)
             columns[column] += own[:limit]
     return columns, more
+
+
+def standing(account: Account, stages: Iterable[Stage], *, most: int) -> list[Card]:
+    """Cards at these stages, about so many of each, who have stood there longest first: one statement."""
+    found = _cards(frozenset(), tuple(sorted(stages)), most)
+    return sorted(map(Card._make, rows_of(found, {"account": account.id})), key=SINCE)
 
 
 def card_of(interview: Interview) -> tuple[Column, Card]:

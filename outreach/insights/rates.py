@@ -46,6 +46,7 @@ class Share:
 
 
 STEPS = ("asked", "answered", "booked", "met", "thanked", "referred")
+PLACE = {step: place for place, step in enumerate(STEPS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Tally:
 
     def share(self, step: str, *, of: str = "asked") -> Share:
         """How many reached a step, of those who reached another; never more than those."""
-        whole = self.counts[STEPS.index(of)]
-        return Share(min(self.counts[STEPS.index(step)], whole), whole)
+        whole = self.counts[PLACE[of]]
+        return Share(min(self.counts[PLACE[step]], whole), whole)
 
 
 def apart(tallies: Sequence[Tally], step: str) -> tuple[Tally, Tally] | None:

@@ -15,6 +15,8 @@ PATIENCE = {
     Stage.MET: 2 * DAY,
 }
 """How long somebody may stand at a stage before it is worth a word."""
+MAY_BE_STUCK = frozenset({*PATIENCE, Stage.LATER, Stage.BOOKED, Stage.BOUNCED})
+"""The stages at which anybody may need help; elsewhere all is over, or well."""
 
 
 def why_stuck(

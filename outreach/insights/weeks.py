@@ -1,14 +1,23 @@
 """What a week has brought, beside the weeks before it."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Integer, bindparam, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
@@ -17,6 +26,8 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Milestone
 from outreach.journal.models import Entry
 
+TOLD = (Milestone.ASKED, Milestone.ANSWERED, Milestone.MET, Milestone.THANKED)
+"""The milestones that a week is told by."""
 WEEK = timedelta(days=7)
 WEEKS = 8
 MOST = 1000
@@ -25,12 +36,11 @@ MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week, by its Monday: how many people reached which milestone in it, in the order of ``Milestone``."""
+    """One week, by its Monday: how many people reached which milestone in it, in the order of ``TOLD``."""
 
     begins: date
     asked: int = 0
     answered: int = 0
-    booked: int = 0
     met: int = 0
     thanked: int = 0
 
@@ -45,31 +55,47 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def weeks(account: Account, last: date, *, count: int = WEEKS) -> list[Week]:
-    """The weeks up to the one that begins on ``last``, a Monday on the account's calendar: one statement."""
-    mondays = [last - n * WEEK for n in reversed(range(count))]
+def weeks(account: Account, last: date) -> list[Week]:
+    """The eight weeks up to the one that begins on ``last``, a Monday on the account's calendar: one statement."""
+    mondays = [last - n * WEEK for n in reversed(range(WEEKS))]
     zone = ZoneInfo(account.timezone)
-    edges = [datetime.combine(day, time(), zone).astimezone(UTC) for day in (*mondays, last + WEEK)]
-    counts = [[0] * len(Milestone) for _ in mondays]
-    for row in rows_of(MOVED, {"account": account.id, "first": edges[0]}):
-        for milestone, at in enumerate(row):
-            place = bisect_right(edges, at) - 1 if at is not None else -1
-            if 0 <= place < count:
-                counts[place][milestone] += 1
+    edges = [datetime.combine(day, time(), zone) for day in (*mondays, last + WEEK)]
+    named = {f"edge_{n}": edge for n, edge in enumerate(edges)}
+    counts = [[0] * len(TOLD) for _ in mondays]
+    for *places, count in rows_of(REACHED, {"account": account.id, **named}):
+        for milestone, place in enumerate(places):
+            if place is not None:
+                counts[place][milestone] += count
     return [Week(monday, *reached) for monday, reached in zip(mondays, counts, strict=True)]
 
 
-# Whoever reached anything since then has moved since then, so their stage is younger.
-MOVED = (
-    select(*(getattr(Interview, milestone.column) for milestone in Milestone))
-    .where(
-        Interview.account_id == bindparam("account"),
-        Interview.stage_at >= bindparam("first", type_=UtcDateTime()),
+def _reached() -> Any:
+    """How many asks reached their milestones in the same weeks, each told by its place among the eight.
+
+    Counted by the database, since reading so many moments takes longer than the page around them.
+    """
+    named = [bindparam(f"edge_{n}", type_=UtcDateTime()).label(f"edge_{n}") for n in range(WEEKS + 1)]
+    edges = list(select(*named).subquery().c)  # told once, as each of them is looked at for each milestone
+    # Whoever reached anything since then has moved since then, so their stage is younger.
+    moved = (
+        select(*(_place(getattr(Interview, one.column), edges).label(one.column) for one in TOLD))
+        .where(Interview.account_id == bindparam("account"), Interview.stage_at >= edges[0])
+        .order_by(Interview.stage_at.desc())
+        .limit(MOST)
+        .subquery()
     )
-    .order_by(Interview.stage_at.desc())
-    .limit(MOST)
-)
-"""The moments at which asks reached each milestone. Put together once."""
+    return select(*moved.c, func.count()).group_by(*moved.c)
+
+
+def _place(at: Any, edges: Sequence[ColumnElement[datetime]]) -> ColumnElement[int | None]:
+    """In which of the weeks between the edges a moment lies; nothing before and after them."""
+    before, *ends = edges
+    weeks = [(at < end, literal_column(str(n), Integer)) for n, end in enumerate(ends)]
+    return case((at < before, null()), *weeks, else_=null())
+
+
+REACHED = _reached()
+"""Put together once."""
 
 
 def in_a_row(known: Sequence[Week]) -> int:

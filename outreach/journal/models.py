@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, bindparam, func, select
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, bindparam, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
@@ -66,6 +66,7 @@ class Entry(Owned, Base):
         return list(db.session.scalars(WITH_CONTACT, {"contact": contact.id, "limit": limit}))
 
 
+LINE = insert(Entry.__table__)  # type: ignore[arg-type]
 NEWEST = (
     select(Entry)
     .where(Entry.interview_id == bindparam("interview"))
@@ -83,36 +84,52 @@ WITH_CONTACT = (
 
 
 def note(name: str, about: Interview | Contact | Account, *, at: datetime, **particulars: Any) -> Entry:
-    """Write one line about an interview, a contact or the account itself.
+    """Write one line about an interview, a contact or the account itself, with all else that is changed.
 
     ``happened_at`` among the particulars is told where something is written down later than it happened.
     """
+    entry = Entry(**_line(name, about, at=at, **particulars))
+    db.session.add(entry)
+    _touch(about, name, entry.at, entry.particulars)
+    return entry
+
+
+def put_down(name: str, about: Interview, *, at: datetime, **particulars: Any) -> None:
+    """The same as a plain row and at once, where nobody needs the line any more."""
+    row = _line(name, about, at=at, **particulars)
+    db.session.connection().execute(LINE, row)
+    _touch(about, name, at, row["particulars"])
+
+
+def _line(
+    name: str, about: Interview | Contact | Account, *, at: datetime, **particulars: Any
+) -> dict[str, Any]:
     happened_at = particulars.pop("happened_at", None)
     if happened_at is not None and happened_at < at:
         particulars["happened_at"] = happened_at.isoformat()
     interview = about if isinstance(about, Interview) else None
     contact_id = interview.contact_id if interview else about.id if isinstance(about, Contact) else None
-    entry = Entry(
-        account_id=about.id if isinstance(about, Account) else about.account_id,
-        contact_id=contact_id,
-        interview_id=interview.id if interview else None,
-        name=name,
-        at=at,
-        particulars=particulars,
-    )
-    db.session.add(entry)
-    contact = interview.contact if interview else about if isinstance(about, Contact) else None
-    if contact is not None:
-        _touch(contact, entry)
-    return entry
+    return {
+        "account_id": about.id if isinstance(about, Account) else about.account_id,
+        "contact_id": contact_id,
+        "interview_id": interview.id if interview else None,
+        "name": name,
+        "at": at,
+        "particulars": particulars,
+    }
 
 
-def _touch(contact: Contact, entry: Entry) -> None:
+def _touch(
+    about: Interview | Contact | Account, name: str, written_at: datetime, particulars: dict[str, Any]
+) -> None:
     """Let the contact know when the two were last in touch, should this line tell of that."""
-    if entry.name in UNDONE:
+    contact = about.contact if isinstance(about, Interview) else about
+    if isinstance(contact, Account):
+        return
+    if name in UNDONE:
         contact.in_touch_at = max((at for at, *_ in touches(contact)), default=None)
-    elif direction(entry.name, entry.particulars) is not None:
-        at = happened_at(entry.at, entry.particulars)
+    elif direction(name, particulars) is not None:
+        at = happened_at(written_at, particulars)
         contact.in_touch_at = max(at, contact.in_touch_at or at)
 
 

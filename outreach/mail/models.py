@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column, relationship, undefer
 
 from outreach.accounts.models import Account, Owned
+from outreach.as_json import lines
 from outreach.contacts.models import Contact
 from outreach.database import Base, UtcDateTime, db, is_one_of, rows_of, words
 from outreach.errors import OutreachError
@@ -289,6 +290,16 @@ def parcel_of(row: Any) -> Parcel:
     )
 
 
+_ASK, _SENT = Interview.__table__, OutgoingMessage.__table__
+LETTERS_SENT = lines(
+    *(_SENT.c.id, _SENT.c.message_id),
+    where=(_SENT.c.interview_id == _ASK.c.id)
+    & (_SENT.c.about == "letter")
+    & (_SENT.c.contact_id.is_(None) | (_SENT.c.contact_id == _ASK.c.contact_id))
+    & is_one_of(_SENT.c.delivery, (Delivery.SENT, Delivery.UNSURE, Delivery.DATA)),
+    within=_ASK,
+)
+"""The letters that left to the contact as one text: a column of a statement about interviews."""
 THREAD = (
     select(OutgoingMessage.message_id, OutgoingMessage.subject)
     .where(

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, bindparam, select
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, bindparam, cast, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
-from outreach.database import Base, UtcDateTime, db, saved
+from outreach.database import Base, UtcDateTime, db, rows_of, saved
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
 
@@ -93,8 +93,8 @@ class Belief(Owned, Base):
 
 def anchors_of(interview: Interview) -> tuple[str, ...]:
     """The questions that everybody is asked: those of what the talk tests, else of what was last believed."""
-    anchors = db.session.scalar(ANCHORS, {"interview": interview.id, "account": interview.account_id})
-    return tuple(anchors or ())
+    found = rows_of(ANCHORS, {"interview": interview.id, "account": interview.account_id})
+    return tuple(key for (anchors,) in found for key in anchors)
 
 
 TESTED = select(Belief.hypothesis_id).where(Belief.interview_id == bindparam("interview")).scalar_subquery()
@@ -104,6 +104,16 @@ ANCHORS = (
     .order_by((Hypothesis.id == TESTED).desc(), Hypothesis.id.desc())
     .limit(1)
 )
+ANCHORS_OF = (
+    select(cast(Hypothesis.anchors, Text))
+    .outerjoin(Belief, (Belief.hypothesis_id == Hypothesis.id) & (Belief.interview_id == Interview.id))
+    .where(Hypothesis.account_id == Interview.account_id)
+    .order_by(Belief.id.is_(None), Hypothesis.id.desc())
+    .limit(1)
+    .correlate(Interview)
+    .scalar_subquery()
+)
+"""The same as one text: a column of a statement about interviews."""
 BELIEF = (
     select(Belief).where(Belief.interview_id == bindparam("interview")).options(joinedload(Belief.hypothesis))
 )

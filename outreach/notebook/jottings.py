@@ -21,8 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import LARGEST_NUMBER, Account, Owned
+from outreach.as_json import lines
 from outreach.contacts.models import Contact
-from outreach.database import Base, Duration, UtcDateTime, db, saved
+from outreach.database import Base, Duration, UtcDateTime, db, rows_of, saved
 from outreach.database import words as word
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
@@ -133,7 +134,7 @@ class Jotting(Owned, Base):
     @classmethod
     def answered_by(cls, contact: Contact, *, besides: Interview) -> frozenset[str]:
         """The keys of the questions that this person answered in other talks."""
-        return frozenset(db.session.scalars(ANSWERED, {"contact": contact.id, "besides": besides.id}))
+        return frozenset(key for (key,) in rows_of(ANSWERED, {"contact": contact.id, "besides": besides.id}))
 
     @classmethod
     def begin(cls, interview: Interview, uid: str, kind: JottingKind, *, now: datetime) -> Self:
@@ -193,3 +194,14 @@ ANSWERED = (
     .where(Interview.contact_id == bindparam("contact"), Interview.id != bindparam("besides"))
     .where(Jotting.question_key != "")
 )
+
+_ASK, _NOTED, _ELSEWHERE = Interview.__table__, Jotting.__table__, Interview.__table__.alias()
+ANSWERED_BEFORE = lines(
+    _NOTED.c.question_key,
+    where=(_ELSEWHERE.c.contact_id == _ASK.c.contact_id)
+    & (_ELSEWHERE.c.id != _ASK.c.id)
+    & (_NOTED.c.interview_id == _ELSEWHERE.c.id)
+    & (_NOTED.c.question_key != ""),
+    within=_ASK,
+)
+"""The same as one text: a column of a statement about interviews."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import String, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
-from outreach.database import Base, UtcDateTime, db
+from outreach.as_json import lines
+from outreach.database import Base, UtcDateTime, db, rows_of
 from outreach.errors import OutreachError
+from outreach.interviews.models import Interview
 from outreach.questions.bank import Bank, BankQuestion, read_pack, write_pack
 
 MOST_ADDITIONS = 400
@@ -46,9 +49,7 @@ class Addition(Owned, Base):
     @classmethod
     def bank_for(cls, account: Account) -> Bank:
         """The bank with the person's own questions in it."""
-        own = [addition.question for addition in cls.of(account)]
-        shipped = Bank.load()
-        return shipped.extended(own) if own else shipped
+        return with_packs(tuple(pack for (pack,) in rows_of(PACKS, {"account": account.id})))
 
     @classmethod
     def add(cls, account: Account, questions: Iterable[BankQuestion], *, now: datetime) -> int:
@@ -69,5 +70,16 @@ class Addition(Owned, Base):
         return len(new)
 
 
+@lru_cache(maxsize=64)
+def with_packs(packs: tuple[str, ...]) -> Bank:
+    """The bank with the questions of these packs in it; remembered by their very texts."""
+    shipped = Bank.load()
+    return shipped.extended(read_pack(pack)[0] for pack in packs) if packs else shipped
+
+
 ADDED = select(Addition).where(Addition.account_id == bindparam("account")).order_by(Addition.id)
+_ADDED, _ASK = Addition.__table__, Interview.__table__
+OWN_PACKS = lines(_ADDED.c.id, _ADDED.c.pack, where=_ADDED.c.account_id == _ASK.c.account_id, within=_ASK)
+"""The packs of whoever asks as one text: a column of a statement about interviews."""
+PACKS = select(Addition.pack).where(Addition.account_id == bindparam("account")).order_by(Addition.id)
 """Put together once, as every list asks it."""

@@ -98,9 +98,9 @@ class FieldOfWork:
     people: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bank:
-    """All questions, by key. Raises BadPack if two of them share a key."""
+    """All questions, by key; each bank is its own. Raises BadPack if two of them share a key."""
 
     questions: tuple[BankQuestion, ...]
     fields: Mapping[str, FieldOfWork] = field(default_factory=dict)

@@ -1,7 +1,10 @@
 """A list in the making: what no list goes without, then what is worth most, while time lasts. Pure."""
 
+import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from outreach.contacts.kinds import Level
 from outreach.questions import reasons
@@ -128,7 +131,7 @@ class Draft:
         taken = self.keys | {spare.question.key for spare in spares}
         free = [pick for pick in self.pool if pick.question.spare and pick.question.key not in taken]
         while free and len(spares) < SPARES:
-            best = min(free, key=lambda pick: (self._cost(pick, seen), pick.rank))
+            best = _best(free, seen)
             free.remove(best)
             spares.append(best.because(self.wanted, self.bank))
             seen[best.question.topic] += 1
@@ -151,8 +154,8 @@ class Draft:
             for wish in self.wishes
             if must.is_met_by(wish) and wish.question.minutes <= self.minutes_left - owed
         ]
-        offered = [pick for pick in self.pool + self.again if must.is_met_by(pick)]
-        for pick in wished + offered:
+        offered = (pick for pick in chain(self.pool, self.again) if must.is_met_by(pick))
+        for pick in chain(wished, offered):
             if self._take(replace(pick, why=pick.why or self._looked_up(pick) or must.why, is_must=True)):
                 self.wishes = [wish for wish in self.wishes if wish.question.key != pick.question.key]
                 return
@@ -164,8 +167,7 @@ class Draft:
     def _take_best(self, picks: list[Pick]) -> bool:
         """Take what is worth most beside what is there already; says whether anything had room."""
         free = self._with_room(picks)
-        best = min(free, key=lambda pick: (self._cost(pick, self.seen), pick.rank), default=None)
-        return best is not None and self._take(best.because(self.wanted, self.bank))
+        return bool(free) and self._take(_best(free, self.seen).because(self.wanted, self.bank))
 
     def _with_room(self, picks: list[Pick]) -> list[Pick]:
         """Those that the list still has room for. What does not depend on the pick is asked once."""
@@ -208,11 +210,6 @@ class Draft:
     def _of_the_field(self) -> int:
         return sum(bool(pick.question.soc) for pick in self.picks)
 
-    @staticmethod
-    def _cost(pick: Pick, seen: Counter[Topic]) -> float:
-        """The less the better: what the list would lose, as a second question on a topic is worth less."""
-        return -pick.worth - AGAIN * seen[pick.question.topic]
-
     def _pinned(self) -> list[Pick]:
         """What everybody is asked, chosen here or not; never twice of one person."""
         keys = [key for key in dict.fromkeys(self.wanted.pinned) if key in self.bank.by_key]
@@ -224,3 +221,18 @@ class Draft:
 
     def _own(self) -> list[Pick]:
         return [Pick(own.as_question(), why=reasons.OWN, own=True) for own in self.wanted.own]
+
+
+def _best(picks: list[Pick], seen: Mapping[Topic, int]) -> Pick:
+    """The one worth most beside what is there, as a second question on a topic is worth less.
+
+    The picks are in order of rank, so whatever comes behind the best so far and is worth less by itself cannot win.
+    """
+    best, most = picks[0], -math.inf
+    for pick in picks:
+        if pick.worth <= most:
+            break
+        worth = pick.worth + AGAIN * seen.get(pick.question.topic, 0)
+        if worth > most:
+            best, most = pick, worth
+    return best

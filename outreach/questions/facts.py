@@ -6,7 +6,8 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, bindparam, de
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Owned
-from outreach.database import Base, UtcDateTime, db
+from outreach.as_json import lines
+from outreach.database import Base, UtcDateTime, db, rows_of
 from outreach.interviews.models import Interview
 
 
@@ -28,7 +29,7 @@ class Fact(Owned, Base):
     @classmethod
     def of(cls, interview: Interview) -> dict[str, str]:
         """Every fact of the interview by its key; an empty text stands for a tick without words."""
-        return dict(list(db.session.execute(FACTS, {"interview": interview.id})))
+        return dict(map(tuple, rows_of(FACTS, {"interview": interview.id})))
 
     @classmethod
     def rewrite(cls, interview: Interview, facts: dict[str, str], *, now: datetime) -> None:
@@ -43,5 +44,8 @@ class Fact(Owned, Base):
                 db.session.add(fact)
 
 
+_FACT, _ASK = Fact.__table__, Interview.__table__
+FOUND = lines(_FACT.c.key, _FACT.c.text, where=_FACT.c.interview_id == _ASK.c.id, within=_ASK)
+"""The facts of an interview as one text: a column of a statement about interviews."""
 FACTS = select(Fact.key, Fact.text).where(Fact.interview_id == bindparam("interview"))
 """Put together once, as every list asks it."""

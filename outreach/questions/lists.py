@@ -1,6 +1,6 @@
 """The list of one interview, made from the bank and from what is known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from outreach.accounts.models import Account
-from outreach.database import db, saved
+from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.questions.additions import Addition
 from outreach.questions.bank import Bank
@@ -35,6 +35,10 @@ class Known:
     anchors: tuple[str, ...] = ()
     answered: frozenset[str] = frozenset()
     wishes: Wishes = NO_WISHES
+    facts: Mapping[str, str] | None = None
+    """What was looked up, if it was read already."""
+    bank: Bank | None = None
+    """The account's, if it was read already."""
 
 
 NOTHING_KNOWN = Known()
@@ -49,7 +53,7 @@ def wanted_for(interview: Interview, account: Account, known: Known = NOTHING_KN
         situation=account.situation,
         programme=account.programme_or_role,
         occupation=interview.contact.title or interview.narrow,
-        facts=Fact.of(interview),
+        facts=Fact.of(interview) if known.facts is None else known.facts,
         pinned=known.anchors,
         asked=known.answered,
         soc=known.wishes.soc,
@@ -61,7 +65,7 @@ def wanted_for(interview: Interview, account: Account, known: Known = NOTHING_KN
 
 def tailored(interview: Interview, account: Account, known: Known = NOTHING_KNOWN) -> Tailored:
     """What a new list would hold."""
-    return tailor(wanted_for(interview, account, known), Addition.bank_for(account))
+    return tailor(wanted_for(interview, account, known), known.bank or Addition.bank_for(account))
 
 
 def tailored_for(
@@ -69,32 +73,32 @@ def tailored_for(
 ) -> QuestionList:
     """A fresh list for the interview: the questions in order, the spares below the line."""
     made = tailored(interview, account, known)
-    fresh = saved(listed(made, interview, wishes=known.wishes, now=now))
-    write_questions(fresh, made)
-    return fresh
+    return db.session.get_one(QuestionList, write_list(made, interview, wishes=known.wishes, now=now))
 
 
-def listed(
-    made: Tailored, interview: Interview, *, wishes: Wishes = NO_WISHES, now: datetime
-) -> QuestionList:
-    """A list for the interview, still without its questions: they need to know its number."""
-    return QuestionList(
-        account_id=interview.account_id,
-        interview_id=interview.id,
-        made_at=now,
-        notes=list(made.notes),
-        wishes=wishes.written,
-    )
-
-
-def write_questions(on: QuestionList, made: Tailored) -> None:
-    """Write the questions of a list down, the spares below the line."""
-    spares = {choice.key for choice in made.spares}
+def write_list(made: Tailored, interview: Interview, *, wishes: Wishes = NO_WISHES, now: datetime) -> int:
+    """Write a list for the interview down, the spares below the line; its number. As objects it would cost more."""
+    connection, spares = db.session.connection(), {choice.key for choice in made.spares}
+    number = connection.execute(
+        NEW_LIST,
+        {
+            "account_id": interview.account_id,
+            "interview_id": interview.id,
+            "made_at": now,
+            "notes": list(made.notes),
+            "wishes": wishes.written,
+        },
+    ).scalar_one()
     rows = [
-        {"list_id": on.id, **_as_question(choice, place, is_spare=choice.key in spares)}
+        {"list_id": number, **_as_question(choice, place, is_spare=choice.key in spares)}
         for place, choice in enumerate((*made.questions, *made.spares))
     ]
-    db.session.execute(insert(Question), rows)  # as objects they would be written one by one
+    connection.execute(NEW_QUESTIONS, rows)
+    return int(number)
+
+
+NEW_LIST = insert(QuestionList.__table__).returning(QuestionList.id)  # type: ignore[arg-type]
+NEW_QUESTIONS = insert(Question.__table__)  # type: ignore[arg-type]
 
 
 def best_by_mail(interview: Interview, account: Account) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, bindparam, select
+from sqlalchemy import JSON, ForeignKey, String, Text, bindparam, exists, select
 from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
 
 from outreach.accounts.models import Account, Owned
@@ -165,6 +165,9 @@ class Question(Base):
         """Become another question in the same place."""
         self.text, self.topic, self.key, self.why = text, topic, key, why
 
+
+HAS_LIST = exists().where(QuestionList.interview_id == Interview.id).correlate(Interview)
+"""Whether an interview has its questions: a column of a statement about interviews."""
 
 # Put together once, as every look at a list or a question asks it.
 LIST_OF = (

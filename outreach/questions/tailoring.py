@@ -7,6 +7,8 @@ The same wish always brings the same list.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from operator import attrgetter
 
 from outreach.contacts.kinds import Level
 from outreach.questions.bank import Bank, BankQuestion
@@ -17,7 +19,7 @@ from outreach.questions.runsheet import Line
 from outreach.questions.timing import Allowance, allow
 from outreach.questions.topics import Topic
 from outreach.questions.wanted import OwnQuestion, Wanted
-from outreach.questions.weighing import may_ask
+from outreach.questions.weighing import may_ask, toss, weigh
 
 __all__ = ["Choice", "OwnQuestion", "Tailored", "Wanted", "alternatives", "tailor"]
 
@@ -136,12 +138,30 @@ def field_of_work(wanted: Wanted, bank: Bank) -> str:
 
 def _pool(wanted: Wanted, bank: Bank, soc: str, topic: Topic | None = None) -> list[Pick]:
     """Everything that may be asked, of one topic or of all, weighed, the most apt first."""
+    looked_up = {key for key, fact in wanted.facts.items() if fact.strip()}
+    kind = replace(wanted, minutes=0, facts={}, asked=frozenset(), pinned=(), own=(), seed="")
     picks = [
-        Pick.of(question, wanted)
-        for question in bank.questions
-        if topic in (None, question.topic) and question.soc in ("", soc) and may_ask(question, wanted)
+        Pick(
+            question,
+            weigh(question, wanted) if question.key in looked_up else worth,
+            toss(wanted.seed, question.key),
+        )
+        for question, worth in _apt(kind, bank, soc, topic)
     ]
-    return sorted(picks, key=lambda pick: pick.rank)
+    return sorted(picks, key=attrgetter("rank"))
+
+
+@lru_cache(maxsize=256)
+def _apt(kind: Wanted, bank: Bank, soc: str, topic: Topic | None) -> tuple[tuple[BankQuestion, float], ...]:
+    """What may be asked in such a talk, and its worth without homework.
+
+    Remembered by who asks whom and what for, which many talks of one asker share.
+    """
+    return tuple(
+        (question, weigh(question, kind))
+        for question in bank.questions
+        if topic in (None, question.topic) and question.soc in ("", soc) and may_ask(question, kind)
+    )
 
 
 def _choice(pick: Pick, wanted: Wanted) -> Choice:

@@ -54,7 +54,7 @@ class Wanted:
     aim: Aim | None = None
     occupation: str = ""
     soc: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
     asked: frozenset[str] = frozenset()
     pinned: tuple[str, ...] = ()
     own: tuple[OwnQuestion, ...] = ()

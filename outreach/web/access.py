@@ -20,7 +20,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import validate_csrf
 from werkzeug.exceptions import HTTPException
-from wtforms import PasswordField, ValidationError
+from wtforms import ValidationError
 from wtforms.validators import InputRequired, Length
 
 from outreach import clock
@@ -31,7 +31,7 @@ from outreach.config import Config
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.web import known_browsers
-from outreach.web.forms import Choice, Form, Line, is_address, is_web_address, is_zone
+from outreach.web.forms import Choice, Form, Line, Secret, is_address, is_web_address, is_zone
 from outreach.web.hypermedia import wants_part
 from outreach.web.words import SITUATIONS
 from outreach.workflows import signing_in
@@ -140,7 +140,7 @@ RETARGET = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML", "Vary": "HX-Req
 class WelcomeForm(Form):
     name = Line("Your name", most=120, required="Please tell us your name; it signs your letters.")
     email = Line("Your e-mail address", most=254, required="Please give an address.", validators=[is_address])
-    password = PasswordField(
+    password = Secret(
         "A password",
         validators=[
             InputRequired("Please choose a password."),
@@ -157,7 +157,7 @@ class WelcomeForm(Form):
 
 class SignInForm(Form):
     email = Line("Your e-mail address", most=254, required="Please give your address.")
-    password = PasswordField("Your password", validators=[InputRequired("Please give your password.")])
+    password = Secret("Your password", validators=[InputRequired("Please give your password.")])
 
 
 @bp.get("/welcome")

@@ -13,6 +13,7 @@ from outreach.database import db
 from outreach.errors import NotFound
 from outreach.followups import at_hand
 from outreach.followups.steps import Step, Taken
+from outreach.followups.writing_down import write_down
 from outreach.insights import board
 from outreach.interviews.columns import Column
 from outreach.interviews.models import Interview
@@ -66,21 +67,18 @@ def move(interview_id: int) -> ResponseReturnValue:
     if to not in set(Column):
         raise NotFound("There is no such column. Reload the board and try again.")
     step = moving_on.move(interview, Column(to), account=current_account(), facts=facts, now=clock.now())
-    shown = _moved(interview, step)
+    shown = _card(interview)
+    write_down()
+    taken = step and Taken(step.id, step.words)
     db.session.commit()
-    return part_or_page("board/_moved.html", page=_back(), **shown)
+    return part_or_page("board/_moved.html", page=_back(), step=taken, view=as_asked(), **shown)
 
 
-def _moved(interview: Interview, step: Step | None) -> dict[str, object]:
-    """The card where it stands now, and the way back. Read before it is kept, as all is forgotten then."""
+def _card(interview: Interview) -> dict[str, object]:
+    """The card where it stands now. Read before it is written, as all is forgotten then."""
     column, card = board.card_of(interview)
-    return {
-        "number": interview.id,
-        "card": drawn([card], column, Reader(current_account().timezone, clock.now())),
-        "column": column,
-        "step": step and Taken(step.id, step.words),
-        "view": as_asked(),
-    }
+    drawn_now = drawn([card], column, Reader(current_account().timezone, clock.now()))
+    return {"number": interview.id, "column": column, "card": drawn_now}
 
 
 @bp.post("/steps/<int:step_id>/undoing")

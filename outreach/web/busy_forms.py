@@ -1,10 +1,9 @@
 """The forms of the page of busy calendars."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
-from outreach.web.forms import Form, Line
+from outreach.web.forms import Form, Line, Secret
 
 
 class AddressForm(Form):
@@ -21,7 +20,7 @@ class ServerForm(Form):
 
     server = Line("The server", most=2000, required="Please give the address of the server.")
     username = Line("User name", most=254, required="Please give your user name there.")
-    password = PasswordField(
+    password = Secret(
         "Password",
         validators=[InputRequired("Please give the password."), Length(max=500, message="This is too long.")],
     )

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 
 from outreach.insights.rates import Share, Tally
 
-WIDTH, ROW, BAR = 360, 46, 12
+WIDTH, ROW = 360, 46
+TALL, THICK = 72, 10
+"""How high the highest column is, and how wide each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar with its words; ``whisker`` is where the true share plausibly lies, None where nobody can say."""
+    """One bar with its words; ``whisker`` draws where the true share plausibly lies, empty where nobody can say."""
 
     label: str
     said: str
     y: int
     length: float
-    whisker: tuple[float, float] | None
+    whisker: str
 
 
 def bars(shares: Sequence[tuple[str, Share]]) -> list[Bar]:
@@ -27,15 +29,31 @@ def bars(shares: Sequence[tuple[str, Share]]) -> list[Bar]:
             f"{share.k} of {share.n}" if share.is_enough else f"{share.k} of {share.n}: too few to compare",
             ROW * place,
             round(WIDTH * share.part, 1) if share.is_enough else 0.0,
-            _whisker(share) if share.is_enough else None,
+            _whisker(share) if share.is_enough else "",
         )
         for place, (label, share) in enumerate(shares)
     ]
 
 
-def _whisker(share: Share) -> tuple[float, float]:
-    least, most = share.interval
-    return round(WIDTH * least, 1), round(WIDTH * most, 1)
+def _whisker(share: Share) -> str:
+    """The path of a thin line with an end to each side, over the middle of its bar."""
+    least, most = (round(WIDTH * end, 1) for end in share.interval)
+    return f"M{least} 29H{most}M{least} 25v8M{most} 25v8"
+
+
+def columns(counts: Sequence[int], *, most: int, place: int) -> str:
+    """The path of one column for each week, upon a line at 80; ``place`` is its place among those of the week.
+
+    ``most`` reaches the top. The corners there are a little round; where nothing is counted, nothing stands.
+    """
+    each, drawn = WIDTH // len(counts), ""
+    for week, count in enumerate(counts):
+        if count:
+            rise = round(max(TALL * count / most - 2, 0), 1)
+            drawn += (
+                f"M{each * week + 4 + (THICK + 2) * place} 80v-{rise}q0-2 2-2h{THICK - 4}q2 0 2 2v{rise}z"
+            )
+    return drawn
 
 
 def percent(part: float) -> str:

@@ -14,13 +14,14 @@ from wtforms import (
     Field,
     HiddenField,
     IntegerField,
+    PasswordField,
     SelectField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, Length
-from wtforms.widgets import Select, TextInput
+from wtforms.widgets import DateInput, NumberInput, PasswordInput, Select, TextInput
 from wtforms.widgets.core import clean_key
 
 from outreach.errors import OutreachError
@@ -67,6 +68,24 @@ class LineInput(TextInput):
     validation_attrs = ("required", "pattern")
 
 
+class SecretInput(PasswordInput):
+    """The box for a password."""
+
+    html_params = staticmethod(attributes)
+
+
+class NumberBox(NumberInput):
+    """The box for a number."""
+
+    html_params = staticmethod(attributes)
+
+
+class DayBox(DateInput):
+    """The box for a date."""
+
+    html_params = staticmethod(attributes)
+
+
 class ChoiceBox(Select):
     """The box with the words to choose from, written at one go."""
 
@@ -104,8 +123,16 @@ class Text(TextAreaField):
         )
 
 
+class Secret(PasswordField):
+    """A field for a password: it goes in and never comes out."""
+
+    widget = SecretInput()
+
+
 class Number(IntegerField):
     """A field for a whole number; ``wrong`` is what to say to anything else."""
+
+    widget = NumberBox()
 
     def __init__(self, label: str, *, wrong: str, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
@@ -122,6 +149,8 @@ class Number(IntegerField):
 
 class Day(DateField):
     """A field for a date; ``wrong`` is what to say to anything else."""
+
+    widget = DayBox()
 
     def __init__(self, label: str, *, wrong: str, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)

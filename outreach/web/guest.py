@@ -14,7 +14,8 @@ from flask.typing import ResponseReturnValue
 
 from outreach import clock
 from outreach.bookings.announcing import invitation
-from outreach.bookings.calendar import lock_calendar
+from outreach.bookings.calendar import lock_calendar, lock_calendar_of, one_at_a_time
+from outreach.bookings.latecomers import Glance
 from outreach.bookings.models import PersonalLink
 from outreach.bookings.pace import GuestPost, TooManyPosts
 from outreach.bookings.refusals import NothingBooked, NotOnOffer, SlotTaken
@@ -26,9 +27,10 @@ from outreach.mail.outbox import Sender
 from outreach.tokens import form_key, is_form_key
 from outreach.web import guest_forms, seen
 from outreach.web.access import config, site
+from outreach.web.committing import commit
 from outreach.web.downloads import calendar_file
 from outreach.web.guest_page import ADDRESS, KEY, Visit, slot_of, timezone_of, zone_chosen
-from outreach.workflows import answering
+from outreach.workflows import answering, calling_off
 from outreach.workflows import booking as workflow
 from outreach.zones import known_zone
 
@@ -80,7 +82,7 @@ def move(token: str) -> ResponseReturnValue:
 
 @bp.post("/cancellation")
 def cancel(token: str) -> ResponseReturnValue:
-    return _act(token, lambda link, now: workflow.cancel(link, by="guest", site=site(), now=now))
+    return _act(token, lambda link, now: calling_off.cancel(link, by="guest", site=site(), now=now))
 
 
 @bp.post("/suggestions")
@@ -112,7 +114,7 @@ def refer(token: str) -> ResponseReturnValue:
 
 @bp.post("/refusal")
 def decline(token: str) -> ResponseReturnValue:
-    return _act(token, lambda link, now: workflow.decline(link, site=site(), now=now))
+    return _act(token, lambda link, now: calling_off.decline(link, site=site(), now=now))
 
 
 @bp.get("/invitation.ics")
@@ -126,11 +128,30 @@ def invite(token: str) -> ResponseReturnValue:
 
 def _take(token: str, agree: Callable[..., object]) -> ResponseReturnValue:
     """Agree a time, unless a look shows that it is gone: of all who want one time, all but the first see that."""
-    with looking(), suppress(NotOnOffer):  # what is no time at all is told with everything else
-        late = workflow.late_for(token, slot_of(request.form.get("slot", "")), now=clock.now())
-        if late is not None:
-            return _again(token, late)
-    return _act(token, lambda link, now: agree(link, _wish(link), site=site(), now=now))
+    late, host = _look(token)
+    if late is not None:
+        return _again(token, late)
+    with one_at_a_time(host):
+        late, _ = _look(token)  # whoever was before them may have it by now
+        if late is None:
+            if host:
+                lock_calendar_of(host)
+            return _act(token, lambda link, now: agree(link, _wish(link), site=site(), now=now))
+    return _again(token, late)
+
+
+def _look(token: str) -> tuple[SlotTaken | None, int]:
+    """Why the time that they want is gone, if one can see that; and whose calendar it is about.
+
+    Nobody is waited for. What is no time at all is told with everything else.
+    """
+    now = clock.now()
+    with looking(), suppress(NotOnOffer):
+        wanted = slot_of(request.form.get("slot", ""))
+        seen = Glance.at(token, wanted, now=now)
+        if seen is not None:
+            return seen.refusal(wanted, now=now), seen.account_id
+    return None, 0
 
 
 def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> ResponseReturnValue:
@@ -144,10 +165,10 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
             raise FormTooOld
         GuestPost.refuse_flood(link, now=now)
         lock_calendar(link.account)  # before anything is written: two that wait for each other never end
-        _remember_zone(link)
         change(link, now)
+        _remember_zone(link)
         GuestPost.count(link.id, now=now)
-        db.session.commit()
+        commit()
     except OutreachError as refusal:
         return _refused(token, refusal)
     chosen: dict[str, Any] = {name: request.form.get(name) or None for name in ("zone", "clock")}
@@ -155,10 +176,10 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
 
 
 def _remember_zone(link: PersonalLink) -> None:
-    """Keep the zone that the form was read in, unless it is the one we know them by, which may be corrected."""
+    """Keep the zone that the form was read in, if it names one."""
     chosen = zone_chosen()
     if chosen:
-        link.guest_timezone = chosen if chosen != link.interview.contact.timezone else ""
+        link.read_in(chosen)
 
 
 def _refused(token: str, refusal: OutreachError) -> ResponseReturnValue:

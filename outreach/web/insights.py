@@ -1,6 +1,7 @@
 """How it goes: what the week has brought, and what can honestly be said of what works."""
 
 from datetime import date, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, request
@@ -10,8 +11,9 @@ from outreach import clock
 from outreach.bookings.models import Booking
 from outreach.insights import board, queries, weeks
 from outreach.insights.rates import STEPS, Tally, apart
+from outreach.insights.stuck import MAY_BE_STUCK
 from outreach.web.access import current_account
-from outreach.web.charts import BAR, ROW, WIDTH, bars, percent, plausible, sentence
+from outreach.web.charts import ROW, WIDTH, bars, columns, percent, plausible, sentence
 from outreach.web.pipeline_forms import Reader, Shown
 from outreach.web.words import PURPOSES, RELATIONSHIPS, spelled
 
@@ -50,7 +52,7 @@ def rates() -> ResponseReturnValue:
         steps=[(STEP_WORDS[step], whole.share(step)) for step in STEPS[1:]],
         funnel=bars([(STEP_WORDS[step], whole.share(step)) for step in STEPS[1:]]),
         groups=[_group(name, found) for name in queries.GROUPS if len(found.groups[name]) > 1],
-        size=(WIDTH, ROW, BAR),
+        size=(WIDTH, ROW),
         percent=percent,
         plausible=plausible,
     )
@@ -97,8 +99,7 @@ def review() -> ResponseReturnValue:
         week=known[-1],
         summary=in_words(known[-1], is_this=is_this),
         known=known,
-        is_begun=any(week.asked or week.answered or week.met for week in known),
-        most=max(1, *(max(week.asked, week.answered, week.met) for week in known)),
+        drawn=_drawn(known),
         row=weeks.in_a_row(known),
         is_this=is_this,
         before=begins - weeks.WEEK,
@@ -108,6 +109,17 @@ def review() -> ResponseReturnValue:
         stuck=_stuck(now) if is_this else [],
         upcoming=Booking.upcoming(account, now=now, limit=5) if is_this else [],
     )
+
+
+def _drawn(known: list[weeks.Week]) -> list[tuple[str, str]]:
+    """The weeks as columns, of each kind one path; nothing where nothing has happened in any of them."""
+    kinds = {kind: [getattr(week, kind) for week in known] for kind in ("asked", "answered", "met")}
+    most = max(map(max, kinds.values()))
+    return [
+        (kind, columns(counts, most=most, place=place))
+        for place, (kind, counts) in enumerate(kinds.items())
+        if any(counts)
+    ]
 
 
 def in_words(week: weeks.Week, *, is_this: bool) -> str:
@@ -129,11 +141,9 @@ def _people(count: int) -> str:
 def _stuck(now: datetime) -> list[Shown]:
     """A few that need help, those who have waited longest first."""
     account = current_account()
-    wished = board.Wish()
-    columns, _ = board.cards(account, wished, most=4)
     reader = Reader(account.timezone, now)
-    cards = sorted((card for own in columns.values() for card in own), key=lambda card: card.since)
-    return [shown for card in cards if (shown := reader.read(card)).is_stuck][:5]
+    shown = map(reader.read, board.standing(account, MAY_BE_STUCK, most=4))
+    return list(islice((card for card in shown if card.is_stuck), 5))
 
 
 def _week(given: str | None) -> date | None:

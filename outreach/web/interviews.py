@@ -32,7 +32,7 @@ from outreach.web.access import current_account, site
 from outreach.web.downloads import calendar_file
 from outreach.web.forms import ChangedMeanwhile, Choice, Day, Form, Line, Number, VersionedForm, version_of
 from outreach.web.words import FORMATS, PURPOSES, RELATIONSHIPS
-from outreach.workflows import asking, replies, writing
+from outreach.workflows import asking, calling_off, replies, writing
 from outreach.workflows import booking as booking_workflow
 
 bp = Blueprint("interviews", __name__)
@@ -229,7 +229,7 @@ def invite(interview_id: int) -> ResponseReturnValue:
 def cancel(interview_id: int) -> ResponseReturnValue:
     interview = Interview.find(interview_id, of=current_account())
     link = PersonalLink.make(interview, secret_key=site().secret_key, now=clock.now())
-    booking_workflow.cancel(link, by="account", site=site(), now=clock.now())
+    calling_off.cancel(link, by="account", site=site(), now=clock.now())
     db.session.commit()
     return redirect(url_for("interviews.show", interview_id=interview.id), 303)
 
@@ -239,7 +239,7 @@ def miss(interview_id: int) -> ResponseReturnValue:
     """The time passed and the two did not talk; another can be agreed."""
     interview = Interview.find(interview_id, of=current_account())
     link = PersonalLink.make(interview, secret_key=site().secret_key, now=clock.now())
-    booking_workflow.release(link, by_us=request.form.get("by") == "us", now=clock.now())
+    calling_off.release(link, by_us=request.form.get("by") == "us", now=clock.now())
     db.session.commit()
     return redirect(url_for("interviews.show", interview_id=interview.id), 303)
 

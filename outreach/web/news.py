@@ -19,7 +19,7 @@ from outreach.timespan import TimeSpan
 from outreach.web.access import current_account, site
 from outreach.web.moments import moment
 from outreach.workflows import booking as booking_workflow
-from outreach.workflows import deciding
+from outreach.workflows import calling_off, deciding
 
 bp = Blueprint("news", __name__, url_prefix="/news")
 
@@ -175,7 +175,7 @@ def _book(message: IncomingMessage, outcome: str, *, now: datetime) -> None:
     link = PersonalLink.make(message.interview, secret_key=site().secret_key, now=now)
     proposal = _proposal(message)
     if outcome == "free":
-        booking_workflow.cancel(link, by="guest", site=site(), now=now)
+        calling_off.cancel(link, by="guest", site=site(), now=now)
     elif proposal is not None:
         wish = booking_workflow.Wish(proposal.start, message.interview.contact.timezone, f"news/{message.id}")
         booking_workflow.move(link, wish, site=site(), now=now)

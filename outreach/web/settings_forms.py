@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wtforms import Field, PasswordField, SelectField, ValidationError
+from wtforms import Field, SelectField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
 from outreach.accounts.mail_accounts import MailAccount
 from outreach.mail.providers import PROVIDERS, Provider, likely_hosts, provider_of
-from outreach.web.forms import Choice, Form, Line, Number, is_address, is_web_address, is_zone
+from outreach.web.forms import Choice, Form, Line, Number, Secret, is_address, is_web_address, is_zone
 from outreach.web.words import IMAP_SECURITIES, SECURITIES, SITUATIONS
 from outreach.workflows.connecting import Wish
 
@@ -43,7 +43,7 @@ class MailForm(Form):
         "The address you write from", most=254, required="Please give an address.", validators=[is_address]
     )
     username = Line("User name", most=254)
-    password = PasswordField("Password", validators=[Length(max=500, message="This is too long.")])
+    password = Secret("Password", validators=[Length(max=500, message="This is too long.")])
     host = Line("Server for outgoing mail", most=253, validators=[_asked_for])
     port = Number("Port", wrong="The port is a number, usually 587 or 465.", validators=[Optional()])
     security = SelectField(
@@ -117,15 +117,15 @@ class MailForm(Form):
 
 
 class PasswordForm(Form):
-    old = PasswordField("The password you have now", validators=[InputRequired("Please give your password.")])
-    new = PasswordField(
+    old = Secret("The password you have now", validators=[InputRequired("Please give your password.")])
+    new = Secret(
         "The new one",
         validators=[
             InputRequired("Please choose a password."),
             Length(min=10, max=200, message="Use at least ten characters. Three or four words do well."),
         ],
     )
-    again = PasswordField(
+    again = Secret(
         "The new one once more", validators=[EqualTo("new", "The two new passwords are not the same.")]
     )
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, PasswordField, SelectMultipleField
+from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import Length
 
 from outreach import clock
@@ -13,7 +13,7 @@ from outreach.letters.help.telling import TELLABLE, USUALLY_TOLD
 from outreach.letters.models import Letter
 from outreach.web import desk
 from outreach.web.access import current_account
-from outreach.web.forms import Form, Line
+from outreach.web.forms import Form, Line, Secret
 from outreach.web.hypermedia import part_or_page, wants_part
 from outreach.web.letter_forms import FactsForm, LetterForm
 from outreach.workflows import suggesting
@@ -29,7 +29,7 @@ class ModelForm(Form):
 
     address = Line("Address of the model", most=300, required="Please give the address of the model.")
     model = Line("Name of the model", most=120, required="Please give the name of the model.")
-    key = PasswordField("Key", validators=[Length(max=500, message="This is too long.")])
+    key = Secret("Key", validators=[Length(max=500, message="This is too long.")])
     forget_key = BooleanField("Forget the key that is kept")
     told = SelectMultipleField("What it may be told", choices=TELLABLE, validate_choice=True)
 

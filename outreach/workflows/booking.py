@@ -1,23 +1,27 @@
-"""What a contact does with their personal link: take a time, move it, give it back, or say no."""
+"""What a contact does with their personal link: take a time, or move it; and what the account does about it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam, select
+
 from outreach.accounts.models import Account
+from outreach.availability.timetable import OWNER
 from outreach.bookings.announcing import (
+    Post,
     announce,
     sorry_for_moving,
-    talked_already,
-    tell_account,
     where_at_last,
 )
-from outreach.bookings.calendar import keep, lock_calendar
-from outreach.bookings.holds import Hold
-from outreach.bookings.invitations import NOTHING_PREPARED, Packet
-from outreach.bookings.models import Booking, Made, PersonalLink
-from outreach.bookings.offers import Offers
+from outreach.bookings.calendar import enter, keep, lock_calendar
+from outreach.bookings.holds import HAS_KEPT, Hold
+from outreach.bookings.invitations import Packet
+from outreach.bookings.models import MADE, Booking, Made, PersonalLink
+from outreach.bookings.offers import FREE, Free, Offers, around
 from outreach.bookings.refusals import (
     BookedAlready,
     FormUsed,
@@ -26,25 +30,28 @@ from outreach.bookings.refusals import (
     MovedTooOften,
     NothingBooked,
     NotProposed,
-    NotYetPassed,
     SlotTaken,
 )
 from outreach.bookings.site import Site
-from outreach.database import db
+from outreach.database import db, rows_of
+from outreach.followups.at_hand import HAS_LED, WAS_ASKED_ELSEWHERE
+from outreach.followups.cadence import Planned
 from outreach.followups.kinds import Event
-from outreach.followups.models import FollowUp
+from outreach.followups.models import HAS_FOLLOW_UPS, FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.journal.models import Entry, note
+from outreach.journal.models import Entry, note, put_down
 from outreach.mail import outbox
 from outreach.mail.incoming import ABOUT_A_TIME, IncomingMessage
-from outreach.notebook.hypotheses import anchors_of
-from outreach.notebook.jottings import Jotting
-from outreach.questions.facts import Fact
-from outreach.questions.lists import Known, by_the_minute, listed, runsheet_of, tailored, write_questions
-from outreach.questions.models import QuestionList
+from outreach.mail.models import LETTERS_SENT
+from outreach.notebook.hypotheses import ANCHORS_OF
+from outreach.notebook.jottings import ANSWERED_BEFORE
+from outreach.questions.additions import OWN_PACKS, with_packs
+from outreach.questions.facts import FOUND, Fact
+from outreach.questions.lists import Known, by_the_minute, runsheet_of, tailored, write_list
+from outreach.questions.models import HAS_LIST, QuestionList
 from outreach.questions.runsheet import RunSheet
 from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
@@ -67,15 +74,67 @@ class Wish:
     guest_calls: bool = False
 
 
-def late_for(token: str, starts_at: datetime, *, now: datetime) -> SlotTaken | None:
-    """Why a time cannot be had that anybody can see is taken, without waiting for a turn to change the calendar.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All that bears on agreeing a time for an interview, read with one statement.
 
-    None leaves it open: what seems free is decided once more under the lock.
+    ``has_led`` tells whether the contact led to somebody, if that alone decides how they are labelled.
     """
-    interview_id = PersonalLink.that_comes_late(token, starts_at, now=now)
-    if interview_id is None:
-        return None
-    return HoldLapsed() if Hold.has_lapsed(interview_id, starts_at, now=now) else SlotTaken()
+
+    free: Free
+    earlier: list[Made]
+    known: Known
+    has_list: bool
+    has_follow_ups: bool
+    has_kept: bool
+    has_led: bool | None
+    address: str | None
+    letters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, interview: Interview, *, now: datetime, reaching: datetime | None = None) -> Self:
+        asked = {"interview": interview.id, **around(now, reaching=reaching)}
+        (row,) = rows_of(GROUND, asked)
+        facts, packs, anchors, answered, letters = (json.loads(text or "[]") for text in row[1:6])
+        has_list, has_follow_ups, has_kept, has_led, elsewhere, address = row[6:12]
+        return cls(
+            free=Free.among(row[12:]),
+            earlier=Made.among(row[0]),
+            known=Known(
+                anchors=tuple(anchors),
+                answered=frozenset(key for (key,) in answered),
+                facts=dict(facts),
+                bank=with_packs(tuple(pack for _, pack in sorted(packs))),
+            ),
+            has_list=bool(has_list),
+            has_follow_ups=bool(has_follow_ups),
+            has_kept=bool(has_kept),
+            has_led=None if elsewhere else bool(has_led),
+            address=address,
+            letters=tuple(message_id for _, message_id in sorted(letters)),
+        )
+
+    def offers(self, link: PersonalLink, *, now: datetime) -> Offers:
+        """What is free for the link's contact."""
+        interview = link.interview
+        return Offers.among(self.free, link.account.timezone, interview.minutes, now=now, whom=interview.id)
+
+    def post(self, account: Account, *, site: Site) -> Post:
+        """Between whom the invitations go."""
+        sender = outbox.Sender.at(self.address, account, mail_domain=site.mail_domain)
+        return Post(sender, outbox.Thread(self.letters))
+
+
+GROUND = (
+    select(
+        *(MADE, FOUND, OWN_PACKS, ANCHORS_OF, ANSWERED_BEFORE, LETTERS_SENT),
+        *(HAS_LIST, HAS_FOLLOW_UPS, HAS_KEPT, HAS_LED, WAS_ASKED_ELSEWHERE, outbox.ADDRESS_OF),
+        *FREE,
+    )
+    .select_from(Interview)
+    .join(OWNER, OWNER.c.id == Interview.account_id)
+    .where(Interview.id == bindparam("interview"))
+)
 
 
 def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
@@ -86,16 +145,16 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
     """
     account, interview = link.account, link.interview
     lock_calendar(account)
-    earlier = Booking.made_for(interview)
+    ground = Ground.of(interview, now=now)
     # The key of a form says for which page it was given out, so no other interview can have it.
-    made = next((booking for booking in earlier if booking.form_key == wish.form_key), None)
+    made = next((booking for booking in ground.earlier if booking.form_key == wish.form_key), None)
     if made is not None:
-        if made.cancelled_at or made.starts_at != wish.starts_at:
+        if made.is_cancelled or made.starts_at != wish.starts_at:
             raise FormUsed
         return Booking.find(made.id, of=account)
-    _refuse_second(earlier)
-    span = _accepted(Offers.of(account, interview, now=now), wish, interview)
-    return _agree(link, span, wish, site=site, now=now)
+    _refuse_second(ground.earlier)
+    span = _accepted(ground.offers(link, now=now), wish, interview)
+    return _agree(link, span, wish, ground, site=site, now=now)
 
 
 def accept(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site, now: datetime) -> Booking:
@@ -121,14 +180,15 @@ def record(link: PersonalLink, starts_at: datetime, *, form_key: str, site: Site
     made = Booking.made_by(form_key, of=account)
     if made is not None and not made.is_cancelled and made.starts_at == starts_at:
         return made
-    _refuse_second(Booking.made_for(interview))
-    span = Offers.of(account, interview, now=now, reaching=starts_at).accept_wish(starts_at)
+    ground = Ground.of(interview, now=now, reaching=starts_at)
+    _refuse_second(ground.earlier)
+    span = ground.offers(link, now=now).accept_wish(starts_at)
     wish = Wish(starts_at, interview.contact.timezone, form_key)
-    return _agree(link, span, wish, site=site, now=now)
+    return _agree(link, span, wish, ground, site=site, now=now)
 
 
 def _refuse_second(earlier: Sequence[Made]) -> None:
-    if any(booking.cancelled_at is None for booking in earlier):
+    if not all(booking.is_cancelled for booking in earlier):
         raise BookedAlready
     if len(earlier) >= MOST_CHANGES:
         raise MovedTooOften
@@ -144,46 +204,57 @@ def _accepted(offers: Offers, wish: Wish, interview: Interview) -> TimeSpan:
         raise
 
 
-def _agree(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: datetime) -> Booking:
+def _agree(
+    link: PersonalLink, span: TimeSpan, wish: Wish, ground: Ground, *, site: Site, now: datetime
+) -> Booking:
     """Write the agreed time down, and tell everybody and everything that it concerns.
 
-    What has to be known is read first, since every question to the database writes what is not yet written.
+    What is new is written as plain rows, and what is changed with the commit: all together.
     """
     account, interview = link.account, link.interview
-    questions = QuestionList.of(interview)
-    known = Known(anchors_of(interview), Jotting.answered_by(interview.contact, besides=interview))
-    made = None if questions else tailored(interview, account, known)
-    fresh = listed(made, interview, now=now) if made else None
-    with db.session.no_autoflush:  # all that is changed here is written at once
+    booking = enter(_as_row(link, span, wish, site=site, now=now))
+    questions = QuestionList.of(interview) if ground.has_list else None
+    made = None if questions else tailored(interview, account, ground.known)
+    with db.session.no_autoflush:
         link.take_answer(now=now)
         interview.reach(Stage.BOOKED, now=now)
-        due = _plan_around(interview, account, span, wish.format or interview.format, now=now)
-        note("booking.made", interview, at=now, starts_at=span.start.isoformat())
-        db.session.add_all([fresh] if fresh else [])
-    booking = keep(
-        Booking(
-            account_id=account.id,
-            interview=interview,
-            uid=f"{new_token()}@{site.mail_domain}",
-            starts_at=span.start,
-            ends_at=span.end,
-            format=wish.format or interview.format,
-            place=wish.place or _usual_place(wish, interview, account),
-            guest_calls=wish.guest_calls,
-            guest_timezone=wish.timezone,
-            form_key=wish.form_key,
-            made_at=now,
-            changed_at=now,
+        due = take_in(
+            interview,
+            Event.BOOKED,
+            account=account,
+            around=_around(span, booking.format),
+            known=None if ground.has_follow_ups else (),
+            has_led=ground.has_led,
+            now=now,
         )
-    )
-    Hold.release(interview, outcome="taken", now=now)
-    if made and fresh:
-        write_questions(fresh, made)
-    sheet = RunSheet.plan(interview.minutes, made.lines) if made else None
-    found = made.wanted.facts if made else Fact.of(interview)
-    packet = packet_of(booking, account, sheet or _sheet(questions, interview), found, due)
-    announce(booking, link, packet, site=site, now=now)
+    put_down("booking.made", interview, at=now, starts_at=span.start.isoformat())
+    if ground.has_kept:
+        Hold.release(interview, outcome="taken", now=now)
+    if made:
+        write_list(made, interview, now=now)
+    sheet = RunSheet.plan(interview.minutes, made.lines) if made else _sheet(questions, interview)
+    packet = packet_of(booking, account, sheet, ground.known.facts or {}, due)
+    announce(booking, link, packet, post=ground.post(account, site=site), site=site, now=now)
     return booking
+
+
+def _as_row(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: datetime) -> dict[str, Any]:
+    """What was agreed, as a new booking keeps it."""
+    account, interview = link.account, link.interview
+    return {
+        "account_id": account.id,
+        "interview_id": interview.id,
+        "uid": f"{new_token()}@{site.mail_domain}",
+        "starts_at": span.start,
+        "ends_at": span.end,
+        "format": wish.format or interview.format,
+        "place": wish.place or _usual_place(wish, interview, account),
+        "guest_calls": wish.guest_calls,
+        "guest_timezone": wish.timezone,
+        "form_key": wish.form_key,
+        "made_at": now,
+        "changed_at": now,
+    }
 
 
 def move(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
@@ -271,90 +342,9 @@ def _move(booking: Booking, span: TimeSpan, told_as: str, *, now: datetime) -> N
     keep(booking)
     outbox.withdraw(interview, about="run_sheet")
     IncomingMessage.settle(*ABOUT_A_TIME, of=interview, now=now)
-    _plan_around(interview, booking.account, booking.span, booking.format, now=now)
+    talk = _around(booking.span, booking.format)
+    take_in(interview, Event.BOOKED, account=booking.account, around=talk, now=now)
     note(told_as, interview, at=now, starts_at=span.start.isoformat(), before=before.isoformat())
-
-
-def cancel(link: PersonalLink, *, by: str, site: Site, now: datetime) -> Booking:
-    """Give the time back. ``by`` is ``guest`` or ``account``; both calendars are told.
-
-    Where the two have talked already, earlier than they had agreed, nothing else
-    changes. Raises NothingBooked, HasBegun.
-    """
-    lock_calendar(link.account)
-    booking = Booking.live(link.interview)
-    if booking is None:
-        raise NothingBooked
-    if now >= booking.starts_at:
-        raise HasBegun
-    if not booking.is_awaited:
-        return _free(booking, link, site=site, now=now)
-    booking.cancel(by=by, now=now)
-    outbox.withdraw(link.interview, about="run_sheet")
-    IncomingMessage.settle(*ABOUT_A_TIME, of=link.interview, now=now)
-    link.interview.fall_back(Stage.ANSWERED, now=now)
-    event = Event.CANCELLED_BY_US if by == "account" else Event.CANCELLED_BY_THEM
-    take_in(link.interview, event, account=link.account, now=now)
-    note("booking.cancelled", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
-    announce(booking, link, NOTHING_PREPARED, site=site, now=now)
-    return booking
-
-
-def _free(booking: Booking, link: PersonalLink, *, site: Site, now: datetime) -> Booking:
-    """Keep the time no longer: the conversation was held before it."""
-    booking.cancel(by="held", now=now)
-    outbox.withdraw(link.interview, about="run_sheet")
-    note("booking.freed", link.interview, at=now, starts_at=booking.starts_at.isoformat())
-    talked = talked_already(booking, link.account)
-    announce(booking, link, NOTHING_PREPARED, opening=talked, site=site, now=now)
-    return booking
-
-
-def release(link: PersonalLink, *, by_us: bool = False, now: datetime) -> None:
-    """The agreed time passed and the two did not talk: free the way for another one.
-
-    ``by_us`` tells whose absence it was. Nobody is told; that is for a letter to do. Raises NothingBooked, and
-    NotYetPassed while the conversation can still be held or cancelled.
-    """
-    lock_calendar(link.account)
-    booking = Booking.live(link.interview)
-    if booking is None:
-        raise NothingBooked
-    if now < booking.ends_at:
-        raise NotYetPassed
-    booking.cancel(by="missed", now=now)
-    IncomingMessage.settle(*ABOUT_A_TIME, of=link.interview, now=now)
-    link.interview.fall_back(Stage.ANSWERED, now=now)
-    event = Event.MISSED_BY_US if by_us else Event.MISSED_BY_THEM
-    take_in(link.interview, event, account=link.account, now=now)
-    by = "account" if by_us else "guest"
-    note("booking.missed", link.interview, at=now, by=by, starts_at=booking.starts_at.isoformat())
-
-
-def decline(link: PersonalLink, *, site: Site, now: datetime) -> None:
-    """The contact would rather not talk. Nothing more is asked of them; saying so again changes nothing.
-
-    Raises HasBegun once the conversation is under way or held.
-    """
-    lock_calendar(link.account)
-    interview = link.interview
-    if interview.stage in {Stage.MET, Stage.THANKED}:
-        raise HasBegun
-    if Booking.live(interview) is not None:
-        cancel(link, by="guest", site=site, now=now)
-    if interview.reach(Stage.DECLINED, now=now):
-        Hold.release(interview, outcome="answered", now=now)
-        link.take_answer(now=now)
-        tell_account(
-            link,
-            f"{interview.contact.name} would rather not talk",
-            f"{interview.contact.name} has read your letter and would rather not talk. A no is an answer too.\n\n"
-            f"Thank them warmly, and leave the door open: {site.page_url(interview)}",
-            site=site,
-            now=now,
-        )
-        take_in(interview, Event.SAID_NO, account=link.account, now=now)
-        note("link.declined", interview, at=now)
 
 
 def _usual_place(wish: Wish, interview: Interview, account: Account) -> str:
@@ -365,19 +355,17 @@ def _usual_place(wish: Wish, interview: Interview, account: Account) -> str:
     return account.video_url if way is Format.VIDEO else ""
 
 
-def _plan_around(
-    interview: Interview, account: Account, span: TimeSpan, way: Format, *, now: datetime
-) -> list[FollowUp]:
-    """Put what surrounds the conversation on the calendar, and let the silence rest."""
-    around = Circumstances(meeting=span, is_in_person=way is Format.IN_PERSON)
-    return take_in(interview, Event.BOOKED, account=account, around=around, now=now)
+def _around(span: TimeSpan, way: Format) -> Circumstances:
+    """What the days around a conversation go by."""
+    return Circumstances(meeting=span, is_in_person=way is Format.IN_PERSON)
 
 
 def prepared_for(booking: Booking, account: Account) -> Packet:
     """All that is prepared for a conversation, as it was kept."""
     interview = booking.interview
     sheet = _sheet(QuestionList.of(interview), interview)
-    return packet_of(booking, account, sheet, Fact.of(interview), FollowUp.of(interview))
+    due = [follow_up.planned for follow_up in FollowUp.of(interview) if follow_up.settled_at is None]
+    return packet_of(booking, account, sheet, Fact.of(interview), due)
 
 
 def _sheet(questions: QuestionList | None, interview: Interview) -> RunSheet | None:
@@ -389,17 +377,16 @@ def packet_of(
     account: Account,
     sheet: RunSheet | None,
     facts: Mapping[str, str],
-    follow_ups: Sequence[FollowUp],
+    due: Sequence[Planned],
 ) -> Packet:
     """All that is prepared for a conversation: the questions by the minute, the homework, what is due afterwards."""
     zone = ZoneInfo(account.timezone)
-    due = [follow_up for follow_up in follow_ups if follow_up.settled_at is None]
     return Packet(
         questions=by_the_minute(sheet) if sheet else (),
         found=tuple(text for text in facts.values() if text),
         dates=tuple(
-            f"{follow_up.due_at.astimezone(zone):%a %d %b}: {str(follow_up.kind).replace('_', ' ')}"
-            for follow_up in due
-            if follow_up.due_at >= booking.starts_at
+            f"{one.due.at.astimezone(zone):%a %d %b}: {str(one.kind).replace('_', ' ')}"
+            for one in due
+            if one.due.at >= booking.starts_at
         ),
     )

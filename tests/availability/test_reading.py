@@ -114,10 +114,10 @@ def test_windows_that_cannot_be_say_why(typed: list[tuple[str, str]], sentence: 
     ],
 )
 def test_the_hours_of_a_day_are_read_from_one_line(line: str, clocks: str) -> None:
-    windows = [(at_minute(starts), at_minute(ends)) for starts, ends in hours_in(line)]
+    windows = tuple((at_minute(starts), at_minute(ends)) for starts, ends in hours_in(line))
 
     assert in_line(windows) == clocks
-    assert [(at_minute(starts), at_minute(ends)) for starts, ends in hours_in(clocks)] == windows
+    assert tuple((at_minute(starts), at_minute(ends)) for starts, ends in hours_in(clocks)) == windows
 
 
 @pytest.mark.parametrize(

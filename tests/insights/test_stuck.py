@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from outreach.insights.board import Card
-from outreach.insights.stuck import why_stuck
+from outreach.insights.stuck import MAY_BE_STUCK, why_stuck
 from outreach.interviews.stages import Stage
 from outreach.web.pipeline_forms import Reader
 from tests.cast import NOW
@@ -35,6 +35,20 @@ def test_after_some_patience_a_card_says_what_holds_it_up(stage: Stage, days: in
         stage, NOW - days * DAY, has_address=True, later_on=None, talk_ends_at=None, now=NOW, today=NOW.date()
     )
     assert said == why
+
+
+@pytest.mark.parametrize("stage", sorted(set(Stage) - MAY_BE_STUCK))
+def test_where_all_is_over_nobody_is_ever_stuck(stage: Stage) -> None:
+    long_ago = NOW - 4000 * DAY
+    assert not why_stuck(
+        stage,
+        long_ago,
+        has_address=False,
+        later_on=long_ago.date(),
+        talk_ends_at=long_ago,
+        now=NOW,
+        today=NOW.date(),
+    )
 
 
 def test_without_an_address_no_letter_can_leave() -> None:

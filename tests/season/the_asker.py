@@ -21,6 +21,7 @@ from outreach.notebook.debrief import Debrief, Named
 from outreach.workflows import (
     asking,
     booking,
+    calling_off,
     deciding,
     following_up,
     handing_over,
@@ -159,7 +160,7 @@ class TheAsker:
         link = PersonalLink.make(interview, secret_key=self.site.secret_key, now=now)
         if message.news is News.DECLINED:
             deciding.decide(message, "free", now=now)
-            booking.cancel(link, by="guest", site=self.site, now=now)
+            calling_off.cancel(link, by="guest", site=self.site, now=now)
             return
         deciding.decide(message, "accept", now=now)
         starts_at = datetime.fromisoformat(message.particulars["starts_at"])
@@ -186,7 +187,7 @@ class TheAsker:
                 continue
             if manner.is_absent and not life.has("absent"):
                 link = PersonalLink.make(interview, secret_key=self.site.secret_key, now=now)
-                booking.release(link, now=now)
+                calling_off.release(link, now=now)
                 self.judge.did("absent", interview, now=now)
             else:
                 self.judge.did("talked", interview, now=agreed.ends_at)

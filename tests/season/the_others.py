@@ -16,7 +16,7 @@ from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail.models import OutgoingMessage
 from outreach.mail.playing import Part
-from outreach.workflows import answering, booking, noticing, playing
+from outreach.workflows import answering, booking, calling_off, noticing, playing
 from tests.season.judge import Judge
 from tests.season.manners import MANNERS, Deed, Reaction
 
@@ -117,9 +117,9 @@ class TheOthers:
 
     def _on_the_page(self, deed: Deed, link: PersonalLink, interview: Interview, now: datetime) -> None:
         if deed is Deed.NO_ON_THE_PAGE:
-            booking.decline(link, site=self.site, now=now)
+            calling_off.decline(link, site=self.site, now=now)
         elif deed is Deed.CANCEL:
-            booking.cancel(link, by="guest", site=self.site, now=now)
+            calling_off.cancel(link, by="guest", site=self.site, now=now)
         elif deed is Deed.NONE_FITS:
             rather = Offers.of(link.account, interview, now=now).times[20].start + timedelta(minutes=10)
             answering.suggest(link, "Rather a little later.", [rather], site=self.site, now=now)

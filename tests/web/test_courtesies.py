@@ -66,6 +66,27 @@ def test_what_is_due_is_a_click_away(at_ada: FlaskClient, talk: Interview) -> No
     assert "Silence is counted in working days of the United States." in shown.words
 
 
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [
+        (
+            "Europe/London",
+            "so silence is counted in working days of yours, the United Kingdom. Say which it is",
+        ),
+        ("UTC", "Neither country is known, so Monday to Friday count."),
+    ],
+)
+def test_whose_working_days_count_is_told_where_their_country_is_unknown(
+    at_ada: FlaskClient, ada: Account, talk: Interview, home: str, said: str
+) -> None:
+    ada.timezone, talk.contact.timezone = home, "UTC"
+    FollowUp.plan(talk, FollowUpKind.NUDGE, due_at=NOW, late_at=NOW)
+
+    shown = read(at_ada.get(page(talk))).words
+    assert said in shown
+    assert ("Grace’s country is not known" in shown) == (home != "UTC")
+
+
 def test_a_touch_elsewhere_is_noted(at_ada: FlaskClient, talk: Interview) -> None:
     talk.reach(Stage.THANKED, now=NOW)
     at_ada.post(f"{page(talk)}/touches", data={"whose": "theirs", "words": "a call from the harbour"})

@@ -94,6 +94,16 @@ def test_a_zone_is_not_written_before_the_calendar_is_ours(
     assert all(lock < places["UPDATE personal_links"][0] for lock in places["advisory"][:1])
 
 
+def test_a_booking_asks_little_of_the_database(client: FlaskClient, page: str, statements: list[str]) -> None:
+    key, slot = read(client.get(page)).fields["key"], slots(client.get(page))[0]
+    statements.clear()
+
+    client.post(f"{page}/bookings", data={"key": key, "zone": "Asia/Tokyo", "slot": slot})
+
+    assert len(statements) <= 18
+    assert live()
+
+
 def booked(client: FlaskClient, page: str, place: int = 0) -> str:
     """Take one of the times on offer; which it was."""
     slot = slots(client.get(page))[place]

@@ -10,6 +10,7 @@ from outreach.accounts.models import Account
 from outreach.interviews.kinds import Relationship
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
+from outreach.web.charts import columns
 from tests.crowd import asked_long_ago as some
 from tests.web.reading import read
 
@@ -60,3 +61,18 @@ def test_a_clear_difference_is_told_with_its_interval(at_ada: FlaskClient, ada: 
     assert "“We went to the same school” (75 %) is answered more often than" in read(answer).words
     assert "60 to 86 %" in read(answer).words
     assert "<svg" in answer.text
+
+
+def test_a_week_without_anything_has_no_column_and_the_busiest_is_the_highest() -> None:
+    assert columns([0, 0], most=4, place=0) == ""
+    assert columns([4, 0, 2], most=4, place=1) == (
+        "M16 80v-70.0q0-2 2-2h6q2 0 2 2v70.0zM256 80v-34.0q0-2 2-2h6q2 0 2 2v34.0z"
+    )
+
+
+def test_the_weeks_stand_as_columns_of_each_kind_that_there_was(at_ada: FlaskClient, talk: Interview) -> None:
+    talk.reach(Stage.ASKED, now=clock.now())
+    shown = at_ada.get("/review").text
+
+    assert '<path class="asked" d="M' in shown
+    assert 'class="met"' not in shown

@@ -36,7 +36,7 @@ from outreach.notebook.debrief import Debrief
 from outreach.questions.facts import Fact
 from outreach.questions.models import QuestionList
 from outreach.workflows import booking as workflow
-from outreach.workflows import reflecting
+from outreach.workflows import calling_off, reflecting
 from outreach.workflows.booking import MOST_CHANGES, Wish
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
@@ -67,7 +67,7 @@ def move(link: PersonalLink, starts_at: datetime, *, now: datetime = NOW) -> Boo
 
 
 def cancel(link: PersonalLink, *, by: str = "guest", now: datetime = NOW) -> Booking:
-    return workflow.cancel(link, by=by, site=SITE, now=now)
+    return calling_off.cancel(link, by=by, site=SITE, now=now)
 
 
 @pytest.fixture
@@ -588,7 +588,7 @@ def test_the_time_is_free_again_after_a_cancellation(link: PersonalLink, second_
 def test_a_no_ends_it_kindly(link: PersonalLink) -> None:
     FollowUp.plan(link.interview, FollowUpKind.NUDGE, due_at=NOW, late_at=NOW)
 
-    workflow.decline(link, site=SITE, now=NOW)
+    calling_off.decline(link, site=SITE, now=NOW)
 
     assert link.interview.stage is Stage.DECLINED
     assert open_follow_ups(link.interview) == set()
@@ -597,8 +597,8 @@ def test_a_no_ends_it_kindly(link: PersonalLink) -> None:
 
 
 def test_a_no_said_twice_is_one_no(link: PersonalLink) -> None:
-    workflow.decline(link, site=SITE, now=NOW)
-    workflow.decline(link, site=SITE, now=NOW)
+    calling_off.decline(link, site=SITE, now=NOW)
+    calling_off.decline(link, site=SITE, now=NOW)
 
     assert story(link.interview) == ["link.declined"]
 
@@ -606,7 +606,7 @@ def test_a_no_said_twice_is_one_no(link: PersonalLink) -> None:
 def test_a_no_calls_off_what_was_agreed(link: PersonalLink) -> None:
     book(link)
 
-    workflow.decline(link, site=SITE, now=NOW)
+    calling_off.decline(link, site=SITE, now=NOW)
 
     assert to_grace()[-1].calendar_method == "CANCEL"
     assert link.interview.stage is Stage.DECLINED
@@ -618,13 +618,13 @@ def test_a_no_after_the_talk_does_not_drop_the_thanks(link: PersonalLink) -> Non
     link.interview.reach(Stage.MET, now=NEXT_MONDAY)
 
     with pytest.raises(HasBegun):
-        workflow.decline(link, site=SITE, now=NEXT_MONDAY + A_DAY)
+        calling_off.decline(link, site=SITE, now=NEXT_MONDAY + A_DAY)
 
     assert FollowUpKind.THANKS in open_follow_ups(link.interview)
 
 
 def test_after_a_no_grace_can_change_her_mind(link: PersonalLink) -> None:
-    workflow.decline(link, site=SITE, now=NOW)
+    calling_off.decline(link, site=SITE, now=NOW)
 
     book(link)
 
@@ -658,7 +658,7 @@ def test_a_talk_that_did_not_happen_makes_room_for_another(link: PersonalLink) -
     booking = book(link)
     told_before = len(outbox())
 
-    workflow.release(link, now=booking.ends_at + A_MINUTE)
+    calling_off.release(link, now=booking.ends_at + A_MINUTE)
 
     assert link.interview.stage is Stage.ANSWERED
     assert Booking.live(link.interview) is None
@@ -671,7 +671,7 @@ def test_a_talk_that_is_still_to_come_was_not_missed(link: PersonalLink) -> None
     booking = book(link)
 
     with pytest.raises(NotYetPassed):
-        workflow.release(link, now=booking.ends_at - A_MINUTE)
+        calling_off.release(link, now=booking.ends_at - A_MINUTE)
 
 
 def test_a_time_is_not_moved_for_ever(link: PersonalLink) -> None:

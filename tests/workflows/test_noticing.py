@@ -23,7 +23,7 @@ from outreach.mail.models import OutgoingMessage
 from outreach.mail.suppressions import Suppression
 from outreach.timespan import TimeSpan
 from outreach.workflows import booking as booking_workflow
-from outreach.workflows import noticing
+from outreach.workflows import calling_off, noticing
 from tests.cast import NOW
 from tests.workflows.posting import letter_to
 from tests.workflows.reading import story
@@ -388,7 +388,7 @@ def test_an_older_answer_that_comes_again_is_nothing(invitation: OutgoingMessage
 def test_a_cancelled_time_is_answered_by_nothing(
     link: PersonalLink, invitation: OutgoingMessage, take_in: TakeIn
 ) -> None:
-    booking_workflow.cancel(link, by="account", site=SITE, now=NOW)
+    calling_off.cancel(link, by="account", site=SITE, now=NOW)
 
     assert not take_in(says(invitation, PartStat.ACCEPTED))
 

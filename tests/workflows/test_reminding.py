@@ -17,7 +17,7 @@ from outreach.questions.models import QuestionList
 from outreach.worker.loop import Chore, noted
 from outreach.worker.turns import remind
 from outreach.workflows import booking as workflow
-from outreach.workflows import reminding
+from outreach.workflows import calling_off, reminding
 from outreach.workflows.booking import Wish
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
@@ -112,7 +112,7 @@ def test_four_workers_at_once_send_it_once(app: Flask, agreed: Booking) -> None:
 
 
 def test_a_talk_that_was_cancelled_is_not_reminded_of(link: PersonalLink, agreed: Booking) -> None:
-    workflow.cancel(link, by="guest", site=SITE, now=NOW)
+    calling_off.cancel(link, by="guest", site=SITE, now=NOW)
 
     assert look() == []
 
@@ -122,7 +122,7 @@ def test_what_waits_in_the_outbox_is_taken_back_when_it_is_cancelled(
 ) -> None:
     [sheet] = look()
 
-    workflow.cancel(link, by="guest", site=SITE, now=AN_HOUR_BEFORE + A_MINUTE)
+    calling_off.cancel(link, by="guest", site=SITE, now=AN_HOUR_BEFORE + A_MINUTE)
 
     db.session.refresh(sheet)
     assert sheet.delivery is Delivery.TAKEN_BACK
@@ -181,6 +181,6 @@ def test_a_run_sheet_of_a_time_that_was_given_up_does_not_leave(link: PersonalLi
     assert refusal_of(sheet, now=AN_HOUR_BEFORE) is None
     sheet.lease_until = AN_HOUR_BEFORE  # a worker had it in hand, and died
 
-    workflow.cancel(link, by="guest", site=SITE, now=AN_HOUR_BEFORE)
+    calling_off.cancel(link, by="guest", site=SITE, now=AN_HOUR_BEFORE)
 
     assert refusal_of(sheet, now=AN_HOUR_BEFORE) is not None

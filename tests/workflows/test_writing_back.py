@@ -17,7 +17,7 @@ from outreach.database import db
 from outreach.outbound import MAIL_PORTS, WEB_PORTS, Guard, NotAllowed, Outbound
 from outreach.secrets import Vault
 from outreach.timespan import TimeSpan
-from outreach.workflows import booking, calendar_servers, reading_calendars, writing_back
+from outreach.workflows import booking, calendar_servers, calling_off, reading_calendars, writing_back
 from tests.calendars.writing_feeds import calendar, event
 from tests.cast import NOW
 from tests.conftest import ENCRYPTION_KEY
@@ -123,7 +123,7 @@ def test_it_moves_with_what_is_agreed(
 def test_it_is_taken_away_with_a_cancellation(
     link: PersonalLink, radicale: Radicale, user: str, outbound: Outbound, site: Site, agreed: Booking
 ) -> None:
-    booking.cancel(link, by="guest", site=site, now=NOW)
+    calling_off.cancel(link, by="guest", site=site, now=NOW)
     write(outbound, site)
 
     assert "BEGIN:VEVENT" not in in_calendar(radicale, user)
