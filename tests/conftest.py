@@ -9,6 +9,7 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from hypothesis import settings
 from itsdangerous import URLSafeTimedSerializer
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event
 
 from outreach import clock
@@ -52,15 +53,31 @@ def config(database_url: str) -> Config:
     )
 
 
+class Compiled(BytecodeCache):
+    """Templates as they were compiled for one application, for the other one too."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
 @pytest.fixture(scope="session")
 def applications() -> Iterator[Callable[[Config], Flask]]:
     """Puts an application together once for each configuration, as that takes longer than most tests."""
     made: dict[Config, Flask] = {}
+    compiled = Compiled()
 
     def application(config: Config) -> Flask:
         if config not in made:
             made[config] = create_app(config)
             made[config].testing = True
+            made[config].jinja_env.bytecode_cache = compiled
             made[config].test_client_class = Browser
         return made[config]
 

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from outreach.migrating import upgrade
+from tests.databases import prepared_engine
 from tests.running import Program, environment
 
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
-    with Program(environment(f"sqlite:///{tmp_path / 'outreach.db'}")) as program:
+    url = f"sqlite:///{tmp_path / 'outreach.db'}"
+    upgrade(prepared_engine(url))  # the program would take another start of a program for it
+    with Program(environment(url)) as program:
         yield program
 
 

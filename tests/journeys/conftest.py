@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -36,11 +35,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """``outreach run`` on a database of its own, with the worker beside the web server."""
-    with House(tmp_path) as house:
+@pytest.fixture(scope="package")
+def only_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """``outreach run`` with the worker beside the web server, for one journey after the other.
+
+    It starts once, and works out once what takes long the first time: letters and pages.
+    """
+    with House(tmp_path_factory.mktemp("house")) as house:
         yield house
+
+
+@pytest.fixture
+def house(only_house: House) -> House:
+    """The house with nobody in it, and no memory of who was there before."""
+    only_house.everybody_leaves()
+    return only_house
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from outreach.followups.models import FollowUp
 from outreach.mail.models import Delivery, OutgoingMessage
 from outreach.migrating import upgrade
 from outreach.notebook.jottings import Jotting
+from tests.databases import emptied
 from tests.examples import Examples, examples
 from tests.running import Program, environment, free_port
 
@@ -45,6 +46,12 @@ class House(AbstractContextManager["House"]):
     ) -> None:
         self._engine.dispose()
         self._program.__exit__()
+
+    def everybody_leaves(self) -> None:
+        """Nothing is kept of anybody, as on the day when the house was opened."""
+        emptied(self._engine)
+        self.complaints.clear()
+        self.expected = set()
 
     @property
     def unexpected(self) -> list[str]:

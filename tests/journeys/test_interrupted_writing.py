@@ -1,7 +1,7 @@
 """What becomes of a letter when its writer is interrupted."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.cast import PASSWORD
 from tests.journeys.conftest import OpenPage
@@ -73,3 +73,18 @@ def test_of_two_tabs_the_one_that_is_behind_is_refused_and_loses_nothing(house: 
     follow(ada, "Today")
     ada.goto(other_tab.url)
     expect(words_of(ada)).to_have_value("Written in the first tab.")
+
+
+def test_the_coach_never_moves_a_button_away_that_is_being_pressed(ada: Page) -> None:
+    held: list[Route] = []
+    ada.route("**/reading", lambda route: held.append(route))
+    words_of(ada).fill("Kept while the coach was reading.")
+    expect(ada.locator("#reading .letter")).to_have_text("Kept while the coach was reading.")
+    keep = ada.get_by_role("button", name="Keep for now", exact=True)
+    keep.hover()
+    ada.mouse.down()
+    held.pop().continue_()
+    expect(ada.locator("#verdict")).to_contain_text("things to mend")
+    ada.mouse.up()
+
+    expect(ada.get_by_text("Kept.", exact=True)).to_be_visible()

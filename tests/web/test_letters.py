@@ -174,7 +174,7 @@ def test_beside_send_stands_how_much_is_to_mend_and_the_worst_of_it(
     at_ada: FlaskClient, letter: Letter
 ) -> None:
     page = at_ada.get(f"/letters/{letter.id}").text
-    assert page.index('id="verdict"') < page.index("Send it") < page.index('id="reading"')
+    assert page.index("Send it") < page.index('id="verdict"') < page.index('id="reading"')
     assert "to mend" in read(at_ada.get(f"/letters/{letter.id}")).words
 
     part = at_ada.post(f"/letters/{letter.id}/reading", data=words(letter), headers=HX).text

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from outreach.accounts import models
 from outreach.accounts.guessing import TRIES_WINDOW, SignInTry
 from outreach.accounts.kinds import Situation
 from outreach.accounts.models import Account
@@ -20,7 +21,7 @@ from outreach.workflows.signing_in import (
     make_account,
     recognise,
 )
-from tests.cast import NOW, PASSWORD
+from tests.cast import NOW, PASSWORD, password_hash
 
 HERE = "192.0.2.1"
 JEAN: dict[str, Any] = {
@@ -79,6 +80,13 @@ def test_known_and_unknown_addresses_are_refused_alike(ada: Account) -> None:
     assert tries() == 2
 
 
+@pytest.fixture
+def looking_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A try costs as much for nobody as for the cast, whose hash is a quick one: it is the count that matters."""
+    monkeypatch.setattr(models, "NOBODYS_PASSWORD", password_hash())
+
+
+@pytest.mark.usefixtures("looking_is_quick")
 @pytest.mark.parametrize("email", ["ada@example.org", "nobody@example.org"])
 def test_after_ten_tries_an_address_rests_wherever_they_come_from(ada: Account, email: str) -> None:
     for number in range(10):
@@ -91,6 +99,7 @@ def test_after_ten_tries_an_address_rests_wherever_they_come_from(ada: Account, 
     assert tries() == 10  # what is not looked at is not counted either
 
 
+@pytest.mark.usefixtures("looking_is_quick")
 def test_after_ten_tries_a_network_rests_whomever_they_are_for(ada: Account) -> None:
     for number in range(10):
         recognise(f"guess{number}@example.org", "wrong", network=HERE, now=NOW)
