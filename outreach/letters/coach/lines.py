@@ -1,7 +1,7 @@
 """A sentence in its plain form, and what is said in it. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from outreach.letters.coach.heads import head_of
@@ -24,6 +24,11 @@ class Line:
         self.text = text
         self._places = _places_in(text)
         self._said: dict[Saying, Sequence[re.Match[str]]] = {}
+
+    @property
+    def sayings(self) -> Iterable[Saying]:
+        """Those that could begin at one of its words; all others of which the first words are known stand nowhere."""
+        return self._places
 
     def matches(self, saying: Saying) -> Sequence[re.Match[str]]:
         """As a search from left to right finds them, looking only where the saying can begin."""

@@ -1,7 +1,7 @@
 """Sentences, and where in them something is said. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -110,9 +110,17 @@ class Prose:
         """The plain form of each sentence, in which sayings are looked for."""
         return tuple([_line(sentence) for sentence in self.sentences])
 
+    @cached_property
+    def _sayings(self) -> frozenset[Saying]:
+        return frozenset().union(*[line.sayings for line in self.lines])
+
+    def _lines_for(self, saying: Saying) -> Iterable[tuple[int, Line]]:
+        """The lines in which it may be said, with their numbers: mostly none."""
+        return enumerate(self.lines) if saying.heads is None or saying in self._sayings else ()
+
     def find(self, saying: Saying) -> Iterator[Passage]:
         """The passages of which the plain form is such a saying."""
-        for number, line in enumerate(self.lines):
+        for number, line in self._lines_for(saying):
             for match in line.matches(saying):
                 yield Passage(number, match, self)
 
@@ -121,7 +129,7 @@ class Prose:
 
     def sentences_with(self, saying: Saying) -> set[int]:
         """The numbers of the sentences in which it is said."""
-        return {number for number, line in enumerate(self.lines) if line.matches(saying)}
+        return {number for number, line in self._lines_for(saying) if line.matches(saying)}
 
     def between(self, one: Passage, other: Passage) -> str:
         """What is said after one passage and before a later one, in plain form."""
