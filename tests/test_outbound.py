@@ -203,6 +203,19 @@ def test_a_name_that_points_elsewhere_a_moment_later_changes_nothing(canaries: l
     assert (asked, dialled) == (["rebind.example"], ["8.8.8.8"])
 
 
+def test_what_stands_behind_a_hash_is_no_part_of_where_it_goes() -> None:
+    dialled = []
+
+    def dial(where: tuple[str, int], seconds: float) -> socket.socket:
+        dialled.append(where)
+        raise OSError("this machine has no way to the open internet")
+
+    guard = Guard(WEB_PORTS, resolve=lambda host, _port: {"good.example": ["8.8.8.8"]}[host], dial=dial)
+    with pytest.raises(NoAnswer):
+        Outbound(web=guard, mail=guard).fetch("http://good.example#@127.0.0.1/")
+    assert dialled == [("8.8.8.8", 80)]
+
+
 def test_who_answered_is_checked_on_the_connection_itself() -> None:
     def diverted(_where: tuple[str, int], seconds: float) -> socket.socket:
         return socket.create_connection(("127.0.0.1", canary.port), seconds)

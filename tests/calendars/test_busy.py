@@ -1,11 +1,13 @@
 """When a stranger's calendar says that its owner is busy."""
 
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from outreach.calendars.busy import BusyTimes
+from outreach.calendars import by_library
+from outreach.calendars.busy import BusyTimes, Reading, busy_times
+from outreach.timespan import TimeSpan
 from tests.calendars.by_the_book import busy_by_the_book
 from tests.calendars.writing_feeds import WITHIN, busy, calendar, event, read
 
@@ -185,6 +187,42 @@ def test_one_repetition_may_be_another_way(changed: list[str], expected: list[st
     raw = calendar(event(*DAILY), event("RECURRENCE-ID:20261124T090000Z", *changed))
 
     assert busy(raw) == expected
+
+
+def test_of_many_ways_for_one_repetition_the_newest_counts() -> None:
+    others = [
+        event(
+            "RECURRENCE-ID:20261124T090000Z",
+            f"DTSTART:20261124T{11 + n % 8}0000Z",
+            "DURATION:PT1H",
+            f"SEQUENCE:{n}",
+        )
+        for n in range(1, 2001)
+    ]
+
+    assert busy(calendar(event(*DAILY), *others)) == [
+        THREE_DAYS[0], "11-24 11:00 to 11-24 12:00", THREE_DAYS[2]
+    ]  # fmt: skip
+
+
+def test_a_birthday_on_the_twenty_ninth_of_february_comes_in_leap_years_alone() -> None:
+    lines = ("DTSTART;VALUE=DATE:20240229", "RRULE:FREQ=YEARLY", "TRANSP:OPAQUE")
+
+    def in_february(year: int) -> list[str]:
+        within = TimeSpan(datetime(year, 2, 1, tzinfo=UTC), datetime(year, 3, 31, tzinfo=UTC))
+        reading = Reading("Europe/London", within)
+        found = busy_times(
+            calendar(event(*lines)), reading, library=by_library.expand, windows_zone=by_library.windows_zone
+        )
+        return [f"{span.start:%m-%d}" for span in found.spans]
+
+    assert (in_february(2027), in_february(2028)) == ([], ["02-29"])
+
+
+def test_a_value_that_is_folded_fifty_thousand_times_is_one_value() -> None:
+    raw = calendar(event(NINE, TEN, "DESCRIPTION:" + "\r\n x" * 50_000))
+
+    assert busy(raw) == AT_NINE
 
 
 def test_from_one_repetition_on_all_may_be_another_way() -> None:
