@@ -103,6 +103,12 @@ UNACQUAINTED = PHRASES.saying(r"""
 """What is true of any two strangers ties nobody to anybody."""
 
 
+TO_BE_LED_ON = PHRASES.saying(r"""
+    (could|can|would|will|might|please)( you)?( \w+){0,2} introduce (me|us)
+""")
+"""Who asks to be introduced to somebody else says nothing of what ties the two."""
+
+
 def connection_comes_first(page: Page) -> Verdicts:
     """L07: what ties the two is said in the first sentences; a pleasantry is not counted as one."""
     limit = page.policy.connection_by_sentence
@@ -132,7 +138,7 @@ def counted_sentences(page: Page, tied: set[int]) -> list[int]:
 
 def tied_sentences(page: Page) -> set[int]:
     """The sentences that say how the sender came to write to this very person."""
-    tied = page.prose.sentences_with(CONNECTION)
+    tied = page.prose.sentences_with(CONNECTION) - page.prose.sentences_with(TO_BE_LED_ON)
     if page.facts.relationship.is_stranger:
         tied.update(speaks_of_theirs(page))  # to a stranger it is what brought the letter to them
     else:

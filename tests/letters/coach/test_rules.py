@@ -139,6 +139,14 @@ def test_the_fix_names_the_fact_that_is_on_file() -> None:
     assert "Carleton alumni directory" in only(saying("Water is life."), "L07").fix
 
 
+def test_who_asks_to_be_introduced_says_nothing_of_a_tie() -> None:
+    asking = saying("Water is life.", "Could you introduce me to your manager?")
+    offered = saying("Professor Lind offered to introduce me to you.")
+
+    assert "Carleton alumni directory" in only(asking, "L07").fix
+    assert "L07" not in rules(offered)
+
+
 def referred(first: str, subject: str = "Priya Nair suggested I write") -> Manuscript:
     letter = saying(first, relationship=Relationship.REFERRAL, introducer="Priya Nair", may_use_name=True)
     return replace(letter, subject=subject)
