@@ -38,6 +38,9 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 TO_RUN = HERE / "requirements.txt"
 TO_DEVELOP = HERE / "requirements-dev.txt"
 
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""Tests that run at a time: one is always waiting for a browser, a mail server or a worker."""
+
 CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
@@ -50,7 +53,7 @@ def main(arguments: list[str]) -> int:
     """Do what the command line asks; the exit code is that of what was started."""
     if arguments[:1] == ["test"]:
         install(TO_DEVELOP)
-        everything = [] if arguments[1:] else ["-n", "auto", "--dist", "worksteal"]
+        everything = [] if arguments[1:] else ["-n", str(AT_ONCE), "--dist", "worksteal"]
         return follow([PYTHON, "-m", "pytest", *everything, *arguments[1:]])
     if arguments == ["lint"]:
         return lint()

@@ -186,7 +186,6 @@ def count(app: Flask, pages: list[Page]) -> None:
         it.statements = sum(not s.startswith(("PRAGMA", "BEGIN")) for s in seen)
     steps.end()
     event.remove(engine, "before_cursor_execute", see)
-    engine.dispose()
 
 
 def measure(bare: Page, pages: list[Page], *, rounds: int) -> None:

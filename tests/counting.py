@@ -20,8 +20,9 @@ class Steps:
         return self._count
 
     def end(self) -> None:
-        """Watch no connection that is opened from now on."""
+        """Watch nothing any more: the connections that were watched are closed, as each step of theirs is told."""
         event.remove(self._engine, "checkout", self._watch)
+        self._engine.dispose()
 
     def _watch(self, connection: Any, *_: Any) -> None:
         connection.set_progress_handler(self._tick, 1)

@@ -4,7 +4,10 @@ Statements and rows are counted, not timed, so that a busy machine fails nothing
 ``benchmarks/pages.py`` measures the time.
 """
 
+from collections.abc import Iterator
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from outreach import clock
@@ -52,11 +55,18 @@ def test_no_page_asks_the_database_much(at_ada: FlaskClient, ada: Account, state
     assert too_many == {}
 
 
+@pytest.fixture
+def steps(app: Flask) -> Iterator[Steps]:
+    steps = Steps(db.engine)
+    yield steps
+    db.session.remove()
+    steps.end()
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_no_page_reads_more_because_the_past_is_longer(
-    at_ada: FlaskClient, ada: Account, someone: int
+    at_ada: FlaskClient, ada: Account, someone: int, steps: Steps
 ) -> None:
-    steps = Steps(db.engine)
     look_back(ada, someone, range(1020), now=clock.now())
     shown = addresses(ada)
     before = {path: steps.of(at_ada.get, path) for path in shown}

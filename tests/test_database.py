@@ -2,7 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -28,6 +30,19 @@ def transaction(app: Flask) -> Callable[[str, bool], None]:
     return say
 
 
+@contextmanager
+def at_every_checkout(say: Callable[[Any], object]) -> Iterator[None]:
+    """Tell every connection something when it is taken, and let none that was told so go to another test."""
+
+    def tell(driver: Any, *_: Any) -> None:
+        say(driver)
+
+    event.listen(db.engine, "checkout", tell)
+    yield
+    event.remove(db.engine, "checkout", tell)
+    db.engine.dispose()
+
+
 @pytest.mark.usefixtures("app")
 def test_who_reads_after_a_writer_writes_nothing(transaction: Callable[[str, bool], None]) -> None:
     transaction("DELETE FROM sign_in_tries", False)
@@ -48,8 +63,8 @@ def test_readers_one_after_the_other_keep_their_prepared_statements(
 ) -> None:
     transaction("SELECT 1", True)
     said: list[str] = []
-    event.listen(db.engine, "checkout", lambda driver, *_: driver.set_trace_callback(said.append))
-    transaction("SELECT 1", True)
+    with at_every_checkout(lambda driver: driver.set_trace_callback(said.append)):
+        transaction("SELECT 1", True)
 
     assert said
     assert not any("query_only" in statement for statement in said)
@@ -57,10 +72,7 @@ def test_readers_one_after_the_other_keep_their_prepared_statements(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_writers_of_one_process_wait_for_their_turn_and_not_for_luck(app: Flask) -> None:
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "checkout", lambda driver, *_: driver.execute("PRAGMA busy_timeout=100"))
-    writes = threading.Event()
+    engine, writes = db.engine, threading.Event()
 
     def write_for_long() -> None:
         with engine.begin() as connection:
@@ -68,12 +80,13 @@ def test_writers_of_one_process_wait_for_their_turn_and_not_for_luck(app: Flask)
             writes.set()
             time.sleep(0.6)
 
-    first = threading.Thread(target=write_for_long)
-    first.start()
-    writes.wait(5)
-    with engine.begin() as connection:  # “database is locked”, if it only asked now and then
-        connection.execute(text("DELETE FROM sign_in_tries"))
-    first.join()
+    with at_every_checkout(lambda driver: driver.execute("PRAGMA busy_timeout=100")):
+        first = threading.Thread(target=write_for_long)
+        first.start()
+        writes.wait(5)
+        with engine.begin() as connection:  # “database is locked”, if it only asked now and then
+            connection.execute(text("DELETE FROM sign_in_tries"))
+        first.join()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
