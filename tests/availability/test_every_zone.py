@@ -20,7 +20,8 @@ from tests.availability.minute_by_minute import sightings, starts_on_offer
 
 SERVERS = ["UTC", "America/New_York", "Pacific/Auckland"]
 HALF_HOURS = Rules(timedelta(minutes=30), timedelta(minutes=30))
-CASES = 300
+CASES = 150
+"""As many as a test may take time for; ``benchmarks/slots.py`` goes through ten thousand."""
 DAY = timedelta(days=1)
 
 
