@@ -12,7 +12,6 @@ from flask.templating import Environment
 from itsdangerous import URLSafeTimedSerializer
 from jinja2.runtime import Context
 
-
 PLAIN = {FunctionType, MethodType, BuiltinMethodType}
 
 
