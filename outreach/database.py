@@ -146,6 +146,15 @@ def is_one_of(column: Any, words: Iterable[StrEnum]) -> ColumnElement[bool]:
     return column.op("IN", is_comparison=True)(literal_column(f"({spelled})"))  # type: ignore[no-any-return]
 
 
+def fixed(value: int | str) -> ColumnElement[Any]:
+    """A number, or a word of ours, that stands in a statement as it is: as ``is_one_of``, for what never changes."""
+    return (
+        literal_column(str(value), Integer)
+        if isinstance(value, int)
+        else literal_column(f"'{value}'", String)
+    )
+
+
 def _values(kind: Iterable[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 

@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact, Referral
-from outreach.database import UtcDateTime, is_one_of, rows_of
+from outreach.database import UtcDateTime, fixed, is_one_of, rows_of
 from outreach.followups.asides import Aside
 from outreach.followups.boosters import ACCOUNT, waits_for_booster
 from outreach.followups.cadence import due_now
@@ -81,10 +81,16 @@ def _lines(most: int | None) -> Any:
         .where(FollowUp.account_id == ACCOUNT, FollowUp.settled_at.is_(None), FollowUp.due_at <= NOW)
         .where(~is_one_of(FollowUp.kind, MOOT_ONCE_LATE) | (FollowUp.late_at > NOW))
     )
-    twice = case((FollowUp.late_at < bindparam("stepped_back", type_=UtcDateTime()), 1), else_=2)
+    twice = case(
+        (FollowUp.late_at < bindparam("stepped_back", type_=UtcDateTime()), fixed(1)), else_=fixed(2)
+    )
     value: Any = literal_column(f"CASE follow_ups.kind {WORTH} ELSE 0 END") * twice
-    dearest = due.order_by(value.desc(), FollowUp.late_at).limit(most).subquery()
-    others = due.offset(most).limit(1).scalar_subquery() if most else null()
+    dearest: Any = due.order_by(value.desc(), FollowUp.late_at)
+    others: Any = null()
+    if most:
+        dearest = dearest.limit(fixed(most))
+        others = due.offset(fixed(most)).limit(fixed(1)).scalar_subquery()
+    dearest = dearest.subquery()
     columns = FollowUp.id, FollowUp.interview_id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at
     return (
         select(*columns, others.label("are_more"))
