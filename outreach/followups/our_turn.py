@@ -53,18 +53,20 @@ NEXT_STEPS = [
 ]
 
 
-def our_turn(account: Account, *, now: datetime, most: int) -> Sequence[Any]:
+def our_turn(account: Account, *, now: datetime, most: int, beyond: float = 0) -> Sequence[Any]:
     """The number and the stage of each, the most worthwhile and then the longest waiting first.
 
     At most ``most`` of each stage, and twice as many in all: news, and what is due, may be about as many of them.
+    Only what is worth more than ``beyond`` is looked for: on a busy day nothing else would be shown.
     """
-    return rows_of(_waiting(most), {"account": account.id, "now": now})
+    stages = tuple(stage for stage in OPEN_STAGES if VALUE_OF_STAGE[stage] > beyond)
+    return rows_of(_waiting(stages, most), {"account": account.id, "now": now}) if stages else ()
 
 
 @cache
-def _waiting(most: int) -> Any:
+def _waiting(stages: tuple[Stage, ...], most: int) -> Any:
     """By stages, so that the database stops as soon as it has found enough of each. Put together once."""
-    each = ((_at(stage, most).subquery(), VALUE_OF_STAGE[stage]) for stage in OPEN_STAGES)
+    each = ((_at(stage, most).subquery(), VALUE_OF_STAGE[stage]) for stage in stages)
     found = union_all(
         *(select(one.c.id, one.c.stage, one.c.stage_at, fixed(value).label("value")) for one, value in each)
     ).subquery()
