@@ -16,7 +16,10 @@ OFFERS_TIMES = frozenset(
         LetterKind.MISSED_BY_THEM,
     }
 )
-"""Letters that look for a time: out of place once one is agreed."""
+"""Letters that look for a time: out of place once one is agreed, or none is wanted."""
+WITH_A_TALK_AHEAD = OFFERS_TIMES | {LetterKind.QUESTIONS, LetterKind.AHEAD}
+"""Letters that lead to a talk: out of place once there is to be none."""
+NO_TALK_NOW = frozenset({Stage.DECLINED, Stage.LATER, Stage.REDIRECTED})
 
 SETTLED = {
     Stage.ANSWERED: "has answered in the meantime",
@@ -51,6 +54,8 @@ class Standing:
 def out_of_place(kind: LetterKind, standing: Standing) -> str:
     """Why a letter of this kind should not leave any more, as a full sentence; empty if it should."""
     why = _asks_in_vain(standing) if kind in ASKS else ""
+    if kind in WITH_A_TALK_AHEAD and standing.has_moved and standing.stage in NO_TALK_NOW:
+        why = f"{standing.name} {SETTLED[standing.stage]}"
     if kind in OFFERS_TIMES and standing.is_booked and standing.booking_changed:
         why = f"{standing.name} has chosen a time in the meantime"
     if kind is LetterKind.CONFIRMATION:

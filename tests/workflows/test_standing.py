@@ -126,6 +126,27 @@ def test_times_are_not_proposed_to_somebody_who_has_chosen_one(
     assert "chosen a time" in letter.message.trouble
 
 
+@pytest.mark.parametrize("stage", [Stage.DECLINED, Stage.LATER, Stage.REDIRECTED])
+@pytest.mark.parametrize("kind", [LetterKind.PROPOSAL, LetterKind.QUESTIONS, LetterKind.AHEAD])
+def test_whoever_would_rather_not_talk_gets_nothing_that_leads_to_a_talk(
+    talk: Interview, connect: Connect, wall: Wall, kind: LetterKind, stage: Stage
+) -> None:
+    letter = letter_to(talk, kind)
+    talk.reach(stage, now=NOW + A_MINUTE)
+
+    assert deliver_due(connect, owner="worker", clock=wall).sent == 0
+    assert letter.message is not None
+    assert letter.message.trouble.startswith("Grace has ")
+    assert letter.message.trouble.endswith("Open it again if it still fits.")
+
+
+def test_whoever_said_no_is_thanked_for_it(talk: Interview, connect: Connect, wall: Wall) -> None:
+    letter_to(talk, LetterKind.DECLINE)
+    talk.reach(Stage.DECLINED, now=NOW + A_MINUTE)
+
+    assert deliver_due(connect, owner="worker", clock=wall) == Round(sent=1)
+
+
 @pytest.mark.parametrize(
     ("happens", "why"),
     [
