@@ -13,7 +13,13 @@ def fill(sentence: str, words: dict[str, str]) -> str:
     return "".join(words.get(piece, "") if place % 2 else piece for place, piece in enumerate(pieces)).strip()
 
 
+THEIR_WORD = "their_word"
+"""What is to be done where the contact said on their page what would suit them instead of our times."""
 TODOS = {
+    THEIR_WORD: (
+        "Answer {name}",
+        "None of your times fits, and {name} says what would. Taking it is one click.",
+    ),
     "second_person": (
         "Write to somebody else {place}",
         "{name} has been silent for three working days. A second person there is kinder than a reminder.",

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
+from outreach.bookings.models import PersonalLink
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Organization, Referral
 from outreach.database import rows_of
@@ -19,11 +20,12 @@ from outreach.followups.models import FollowUp
 from outreach.followups.our_turn import LETTER_OF_STAGE, MOVED_ON_BY, VALUE_OF_STAGE, our_turn
 from outreach.followups.pressing import pressing
 from outreach.followups.rules import RULES
-from outreach.followups.telling import Whom
+from outreach.followups.telling import THEIR_WORD, Whom
 from outreach.followups.whens import Due
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
+from outreach.letters.timely import OFFERS_TIMES
 from outreach.mail.models import OutgoingMessage
 
 MOST = 5
@@ -45,6 +47,13 @@ class Todo(NamedTuple):
     """Its ideal and its latest moment; None for what only waits for us."""
     letter: LetterKind | None = None
     draft: Begun | None = None
+    has_word: bool = False
+    """Whether the contact said on their page what would suit them instead: that comes before other times of ours."""
+
+    @property
+    def words(self) -> str:
+        """Under which name its title and its reason are told."""
+        return THEIR_WORD if self.has_word else self.kind
 
     @property
     def is_ready(self) -> bool:
@@ -135,11 +144,13 @@ def _described() -> Any:
     return (
         select(Interview.id, Interview.stage, Interview.stage_at)
         .add_columns(Contact.name, Organization.name, introducer.name, Contact.label, Contact.is_sample)
+        .add_columns(PersonalLink.guest_noted_at)
         .add_columns(FollowUp.id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at, *COLUMNS)
         .join(Interview.contact)
         .outerjoin(Organization, Organization.id == Contact.organization_id)
         .outerjoin(Referral, Referral.contact_id == Contact.id)
         .outerjoin(introducer, introducer.id == Referral.introducer_id)
+        .outerjoin(PersonalLink, PersonalLink.interview_id == Interview.id)
         .outerjoin(FollowUp, (FollowUp.interview_id == Interview.id) & numbers)
         .outerjoin(Letter, Letter.id == newest)
         .outerjoin(OutgoingMessage, OutgoingMessage.id == Letter.message_id)
@@ -157,7 +168,9 @@ def _its_letter() -> ColumnElement[LetterKind]:
 
 
 def _of(row: Any) -> Todo:
-    number, stage, stage_at, name, place, introducer, label, is_sample, *due, letter_id = row[: DESCRIBED + 1]
+    number, stage, stage_at, name, place, introducer, label, is_sample, noted_at, *due, letter_id = row[
+        : DESCRIBED + 1
+    ]
     whom = Whom(name, place or "", introducer or "")
     todo = Todo(number, f"stage.{stage}", stage_at, whom, label, is_sample, letter=LETTER_OF_STAGE.get(stage))
     follow_up_id, kind, due_at, late_at = due
@@ -166,10 +179,12 @@ def _of(row: Any) -> Todo:
         todo = todo._replace(
             kind=str(kind), since=due_at, follow_up_id=follow_up_id, due=due_then, letter=writes(kind)
         )
+    if noted_at is not None and todo.letter in OFFERS_TIMES:
+        return todo._replace(has_word=True, letter=None)
     return todo if letter_id is None else todo._replace(draft=Begun._make(row[DESCRIBED:]))
 
 
-DESCRIBED = 12
+DESCRIBED = 13
 """How many columns come before those of the letter."""
 
 

@@ -167,11 +167,11 @@ BLANKS = {
 
 
 def todo_title(todo: Todo) -> str:
-    return title(todo.kind, todo.whom)
+    return title(todo.words, todo.whom)
 
 
 def todo_reason(todo: Todo) -> str:
-    return reason(todo.kind, todo.whom)
+    return reason(todo.words, todo.whom)
 
 
 def owed_in_words(kind: FollowUpKind, name: str, introducer: str) -> str:

@@ -110,7 +110,7 @@ def _headlines(waiting: Waiting, account: Account) -> list[str]:
     return [
         *(f"you talk with {talk.name} at {_clock(talk, account)}" for talk in waiting.talks),
         *(f"{one.contact.name} wrote to you" for one in waiting.news),
-        *(title(todo.kind, todo.whom) for todo in waiting.todos),
+        *(title(todo.words, todo.whom) for todo in waiting.todos),
         *(_promise(one) for one in waiting.promises),
     ]
 
@@ -138,7 +138,7 @@ def _listed(found: Sequence[Todo]) -> Iterable[str]:
         yield f"{NUMBERS[len(found)]} small {things} for today:"
     for number, todo in enumerate(found, start=1):
         ready = " The letter lies ready." if todo.is_ready else ""
-        yield f"\n{number}. {title(todo.kind, todo.whom)}\n   {reason(todo.kind, todo.whom)}{ready}"
+        yield f"\n{number}. {title(todo.words, todo.whom)}\n   {reason(todo.words, todo.whom)}{ready}"
 
 
 def _promise(one: Coming) -> str:

@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 from outreach import clock
 from outreach.accounts.digests import Digest
 from outreach.accounts.models import Account
+from outreach.bookings.models import PersonalLink
+from outreach.bookings.site import Site
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
@@ -19,6 +21,7 @@ from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail.models import Delivery
+from outreach.workflows import answering
 from tests.conftest import SECRET_KEY
 from tests.web.reading import read
 from tests.workflows.test_following_up import another
@@ -262,3 +265,30 @@ def test_a_letter_of_earlier_news_that_is_gone_is_not_on_its_way(
 
     assert "Your letter is on its way." not in page.words
     assert "Open the letter" in page.words
+
+
+def test_what_grace_said_on_her_page_comes_before_times_of_ours(
+    at_ada: FlaskClient, link: PersonalLink
+) -> None:
+    now = clock.now()
+    link.interview.reach(Stage.ASKED, now=now - DAY)
+    site = Site("https://outreach.example", SECRET_KEY, "outreach.example")
+
+    answering.suggest(link, "Mornings are better.", [now + 9 * DAY], site=site, now=now)
+
+    page = read(at_ada.get("/"))
+    assert "Answer Grace Hopper" in page.headings
+    assert page.links["See what they say"] == f"/interviews/{link.interview_id}"
+    assert "Grace proposes another time" in at_ada.get(f"/interviews/{link.interview_id}").text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_something_else_that_she_wrote_can_be_said_of_her_answer(
+    at_ada: FlaskClient, talk: Interview
+) -> None:
+    talk.reach(Stage.ANSWERED, now=clock.now())
+
+    page = read(at_ada.get(f"/interviews/{talk.id}"))
+
+    assert {"Keep it until then", "Remember the name"} <= set(page.buttons)
+    assert 'id="answers"' in at_ada.get(f"/interviews/{talk.id}").text
