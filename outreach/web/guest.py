@@ -128,11 +128,13 @@ def invite(token: str) -> ResponseReturnValue:
 
 def _take(token: str, agree: Callable[..., object]) -> ResponseReturnValue:
     """Agree a time, unless a look shows that it is gone: of all who want one time, all but the first see that."""
+    workflow.get_ready()
     late, host = _look(token)
     if late is not None:
         return _again(token, late)
-    with one_at_a_time(host):
-        late, _ = _look(token)  # whoever was before them may have it by now
+    with one_at_a_time(host) as has_waited:
+        if has_waited:
+            late, _ = _look(token)  # whoever was before them may have it by now
         if late is None:
             if host:
                 lock_calendar_of(host)

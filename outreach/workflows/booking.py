@@ -39,6 +39,7 @@ from outreach.followups.cadence import Planned
 from outreach.followups.kinds import Event
 from outreach.followups.models import HAS_FOLLOW_UPS, FollowUp
 from outreach.followups.planning import Circumstances, take_in
+from outreach.followups.working_days import read_calendars
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -49,6 +50,7 @@ from outreach.mail.models import LETTERS_SENT
 from outreach.notebook.hypotheses import ANCHORS_OF
 from outreach.notebook.jottings import ANSWERED_BEFORE
 from outreach.questions.additions import OWN_PACKS, with_packs
+from outreach.questions.bank import Bank
 from outreach.questions.facts import FOUND, Fact
 from outreach.questions.lists import Known, by_the_minute, runsheet_of, tailored, write_list
 from outreach.questions.models import HAS_LIST, QuestionList
@@ -135,6 +137,15 @@ GROUND = (
     .join(OWNER, OWNER.c.id == Interview.account_id)
     .where(Interview.id == bindparam("interview"))
 )
+
+
+def get_ready() -> None:
+    """Read from the disk what all bookings go by. Once it is read this takes no time; before, more than all the rest.
+
+    To be called before anybody can wait for this booking.
+    """
+    Bank.load()
+    read_calendars()
 
 
 def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
