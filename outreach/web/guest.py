@@ -20,6 +20,7 @@ from outreach.bookings.models import PersonalLink
 from outreach.bookings.pace import GuestPost, TooManyPosts
 from outreach.bookings.refusals import NothingBooked, NotOnOffer, SlotTaken
 from outreach.bookings.sight import Sight
+from outreach.bookings.wishes import Wish
 from outreach.calendars.invitation import ical_text
 from outreach.database import db, looking, reading
 from outreach.errors import OutreachError
@@ -30,7 +31,7 @@ from outreach.web import guest_forms, seen
 from outreach.web.access import config, site
 from outreach.web.downloads import calendar_file
 from outreach.web.guest_page import ADDRESS, KEY, Visit, slot_of, timezone_of, zone_chosen
-from outreach.workflows import answering, calling_off
+from outreach.workflows import answering, calling_off, moving
 from outreach.workflows import booking as workflow
 from outreach.zones import known_zone
 
@@ -77,7 +78,7 @@ def read_in(token: str) -> ResponseReturnValue:
 
 @bp.post("/moves")
 def move(token: str) -> ResponseReturnValue:
-    return _take(token, workflow.move)
+    return _take(token, moving.move)
 
 
 @bp.post("/cancellation")
@@ -233,7 +234,7 @@ def _filled(text: str, token: str, sight: Sight) -> str:
     return text.replace(ADDRESS, url_for("guest.show", token=token)).replace(KEY, key)
 
 
-def _wish(link: PersonalLink) -> workflow.Wish:
+def _wish(link: PersonalLink) -> Wish:
     return guest_forms.wish(link, _timezone_of(link))
 
 
