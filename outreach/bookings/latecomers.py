@@ -1,4 +1,8 @@
-"""Whoever comes late for a time: told so by one look, before anybody waits for a turn to change the calendar."""
+"""Whoever comes late for a time: told so by one look, before anybody waits for a turn to change the calendar.
+
+Such a form is not counted as a use of the page. It costs no more than opening the page once more,
+which is not counted either, and to count it would be to wait for that turn.
+"""
 
 from datetime import datetime
 from typing import NamedTuple, Self

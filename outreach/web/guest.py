@@ -129,24 +129,28 @@ def invite(token: str) -> ResponseReturnValue:
 
 def _take(token: str, agree: Callable[..., object]) -> ResponseReturnValue:
     """Agree a time, unless a look shows that it is gone: of all who want one time, all but the first see that."""
+
+    def take(link: PersonalLink, now: datetime) -> None:
+        agree(link, _wish(link), site=site(), now=now)
+
     workflow.get_ready()
     late, host = _look(token)
-    if late is not None:
-        return _again(token, late)
-    with one_at_a_time(host) as has_waited:
-        if has_waited:
-            late, _ = _look(token)  # whoever was before them may have it by now
-        if late is None:
-            if host:
+    if host is None:
+        return _act(token, take)
+    if late is None:
+        with one_at_a_time(host) as has_waited:
+            if has_waited:
+                late, _ = _look(token)  # whoever was before them may have it by now
+            if late is None:
                 lock_calendar_of(host)
-            return _act(token, lambda link, now: agree(link, _wish(link), site=site(), now=now))
+                return _act(token, take)
     return _again(token, late)
 
 
-def _look(token: str) -> tuple[SlotTaken | None, int]:
+def _look(token: str) -> tuple[SlotTaken | None, int | None]:
     """Why the time that they want is gone, if one can see that; and whose calendar it is about.
 
-    Nobody is waited for. What is no time at all is told with everything else.
+    Nobody is waited for. What is no time at all, or no link, is told with everything else.
     """
     now = clock.now()
     with looking(), suppress(NotOnOffer):
@@ -154,7 +158,7 @@ def _look(token: str) -> tuple[SlotTaken | None, int]:
         seen = Glance.at(token, wanted, now=now)
         if seen is not None:
             return seen.refusal(wanted, now=now), seen.account_id
-    return None, 0
+    return None, None
 
 
 def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> ResponseReturnValue:
