@@ -6,7 +6,16 @@ It is JSON, so whatever people wrote comes out as they wrote it.
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, ScalarSelect, String, Text, cast, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    SQLColumnExpression,
+    String,
+    Text,
+    cast,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -46,7 +55,7 @@ def _(element: _gathered, compiler: SQLCompiler, **options: Any) -> str:
     return f"json_agg({compiler.process(element.clauses, **options)})"
 
 
-def line(*values: ColumnElement[Any]) -> ColumnElement[str]:
+def line(*values: SQLColumnExpression[Any]) -> ColumnElement[str]:
     """Values as one text; lists of values among them are made with ``listed``."""
     return cast(listed(*values), Text)
 

@@ -23,6 +23,7 @@ from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish as Chosen
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.interviews.kinds import Format, Purpose, Relationship
@@ -211,7 +212,7 @@ def spans_over(account: Account, moment: datetime, minutes: int, *, now: datetim
 
 def book(page: Page, starts_at: datetime, *, now: datetime) -> None:
     """Agree a time beforehand, without a race."""
-    wish = booking.Wish(starts_at, "Europe/London", form_key(SECRET_KEY, f"meet/{page.number}"))
+    wish = Chosen(starts_at, "Europe/London", form_key(SECRET_KEY, f"meet/{page.number}"))
     booking.book(PersonalLink.open(page.token, now=now), wish, site=SITE, now=now)
 
 

@@ -41,15 +41,16 @@ def lock_calendar_of(own: int) -> None:
 
 
 @contextmanager
-def one_at_a_time(account_id: int) -> Iterator[None]:
+def one_at_a_time(account_id: int) -> Iterator[bool]:
     """Let those who want a time of this account in this process come one after another, before they lock anything.
 
-    Whoever comes second can look whether the time is still free while nobody waits for them.
+    Tells whether somebody was before them. They can look whether the time is still free while nobody waits for them.
     """
     seat = SEATS[account_id % len(SEATS)]
-    is_theirs = seat.acquire(timeout=LONGEST_WAIT)
+    is_first = seat.acquire(blocking=False)
+    is_theirs = is_first or seat.acquire(timeout=LONGEST_WAIT)
     try:
-        yield
+        yield not is_first
     finally:
         if is_theirs:
             seat.release()

@@ -1,4 +1,8 @@
-"""Whoever comes late for a time: told so by one look, before anybody waits for a turn to change the calendar."""
+"""Whoever comes late for a time: told so by one look, before anybody waits for a turn to change the calendar.
+
+Such a form is not counted as a use of the page. It costs no more than opening the page once more,
+which is not counted either, and to count it would be to wait for that turn.
+"""
 
 from datetime import datetime
 from typing import NamedTuple, Self
@@ -7,8 +11,11 @@ from sqlalchemy import bindparam, exists, select
 
 from outreach.bookings.holds import Hold
 from outreach.bookings.models import LONGEST_MEETING, Booking, PersonalLink
+from outreach.bookings.offers import Offers
 from outreach.bookings.refusals import HoldLapsed, SlotTaken
 from outreach.database import rows_of
+from outreach.interviews.models import Interview
+from outreach.timespan import TimeSpan
 from outreach.tokens import token_hash
 
 
@@ -31,6 +38,16 @@ class Glance(NamedTuple):
         if not self.is_late:
             return None
         return HoldLapsed() if Hold.has_lapsed(self.interview_id, starts_at, now=now) else SlotTaken()
+
+
+def accepted(offers: Offers, starts_at: datetime, interview: Interview) -> TimeSpan:
+    """The span that was wished for. Raises SlotTaken, or HoldLapsed where it was kept for them once; NotOnOffer."""
+    try:
+        return offers.accept(starts_at)
+    except SlotTaken:
+        if Hold.has_lapsed(interview.id, starts_at, now=offers.now):
+            raise HoldLapsed from None
+        raise
 
 
 GLANCE = select(

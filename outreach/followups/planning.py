@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Self
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
@@ -13,6 +14,7 @@ from outreach.followups.models import FollowUp
 from outreach.followups.rules import RULES, STOPS
 from outreach.followups.whens import Due, Moments
 from outreach.followups.working_days import Days, working_days
+from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.timespan import TimeSpan
 
@@ -30,6 +32,11 @@ class Circumstances:
     told: dict[str, str] = field(default_factory=dict)
     is_closest: bool = False
     thanks_late: datetime | None = None
+
+    @classmethod
+    def of(cls, meeting: TimeSpan, way: Format) -> Self:
+        """What the days around a conversation go by."""
+        return cls(meeting=meeting, is_in_person=way is Format.IN_PERSON)
 
 
 NOTHING_MORE = Circumstances()

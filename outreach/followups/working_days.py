@@ -134,6 +134,11 @@ def _is_working_day(country: str, day: date) -> bool:
     return weekday(day) if calendar is None else bool(calendar.is_working_day(day))
 
 
+def read_calendars() -> None:
+    """Load the public holidays of the world, where nobody waits for it: the first time it takes a third of a second."""
+    _calendar("GB", 2000)
+
+
 @lru_cache(maxsize=500)
 def _calendar(country: str, year: int) -> "HolidayBase | None":
     """The public holidays of a country in one year; None where nobody has written them down."""

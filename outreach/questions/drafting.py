@@ -3,8 +3,9 @@
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from outreach.contacts.kinds import Level
 from outreach.questions import reasons
@@ -26,8 +27,7 @@ SPARES = 3
 USUALLY_AT_MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     """A question considered for a list: what it is worth there, its lot in a tie, and why it was taken."""
 
     question: BankQuestion
@@ -47,7 +47,7 @@ class Pick:
         return (-self.worth, self.lot, self.question.key)
 
     def because(self, wanted: Wanted, bank: Bank) -> "Pick":
-        return replace(self, why=reasons.because(self.question, wanted, bank))
+        return self._replace(why=reasons.because(self.question, wanted, bank))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Draft:
         ]
         offered = (pick for pick in chain(self.pool, self.again) if must.is_met_by(pick))
         for pick in chain(wished, offered):
-            if self._take(replace(pick, why=pick.why or self._looked_up(pick) or must.why, is_must=True)):
+            if self._take(pick._replace(why=pick.why or self._looked_up(pick) or must.why, is_must=True)):
                 self.wishes = [wish for wish in self.wishes if wish.question.key != pick.question.key]
                 return
 
@@ -214,7 +214,7 @@ class Draft:
         """What everybody is asked, chosen here or not; never twice of one person."""
         keys = [key for key in dict.fromkeys(self.wanted.pinned) if key in self.bank.by_key]
         return [
-            replace(Pick.of(self.bank.by_key[key], self.wanted), why=reasons.PINNED)
+            Pick.of(self.bank.by_key[key], self.wanted)._replace(why=reasons.PINNED)
             for key in keys
             if key not in self.wanted.asked
         ]

@@ -7,7 +7,7 @@ compared letter by letter, so that a slip of the pen or a longer title finds its
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -32,6 +32,7 @@ class Occupation:
     likeness: float
 
 
+@lru_cache(maxsize=1024)
 def occupation(title: str) -> Occupation | None:
     """The occupation that a title names, or None where the table knows nothing like it.
 

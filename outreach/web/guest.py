@@ -20,6 +20,7 @@ from outreach.bookings.models import PersonalLink
 from outreach.bookings.pace import GuestPost, TooManyPosts
 from outreach.bookings.refusals import NothingBooked, NotOnOffer, SlotTaken
 from outreach.bookings.sight import Sight
+from outreach.bookings.wishes import Wish
 from outreach.calendars.invitation import ical_text
 from outreach.database import db, looking, reading
 from outreach.errors import OutreachError
@@ -30,7 +31,7 @@ from outreach.web import guest_forms, seen
 from outreach.web.access import config, site
 from outreach.web.downloads import calendar_file
 from outreach.web.guest_page import ADDRESS, KEY, Visit, slot_of, timezone_of, zone_chosen
-from outreach.workflows import answering, calling_off
+from outreach.workflows import answering, calling_off, moving
 from outreach.workflows import booking as workflow
 from outreach.zones import known_zone
 
@@ -77,7 +78,7 @@ def read_in(token: str) -> ResponseReturnValue:
 
 @bp.post("/moves")
 def move(token: str) -> ResponseReturnValue:
-    return _take(token, workflow.move)
+    return _take(token, moving.move)
 
 
 @bp.post("/cancellation")
@@ -128,22 +129,28 @@ def invite(token: str) -> ResponseReturnValue:
 
 def _take(token: str, agree: Callable[..., object]) -> ResponseReturnValue:
     """Agree a time, unless a look shows that it is gone: of all who want one time, all but the first see that."""
+
+    def take(link: PersonalLink, now: datetime) -> None:
+        agree(link, _wish(link), site=site(), now=now)
+
+    workflow.get_ready()
     late, host = _look(token)
-    if late is not None:
-        return _again(token, late)
-    with one_at_a_time(host):
-        late, _ = _look(token)  # whoever was before them may have it by now
-        if late is None:
-            if host:
+    if host is None:
+        return _act(token, take)
+    if late is None:
+        with one_at_a_time(host) as has_waited:
+            if has_waited:
+                late, _ = _look(token)  # whoever was before them may have it by now
+            if late is None:
                 lock_calendar_of(host)
-            return _act(token, lambda link, now: agree(link, _wish(link), site=site(), now=now))
+                return _act(token, take)
     return _again(token, late)
 
 
-def _look(token: str) -> tuple[SlotTaken | None, int]:
+def _look(token: str) -> tuple[SlotTaken | None, int | None]:
     """Why the time that they want is gone, if one can see that; and whose calendar it is about.
 
-    Nobody is waited for. What is no time at all is told with everything else.
+    Nobody is waited for. What is no time at all, or no link, is told with everything else.
     """
     now = clock.now()
     with looking(), suppress(NotOnOffer):
@@ -151,7 +158,7 @@ def _look(token: str) -> tuple[SlotTaken | None, int]:
         seen = Glance.at(token, wanted, now=now)
         if seen is not None:
             return seen.refusal(wanted, now=now), seen.account_id
-    return None, 0
+    return None, None
 
 
 def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> ResponseReturnValue:
@@ -231,7 +238,7 @@ def _filled(text: str, token: str, sight: Sight) -> str:
     return text.replace(ADDRESS, url_for("guest.show", token=token)).replace(KEY, key)
 
 
-def _wish(link: PersonalLink) -> workflow.Wish:
+def _wish(link: PersonalLink) -> Wish:
     return guest_forms.wish(link, _timezone_of(link))
 
 

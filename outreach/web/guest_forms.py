@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from flask import request
 
 from outreach.bookings.models import PersonalLink
+from outreach.bookings.wishes import Wish
 from outreach.errors import OutreachError
 from outreach.interviews.kinds import Format
 from outreach.web.forms import Form, Line, is_address, is_web_address, one_line, paragraphs
 from outreach.web.guest_page import slot_of
-from outreach.workflows.booking import Wish
 
 LONGEST_WORDS = 2000
 LONGEST_PLACE = 200

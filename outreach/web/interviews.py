@@ -14,6 +14,7 @@ from outreach.bookings.refusals import NothingBooked
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import NotFound, OutreachError
+from outreach.followups.afterwards import due_after
 from outreach.followups.boosters import booster_beside
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
@@ -28,12 +29,12 @@ from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.notebook.models import Note, NoteKind
+from outreach.questions.packets import prepared
 from outreach.web.access import current_account, site
 from outreach.web.downloads import calendar_file
 from outreach.web.forms import ChangedMeanwhile, Choice, Day, Form, Line, Number, VersionedForm, version_of
 from outreach.web.words import FORMATS, PURPOSES, RELATIONSHIPS
 from outreach.workflows import asking, calling_off, replies, writing
-from outreach.workflows import booking as booking_workflow
 
 bp = Blueprint("interviews", __name__)
 
@@ -220,7 +221,7 @@ def invite(interview_id: int) -> ResponseReturnValue:
     booking = Booking.live(interview)
     if booking is None:
         raise NothingBooked
-    packet = booking_workflow.prepared_for(booking, current_account())
+    packet = prepared(booking.interview, dates=due_after(booking, current_account()))
     text = private_copy(booking, current_account(), packet, site=site())
     return calendar_file(text, method="PUBLISH")
 

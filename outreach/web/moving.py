@@ -18,7 +18,7 @@ from outreach.web.forms import Form, Line, is_web_address
 from outreach.web.guest_forms import LONGEST_PLACE, instant_of
 from outreach.web.guest_page import slot_of
 from outreach.web.offers import days_of
-from outreach.workflows import booking as workflow
+from outreach.workflows import moving as workflow
 from outreach.zones import known_zone
 
 bp = Blueprint("moving", __name__)

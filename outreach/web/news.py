@@ -10,6 +10,7 @@ from outreach import clock
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.refusals import NotOnOffer, SlotTaken
+from outreach.bookings.wishes import Wish
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.followups.telling import fill
@@ -18,8 +19,7 @@ from outreach.mail.incoming import IncomingMessage, News
 from outreach.timespan import TimeSpan
 from outreach.web.access import current_account, site
 from outreach.web.moments import moment
-from outreach.workflows import booking as booking_workflow
-from outreach.workflows import calling_off, deciding
+from outreach.workflows import calling_off, deciding, moving
 
 bp = Blueprint("news", __name__, url_prefix="/news")
 
@@ -177,8 +177,8 @@ def _book(message: IncomingMessage, outcome: str, *, now: datetime) -> None:
     if outcome == "free":
         calling_off.cancel(link, by="guest", site=site(), now=now)
     elif proposal is not None:
-        wish = booking_workflow.Wish(proposal.start, message.interview.contact.timezone, f"news/{message.id}")
-        booking_workflow.move(link, wish, site=site(), now=now)
+        wish = Wish(proposal.start, message.interview.contact.timezone, f"news/{message.id}")
+        moving.move(link, wish, site=site(), now=now)
 
 
 def _proposal(message: IncomingMessage) -> TimeSpan | None:

@@ -1,11 +1,10 @@
-"""What a contact does with their personal link: take a time, or move it; and what the account does about it."""
+"""Agreeing a time: the contact takes one on their page, or the account accepts or notes one."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
@@ -14,64 +13,43 @@ from outreach.availability.timetable import OWNER
 from outreach.bookings.announcing import (
     Post,
     announce,
-    sorry_for_moving,
-    where_at_last,
 )
-from outreach.bookings.calendar import enter, keep, lock_calendar
+from outreach.bookings.calendar import enter, lock_calendar
 from outreach.bookings.holds import HAS_KEPT, Hold
-from outreach.bookings.invitations import Packet
+from outreach.bookings.latecomers import accepted
 from outreach.bookings.models import MADE, Booking, Made, PersonalLink
 from outreach.bookings.offers import FREE, Free, Offers, around
 from outreach.bookings.refusals import (
     BookedAlready,
     FormUsed,
-    HasBegun,
-    HoldLapsed,
     MovedTooOften,
-    NothingBooked,
     NotProposed,
-    SlotTaken,
 )
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import MOST_CHANGES, Wish
 from outreach.database import db, rows_of
+from outreach.followups.afterwards import afterwards
 from outreach.followups.at_hand import HAS_LED, WAS_ASKED_ELSEWHERE
-from outreach.followups.cadence import Planned
 from outreach.followups.kinds import Event
-from outreach.followups.models import HAS_FOLLOW_UPS, FollowUp
+from outreach.followups.models import HAS_FOLLOW_UPS
 from outreach.followups.planning import Circumstances, take_in
-from outreach.interviews.kinds import Format
+from outreach.followups.working_days import read_calendars
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
-from outreach.journal.models import Entry, note, put_down
+from outreach.journal.models import put_down
 from outreach.mail import outbox
-from outreach.mail.incoming import ABOUT_A_TIME, IncomingMessage
 from outreach.mail.models import LETTERS_SENT
 from outreach.notebook.hypotheses import ANCHORS_OF
 from outreach.notebook.jottings import ANSWERED_BEFORE
 from outreach.questions.additions import OWN_PACKS, with_packs
-from outreach.questions.facts import FOUND, Fact
-from outreach.questions.lists import Known, by_the_minute, runsheet_of, tailored, write_list
+from outreach.questions.bank import Bank
+from outreach.questions.facts import FOUND
+from outreach.questions.lists import Known, tailored, write_list
 from outreach.questions.models import HAS_LIST, QuestionList
+from outreach.questions.packets import packed, sheet_of
 from outreach.questions.runsheet import RunSheet
 from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
-
-MOVED_BY_US = "booking.put_off"
-"""How the journal tells that it was the account that moved; ``booking.moved`` is a sign of life of theirs."""
-MOST_CHANGES = 12
-"""How often one booking may be moved, and one interview booked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the contact filled in: when, in which zone they read it, and how to talk."""
-
-    starts_at: datetime
-    timezone: str
-    form_key: str
-    format: Format | None = None
-    place: str = ""
-    guest_calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +115,15 @@ GROUND = (
 )
 
 
+def get_ready() -> None:
+    """Read from the disk what all bookings go by. Once it is read this takes no time; before, more than all the rest.
+
+    To be called before anybody can wait for this booking.
+    """
+    Bank.load()
+    read_calendars()
+
+
 def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
     """Agree a time. One transaction, one lock per host; the same form posted again changes nothing.
 
@@ -153,7 +140,7 @@ def book(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Bookin
             raise FormUsed
         return Booking.find(made.id, of=account)
     _refuse_second(ground.earlier)
-    span = _accepted(ground.offers(link, now=now), wish, interview)
+    span = accepted(ground.offers(link, now=now), wish.starts_at, interview)
     return _agree(link, span, wish, ground, site=site, now=now)
 
 
@@ -194,16 +181,6 @@ def _refuse_second(earlier: Sequence[Made]) -> None:
         raise MovedTooOften
 
 
-def _accepted(offers: Offers, wish: Wish, interview: Interview) -> TimeSpan:
-    """The span that was wished for, or a refusal that knows whether it was kept for them once."""
-    try:
-        return offers.accept(wish.starts_at)
-    except SlotTaken:
-        if Hold.has_lapsed(interview.id, wish.starts_at, now=offers.now):
-            raise HoldLapsed from None
-        raise
-
-
 def _agree(
     link: PersonalLink, span: TimeSpan, wish: Wish, ground: Ground, *, site: Site, now: datetime
 ) -> Booking:
@@ -222,7 +199,7 @@ def _agree(
             interview,
             Event.BOOKED,
             account=account,
-            around=_around(span, booking.format),
+            around=Circumstances.of(span, booking.format),
             known=None if ground.has_follow_ups else (),
             has_led=ground.has_led,
             now=now,
@@ -232,8 +209,8 @@ def _agree(
         Hold.release(interview, outcome="taken", now=now)
     if made:
         write_list(made, interview, now=now)
-    sheet = RunSheet.plan(interview.minutes, made.lines) if made else _sheet(questions, interview)
-    packet = packet_of(booking, account, sheet, ground.known.facts or {}, due)
+    sheet = RunSheet.plan(interview.minutes, made.lines) if made else sheet_of(questions, interview)
+    packet = packed(sheet, ground.known.facts or {}, dates=afterwards(due, booking, account))
     announce(booking, link, packet, post=ground.post(account, site=site), site=site, now=now)
     return booking
 
@@ -248,145 +225,10 @@ def _as_row(link: PersonalLink, span: TimeSpan, wish: Wish, *, site: Site, now: 
         "starts_at": span.start,
         "ends_at": span.end,
         "format": wish.format or interview.format,
-        "place": wish.place or _usual_place(wish, interview, account),
+        "place": wish.place or wish.usual_place(interview, account),
         "guest_calls": wish.guest_calls,
         "guest_timezone": wish.timezone,
         "form_key": wish.form_key,
         "made_at": now,
         "changed_at": now,
     }
-
-
-def move(link: PersonalLink, wish: Wish, *, site: Site, now: datetime) -> Booking:
-    """Agree another time instead. Its own time does not stand in its way.
-
-    Raises SlotTaken or NotOnOffer when the time is not free, NothingBooked, HasBegun, MovedTooOften.
-    """
-    account, interview = link.account, link.interview
-    lock_calendar(account)
-    booking = _movable(interview, wish.starts_at, now=now)
-    if booking.starts_at != wish.starts_at:
-        span = _accepted(Offers.of(account, interview, now=now, besides=booking), wish, interview)
-        booking.guest_timezone = wish.timezone
-        _move(booking, span, "booking.moved", now=now)
-        announce(booking, link, prepared_for(booking, account), site=site, now=now)
-    return booking
-
-
-def move_by_us(
-    link: PersonalLink, starts_at: datetime, *, by_wish: bool = False, site: Site, now: datetime
-) -> Booking:
-    """Put the conversation off, or forward, from the account's side; the contact is told with an apology.
-
-    ``by_wish`` takes a time outside the account's own hours, as the two may have
-    agreed it elsewhere: then only the past and the calendar stand in the way.
-    Raises SlotTaken, NotOnOffer, TimeHasPassed, NothingBooked, HasBegun, MovedTooOften.
-    """
-    account, interview = link.account, link.interview
-    lock_calendar(account)
-    booking = _movable(interview, starts_at, now=now)
-    if booking.starts_at != starts_at:
-        offers = Offers.of(account, interview, now=now, besides=booking, reaching=starts_at)
-        again = Entry.count_of(interview, MOVED_BY_US) > 0
-        _move(
-            booking,
-            offers.accept_wish(starts_at) if by_wish else offers.accept(starts_at),
-            MOVED_BY_US,
-            now=now,
-        )
-        packet, sorry = prepared_for(booking, account), sorry_for_moving(booking, account, again=again)
-        announce(booking, link, packet, opening=sorry, site=site, now=now)
-    return booking
-
-
-def settle_place(link: PersonalLink, place: str, *, site: Site, now: datetime) -> Booking:
-    """Say where the two will talk; both are sent the invitation afresh. The same place again changes nothing.
-
-    Raises NothingBooked, HasBegun, MovedTooOften.
-    """
-    lock_calendar(link.account)
-    booking = Booking.live(link.interview)
-    if booking is None:
-        raise NothingBooked
-    if booking.place != place:
-        _refuse_late(booking, now=now)
-        booking.meet_at(place, now=now)
-        outbox.withdraw(link.interview, about="run_sheet")
-        note("booking.placed", link.interview, at=now, place=place)
-        packet, words = prepared_for(booking, link.account), where_at_last(booking, link.account)
-        announce(booking, link, packet, opening=words, news="Where we talk", site=site, now=now)
-    return booking
-
-
-def _movable(interview: Interview, starts_at: datetime, *, now: datetime) -> Booking:
-    """The booking that may move, or that has that time already."""
-    booking = Booking.live(interview)
-    if booking is None:
-        raise NothingBooked
-    if booking.starts_at != starts_at:
-        _refuse_late(booking, now=now)
-    return booking
-
-
-def _refuse_late(booking: Booking, *, now: datetime) -> None:
-    """Raise HasBegun or MovedTooOften where nothing can be changed any more."""
-    if now >= booking.starts_at or not booking.is_awaited:
-        raise HasBegun
-    if booking.sequence >= MOST_CHANGES:
-        raise MovedTooOften
-
-
-def _move(booking: Booking, span: TimeSpan, told_as: str, *, now: datetime) -> None:
-    before, interview = booking.starts_at, booking.interview
-    booking.move_to(span, now=now)
-    keep(booking)
-    outbox.withdraw(interview, about="run_sheet")
-    IncomingMessage.settle(*ABOUT_A_TIME, of=interview, now=now)
-    talk = _around(booking.span, booking.format)
-    take_in(interview, Event.BOOKED, account=booking.account, around=talk, now=now)
-    note(told_as, interview, at=now, starts_at=span.start.isoformat(), before=before.isoformat())
-
-
-def _usual_place(wish: Wish, interview: Interview, account: Account) -> str:
-    """Where the two talk if nobody said: in the account’s video room, or at the number we have of the contact."""
-    way = wish.format or interview.format
-    if way is Format.PHONE and not wish.guest_calls:
-        return interview.contact.phone
-    return account.video_url if way is Format.VIDEO else ""
-
-
-def _around(span: TimeSpan, way: Format) -> Circumstances:
-    """What the days around a conversation go by."""
-    return Circumstances(meeting=span, is_in_person=way is Format.IN_PERSON)
-
-
-def prepared_for(booking: Booking, account: Account) -> Packet:
-    """All that is prepared for a conversation, as it was kept."""
-    interview = booking.interview
-    sheet = _sheet(QuestionList.of(interview), interview)
-    due = [follow_up.planned for follow_up in FollowUp.of(interview) if follow_up.settled_at is None]
-    return packet_of(booking, account, sheet, Fact.of(interview), due)
-
-
-def _sheet(questions: QuestionList | None, interview: Interview) -> RunSheet | None:
-    return runsheet_of(questions, interview) if questions else None
-
-
-def packet_of(
-    booking: Booking,
-    account: Account,
-    sheet: RunSheet | None,
-    facts: Mapping[str, str],
-    due: Sequence[Planned],
-) -> Packet:
-    """All that is prepared for a conversation: the questions by the minute, the homework, what is due afterwards."""
-    zone = ZoneInfo(account.timezone)
-    return Packet(
-        questions=by_the_minute(sheet) if sheet else (),
-        found=tuple(text for text in facts.values() if text),
-        dates=tuple(
-            f"{one.due.at.astimezone(zone):%a %d %b}: {str(one.kind).replace('_', ' ')}"
-            for one in due
-            if one.due.at >= booking.starts_at
-        ),
-    )

@@ -50,15 +50,15 @@ def test_those_who_want_a_time_of_one_account_come_one_after_another() -> None:
 
     def come_second() -> None:
         is_waiting.set()
-        with one_at_a_time(7):
-            told.append("second")
+        with one_at_a_time(7) as has_waited:
+            told.append("second" if has_waited else "nobody was before me")
 
-    with one_at_a_time(7):
+    with one_at_a_time(7) as has_waited:
         second = Thread(target=come_second)
         second.start()
         is_waiting.wait()
         second.join(0.1)
-        told.append("first")
+        told.append("nobody told me" if has_waited else "first")
     second.join()
     assert told == ["first", "second"]
 

@@ -15,13 +15,13 @@ from outreach.bookings.offers import Offers
 from outreach.bookings.proposing import WindowGone, WrongNumber, with_windows
 from outreach.bookings.refusals import NotOnOffer
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish
 from outreach.interviews.models import Interview
 from outreach.letters.coach.policy import Policy
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter, LetterHasLeft
 from outreach.mail.models import Delivery
 from outreach.workflows import booking, mending, sending, writing
-from outreach.workflows.booking import Wish
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 from tests.workflows.reading import outbox

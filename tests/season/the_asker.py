@@ -7,6 +7,7 @@ from typing import Any
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.followups import silence
@@ -26,6 +27,7 @@ from outreach.workflows import (
     following_up,
     handing_over,
     keeping_up,
+    moving,
     reflecting,
     replies,
     sending,
@@ -164,8 +166,8 @@ class TheAsker:
             return
         deciding.decide(message, "accept", now=now)
         starts_at = datetime.fromisoformat(message.particulars["starts_at"])
-        wish = booking.Wish(starts_at, interview.contact.timezone, f"news-{message.id}")
-        booking.move(link, wish, site=self.site, now=now)
+        wish = Wish(starts_at, interview.contact.timezone, f"news-{message.id}")
+        moving.move(link, wish, site=self.site, now=now)
 
     def _look_at_pages(self, now: datetime) -> None:
         """Accept the times that somebody proposed on their page."""

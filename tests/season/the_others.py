@@ -10,13 +10,14 @@ from itertools import count
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish
 from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail.models import OutgoingMessage
 from outreach.mail.playing import Part
-from outreach.workflows import answering, booking, calling_off, noticing, playing
+from outreach.workflows import answering, booking, calling_off, moving, noticing, playing
 from tests.season.judge import Judge
 from tests.season.manners import MANNERS, Deed, Reaction
 
@@ -128,5 +129,5 @@ class TheOthers:
             free = Offers.of(link.account, interview, now=now, besides=before).times
             earliest = before.ends_at if before else now + IN_SOME_DAYS
             start = next(one.start for one in free if one.start > earliest)
-            wish = booking.Wish(start, interview.contact.timezone, f"{deed}-{interview.id}-{now:%j%H%M}")
-            (booking.move if before else booking.book)(link, wish, site=self.site, now=now)
+            wish = Wish(start, interview.contact.timezone, f"{deed}-{interview.id}-{now:%j%H%M}")
+            (moving.move if before else booking.book)(link, wish, site=self.site, now=now)

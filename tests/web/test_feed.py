@@ -123,7 +123,7 @@ def test_no_cache_between_keeps_the_feed(client: FlaskClient, address: str) -> N
     assert "Set-Cookie" not in response.headers
 
 
-def test_the_feed_takes_two_questions_to_the_database(
+def test_the_feed_takes_one_question_to_the_database(
     client: FlaskClient, talk: Interview, address: str, statements: list[str]
 ) -> None:
     for day in range(1, 10):
@@ -133,7 +133,22 @@ def test_the_feed_takes_two_questions_to_the_database(
     statements.clear()
     client.get(address)
 
-    assert len(statements) == 2
+    assert len(statements) == 1
+
+
+@pytest.mark.parametrize(
+    "place", ["Room 4\x1eUpstairs", "Room 4\x1fUpstairs", "Room 4\u2028Upstairs", "“4”\nUp"]
+)
+def test_whatever_stands_in_a_place_each_booking_stays_one_event(
+    client: FlaskClient, talk: Interview, address: str, place: str
+) -> None:
+    agreed(talk, 1, cancelled=True).place = place
+    agreed(talk, 2)
+
+    told = client.get(address).text
+
+    assert re.findall(r"UID:(.*)@", told) == ["2", "1"]
+    assert len(re.findall(r"LOCATION:.*Up", told)) == 1
 
 
 def test_the_feed_of_ada_shows_nothing_of_mary(

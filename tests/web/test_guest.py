@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from outreach import clock
 from outreach.accounts.models import Account
+from outreach.bookings.calendar import one_at_a_time
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.pace import MOST_POSTS, GuestPost
 from outreach.contacts.models import Contact
@@ -23,6 +24,7 @@ from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail.models import OutgoingMessage
+from outreach.workflows import booking
 from outreach.workflows.forgetting import forget
 from tests.conftest import SECRET_KEY
 from tests.test_access import everything
@@ -100,8 +102,29 @@ def test_a_booking_asks_little_of_the_database(client: FlaskClient, page: str, s
 
     client.post(f"{page}/bookings", data={"key": key, "zone": "Asia/Tokyo", "slot": slot})
 
-    assert len(statements) <= 18
+    assert len(statements) <= 17
     assert live()
+
+
+def test_what_all_bookings_go_by_is_read_before_anybody_can_wait_for_one(
+    client: FlaskClient, page: str, statements: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_before: list[int] = []
+    monkeypatch.setattr(booking, "get_ready", lambda: asked_before.append(len(statements)))
+    key, slot = read(client.get(page)).fields["key"], slots(client.get(page))[0]
+    statements.clear()
+
+    client.post(f"{page}/bookings", data={"key": key, "slot": slot})
+
+    assert asked_before == [0]
+    assert live()
+
+
+def test_a_made_up_link_waits_for_nobody(client: FlaskClient) -> None:
+    with one_at_a_time(0):
+        answer = client.post(f"/meet/{'x' * 43}/bookings", data={"slot": "2026-11-25T15:00Z"})
+
+    assert answer.status_code == 404
 
 
 def booked(client: FlaskClient, page: str, place: int = 0) -> str:

@@ -11,6 +11,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish
 from outreach.config import Config
 from outreach.database import db, saved
 from outreach.followups.models import FollowUp
@@ -42,7 +43,7 @@ def invitation(ada: Account, link: PersonalLink, config: Config) -> OutgoingMess
         for one in Offers.of(ada, link.interview, now=clock.now()).times
         if one.start > clock.now() + timedelta(days=2)
     )
-    wish = booking_workflow.Wish(start, "America/New_York", "first")
+    wish = Wish(start, "America/New_York", "first")
     booking_workflow.book(link, wish, site=site, now=clock.now())
     message = db.session.scalars(select(OutgoingMessage).where(OutgoingMessage.about == "invitation")).one()
     outbox.keep_as_sent(message, now=clock.now())

@@ -8,6 +8,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.holds import Hold
 from outreach.bookings.models import PersonalLink
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish
 from outreach.contacts.models import Contact
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
@@ -23,7 +24,6 @@ from outreach.workflows.answering import (
     TimeAgreed,
     WhoIsIt,
 )
-from outreach.workflows.booking import Wish
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 from tests.workflows.holding import holding

@@ -22,6 +22,7 @@ from outreach.bookings.refusals import (
     SlotTaken,
 )
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import MOST_CHANGES, Wish
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
@@ -36,8 +37,7 @@ from outreach.notebook.debrief import Debrief
 from outreach.questions.facts import Fact
 from outreach.questions.models import QuestionList
 from outreach.workflows import booking as workflow
-from outreach.workflows import calling_off, reflecting
-from outreach.workflows.booking import MOST_CHANGES, Wish
+from outreach.workflows import calling_off, moving, reflecting
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 from tests.workflows.reading import event_in, open_follow_ups, outbox, story, to_ada, to_grace
@@ -63,7 +63,7 @@ def book(link: PersonalLink, starts_at: datetime = NEXT_MONDAY, *, form_key: str
 
 
 def move(link: PersonalLink, starts_at: datetime, *, now: datetime = NOW) -> Booking:
-    return workflow.move(link, wish(starts_at, "moving"), site=SITE, now=now)
+    return moving.move(link, wish(starts_at, "moving"), site=SITE, now=now)
 
 
 def cancel(link: PersonalLink, *, by: str = "guest", now: datetime = NOW) -> Booking:
@@ -427,7 +427,7 @@ def test_a_talk_that_was_held_earlier_frees_its_time_and_stays_held(ada: Account
 def put_off(
     link: PersonalLink, starts_at: datetime, *, by_wish: bool = False, now: datetime = NOW
 ) -> Booking:
-    return workflow.move_by_us(link, starts_at, by_wish=by_wish, site=SITE, now=now)
+    return moving.move_by_us(link, starts_at, by_wish=by_wish, site=SITE, now=now)
 
 
 def test_ada_moves_the_talk_and_grace_hears_that_she_is_sorry(link: PersonalLink) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking, PersonalLink
+from outreach.bookings.wishes import Wish
 from outreach.calendars.answering import answered, countered
 from outreach.calendars.reply import PartStat
 from outreach.contacts.models import Contact
@@ -22,8 +23,7 @@ from outreach.mail.incoming import IncomingMessage, News
 from outreach.mail.models import OutgoingMessage
 from outreach.mail.suppressions import Suppression
 from outreach.timespan import TimeSpan
-from outreach.workflows import booking as booking_workflow
-from outreach.workflows import calling_off, noticing
+from outreach.workflows import calling_off, moving, noticing
 from tests.cast import NOW
 from tests.workflows.posting import letter_to
 from tests.workflows.reading import story
@@ -370,8 +370,8 @@ def test_an_answer_to_an_event_that_is_not_ours_is_nothing(
 def test_an_answer_to_the_earlier_time_says_so_and_flips_nothing(
     link: PersonalLink, agreed: Booking, invitation: OutgoingMessage, take_in: TakeIn
 ) -> None:
-    wish = booking_workflow.Wish(NEXT_MONDAY + timedelta(days=1), "America/New_York", "moving")
-    booking_workflow.move(link, wish, site=SITE, now=NOW)
+    wish = Wish(NEXT_MONDAY + timedelta(days=1), "America/New_York", "moving")
+    moving.move(link, wish, site=SITE, now=NOW)
 
     take_in(says(invitation, PartStat.DECLINED))
 

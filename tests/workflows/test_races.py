@@ -15,6 +15,7 @@ from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.proposing import WindowGone
 from outreach.bookings.refusals import SlotTaken
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.errors import OutreachError
@@ -23,8 +24,7 @@ from outreach.letters.coach.policy import Policy
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.timespan import TimeSpan
-from outreach.workflows import answering, booking, sending
-from outreach.workflows.booking import Wish
+from outreach.workflows import answering, booking, moving, sending
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 
@@ -110,7 +110,7 @@ def books(start: datetime) -> Deed:
 
 
 def moves(start: datetime) -> Deed:
-    return lambda _, link, __: booking.move(link, Wish(start, "UTC", "move"), site=SITE, now=NOW)
+    return lambda _, link, __: moving.move(link, Wish(start, "UTC", "move"), site=SITE, now=NOW)
 
 
 def sends(interview: Interview, _: PersonalLink, account: Account) -> object:

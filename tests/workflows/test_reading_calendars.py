@@ -14,6 +14,7 @@ from outreach.bookings.models import PersonalLink
 from outreach.bookings.offers import Offers
 from outreach.bookings.refusals import SlotTaken
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish
 from outreach.config import Config
 from outreach.database import db
 from outreach.outbound import MAIL_PORTS, WEB_PORTS, Guard, NotAllowed, Outbound
@@ -101,7 +102,7 @@ def test_a_taken_time_is_not_offered(ada: Account, work: BusyFeed) -> None:
 
 
 def test_nor_can_it_be_booked(link: PersonalLink, work: BusyFeed, config: Config) -> None:
-    wish = booking.Wish(starts_at=THURSDAY, timezone="UTC", form_key="k")
+    wish = Wish(starts_at=THURSDAY, timezone="UTC", form_key="k")
 
     with pytest.raises(SlotTaken):
         booking.book(link, wish, site=Site(config.base_url, config.secret_key, config.mail_domain), now=NOW)
@@ -238,7 +239,7 @@ def test_a_conversation_of_ours_in_it_does_not_stand_in_its_own_way(
     ada: Account, link: PersonalLink, shelf: Shelf, outbound: Outbound, work: BusyFeed, config: Config
 ) -> None:
     site = Site(config.base_url, config.secret_key, config.mail_domain)
-    agreed = booking.book(link, booking.Wish(THURSDAY + 3 * HOUR, "UTC", "k"), site=site, now=NOW)
+    agreed = booking.book(link, Wish(THURSDAY + 3 * HOUR, "UTC", "k"), site=site, now=NOW)
     shelf.gives(event("DTSTART:20261126T130000Z", "DURATION:PT20M", uid=agreed.uid), LECTURE)
     read(outbound, now=NOW + HOUR)
 

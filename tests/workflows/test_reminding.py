@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish
 from outreach.chores import ChoreRun
 from outreach.database import db
 from outreach.followups.standing import refusal_of
@@ -17,8 +18,7 @@ from outreach.questions.models import QuestionList
 from outreach.worker.loop import Chore, noted
 from outreach.worker.turns import remind
 from outreach.workflows import booking as workflow
-from outreach.workflows import calling_off, reminding
-from outreach.workflows.booking import Wish
+from outreach.workflows import calling_off, moving, reminding
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
 from tests.workflows.reading import to_ada
@@ -133,7 +133,7 @@ def test_a_talk_that_was_moved_is_reminded_of_at_its_new_time_alone(
 ) -> None:
     [first] = look()
     later = NEXT_MONDAY + timedelta(days=1)
-    workflow.move(link, Wish(later, "America/New_York", "moving"), site=SITE, now=AN_HOUR_BEFORE + A_MINUTE)
+    moving.move(link, Wish(later, "America/New_York", "moving"), site=SITE, now=AN_HOUR_BEFORE + A_MINUTE)
 
     look(AN_HOUR_BEFORE + 2 * A_MINUTE)
     assert [sheet.delivery for sheet in run_sheets()] == [Delivery.TAKEN_BACK]

@@ -10,6 +10,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.holds import Hold
 from outreach.bookings.models import PersonalLink
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish
 from outreach.database import db, saved
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
@@ -20,7 +21,6 @@ from outreach.letters.models import Letter, PartIsTheirs
 from outreach.notebook.models import Note, NoteKind, Written
 from outreach.questions.lists import tailored_for
 from outreach.workflows import booking, replies, writing
-from outreach.workflows.booking import Wish
 from outreach.workflows.replies import Answer
 from outreach.workflows.sending import send
 from outreach.workflows.writing import (

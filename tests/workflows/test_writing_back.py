@@ -11,13 +11,14 @@ from outreach.addresses import allowances
 from outreach.availability.feeds import BusyFeed, BusySpan, CalendarServer
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.site import Site
+from outreach.bookings.wishes import Wish
 from outreach.bookings.written import Troubles, WrittenEvent
 from outreach.config import Config
 from outreach.database import db
 from outreach.outbound import MAIL_PORTS, WEB_PORTS, Guard, NotAllowed, Outbound
 from outreach.secrets import Vault
 from outreach.timespan import TimeSpan
-from outreach.workflows import booking, calendar_servers, calling_off, reading_calendars, writing_back
+from outreach.workflows import booking, calendar_servers, calling_off, moving, reading_calendars, writing_back
 from tests.calendars.writing_feeds import calendar, event
 from tests.cast import NOW
 from tests.conftest import ENCRYPTION_KEY
@@ -70,7 +71,7 @@ def private(ada: Account, radicale: Radicale, outbound: Outbound, user: str) -> 
 @pytest.fixture
 def agreed(link: PersonalLink, site: Site, private: BusyFeed, outbound: Outbound) -> Booking:
     """Thursday at ten with Grace, written into the calendar."""
-    made = booking.book(link, booking.Wish(THURSDAY, "America/New_York", "k"), site=site, now=NOW)
+    made = booking.book(link, Wish(THURSDAY, "America/New_York", "k"), site=site, now=NOW)
     write(outbound, site)
     return made
 
@@ -112,7 +113,7 @@ def test_it_is_written_once(outbound: Outbound, site: Site, agreed: Booking) -> 
 def test_it_moves_with_what_is_agreed(
     link: PersonalLink, radicale: Radicale, user: str, outbound: Outbound, site: Site, agreed: Booking
 ) -> None:
-    booking.move(link, booking.Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
+    moving.move(link, Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
     write(outbound, site)
     there = in_calendar(radicale, user)
 
@@ -151,7 +152,7 @@ def test_what_she_changed_there_is_shown_and_left_alone(
 ) -> None:
     by_hand = in_calendar(radicale, user).replace("T100000Z", "T103000Z")
     radicale.ask(user, "PUT", path_of(the_event(ada)), by_hand)
-    booking.move(link, booking.Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
+    moving.move(link, Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
     write(outbound, site)
 
     assert "DTSTART:20261126T103000Z" in in_calendar(radicale, user)
@@ -173,7 +174,7 @@ def differing(
     """Ada put it to half past ten by hand, and then Grace moved it to one."""
     by_hand = in_calendar(radicale, user).replace("T100000Z", "T103000Z")
     radicale.ask(user, "PUT", path_of(the_event(ada)), by_hand)
-    booking.move(link, booking.Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
+    moving.move(link, Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
     write(outbound, site)
     return the_event(ada)
 
@@ -215,7 +216,7 @@ def test_she_can_leave_her_calendar_as_it_is_until_it_is_moved_again(
     assert write(outbound, site, now=NOW + HOUR) == 0
     assert (Troubles.of(ada, now=NOW).differ, WrittenEvent.troubled(ada)) == (0, [])
 
-    booking.move(link, booking.Wish(THURSDAY + 4 * HOUR, "UTC", "k3"), site=site, now=NOW)
+    moving.move(link, Wish(THURSDAY + 4 * HOUR, "UTC", "k3"), site=site, now=NOW)
     write(outbound, site, now=NOW + 2 * HOUR)
     assert "DTSTART:20261126T103000Z" in in_calendar(radicale, user)
     assert Troubles.of(ada, now=NOW).differ == 1
@@ -231,7 +232,7 @@ def test_what_she_deleted_there_is_back_if_she_wants_it(
     agreed: Booking,
 ) -> None:
     radicale.ask(user, "DELETE", path_of(the_event(ada)))
-    booking.move(link, booking.Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
+    moving.move(link, Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
     write(outbound, site)
     the_event(ada).settle(keeps_ours=True, now=NOW)
     write(outbound, site)
@@ -249,7 +250,7 @@ def test_what_she_deleted_there_is_not_written_again(
     agreed: Booking,
 ) -> None:
     radicale.ask(user, "DELETE", path_of(the_event(ada)))
-    booking.move(link, booking.Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
+    moving.move(link, Wish(THURSDAY + 3 * HOUR, "UTC", "k2"), site=site, now=NOW)
     write(outbound, site)
 
     assert "BEGIN:VEVENT" not in in_calendar(radicale, user)
@@ -277,7 +278,7 @@ def test_a_server_that_is_away_is_tried_again(
     site: Site,
     private: BusyFeed,
 ) -> None:
-    booking.book(link, booking.Wish(THURSDAY, "UTC", "k"), site=site, now=NOW)
+    booking.book(link, Wish(THURSDAY, "UTC", "k"), site=site, now=NOW)
     write(replace(outbound, web=Guard(WEB_PORTS)), site)  # as if there were no way to it
     assert the_event(ada).trouble
     assert write(outbound, site) == 0
