@@ -60,15 +60,20 @@ and on SQLite it never waits for a writer.
 """
 
 
+only_looking: ContextVar[bool] = ContextVar("only_looking", default=False)
+"""True while something is looked at whose transaction is rolled back in any case."""
+
+
 @contextmanager
 def looking() -> Iterator[None]:
     """Only look, in a transaction of its own that waits for nobody and that nobody waits for."""
-    before = reading.set(True)
+    before, looked = reading.set(True), only_looking.set(True)
     try:
         yield
     finally:
         db.session.rollback()
         reading.reset(before)
+        only_looking.reset(looked)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -303,8 +308,9 @@ def _sqlite_begin(connection: Connection) -> None:
     # whatever the busy timeout, so writers take the lock when they begin.
     safe = reading.get()
     driver: Any = connection.connection.dbapi_connection
-    # Saying it again would make SQLite prepare every statement anew, which takes longer than running them.
-    if connection.info.get(QUERY_ONLY) is not safe:
+    # Saying it again would make SQLite prepare every statement anew, which takes longer than running them;
+    # so a look does without, as nothing that it might write would be kept.
+    if connection.info.get(QUERY_ONLY) is not safe and not only_looking.get():
         driver.execute(f"PRAGMA query_only={int(safe)}")
         connection.info[QUERY_ONLY] = safe
     driver.execute("BEGIN" if safe else "BEGIN IMMEDIATE")

@@ -121,8 +121,10 @@ class Told(NamedTuple):
     who: str
 
 
-WORTH_TELLING = ("answer.", "link.none_fits", "link.declined", "booking.made", "booking.moved", "booking.cancelled", "debrief.kept", "mail.answer",
-                 "told.", "letter.sent", "letter.by_hand", "touch.", "promise.done", "interview.rested")  # fmt: skip
+WORTH_TELLING = (
+    "answer.", "link.none_fits", "link.declined", "booking.made", "booking.moved", "booking.cancelled", "debrief.kept",
+    "mail.answer", "told.", "letter.sent", "letter.by_hand", "touch.", "promise.done", "interview.rested",
+)  # fmt: skip
 LOOKED_AT = 300
 
 
