@@ -3,6 +3,7 @@
     python3 run.py                  set up what is missing, then serve and open the page
     python3 run.py test [...]       run the tests; what follows goes to pytest
     python3 run.py lint             check format, style, types and templates
+    python3 run.py setup            only set up what these two need
 
 Everything it makes lies beside it: the installed packages in .venv/, the data
 and the keys in instance/.
@@ -57,6 +58,9 @@ def main(arguments: list[str]) -> int:
         return follow([PYTHON, "-m", "pytest", *everything, *arguments[1:]])
     if arguments == ["lint"]:
         return lint()
+    if arguments == ["setup"]:
+        install(TO_DEVELOP)
+        return 0
     return serve(read(arguments))
 
 

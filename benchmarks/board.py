@@ -10,7 +10,6 @@ there, 8 statements each, and the large account at most 1.2 times the small one.
 """
 
 import argparse
-import gc
 import gzip
 import io
 import statistics
@@ -37,6 +36,7 @@ from outreach.app import create_app
 from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db
+from outreach.garbage import settle
 from outreach.interviews.kinds import Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import ROAD, Milestone, Stage
@@ -177,7 +177,7 @@ def main() -> None:
         large, small = furnish(folder, "large"), furnish(folder, "small")
         bare = bare_page(f"sqlite:///{folder}/large.db")
         lean = House(lean_board(f"sqlite:///{folder}/large.db", owner(large)), "", "", large.asked)
-        gc.freeze()  # as the server does once it is ready
+        settle()  # as the server does once it is ready
         print(f"{'':24}" + "".join(f"{head:>11}" for head in HEADS))
         for name, path in PAGES.items():
             if wish.only in name:

@@ -9,7 +9,6 @@ bare one and 8 statements, the contact's 2 times and 4.
 """
 
 import argparse
-import gc
 import io
 import statistics
 import tempfile
@@ -35,6 +34,7 @@ from outreach.app import create_app
 from outreach.bookings.site import Site
 from outreach.config import Config
 from outreach.database import db
+from outreach.garbage import settle
 from outreach.letters.models import Letter
 from outreach.migrating import upgrade
 from outreach.workflows import signing_in
@@ -193,7 +193,7 @@ def measure(bare: Page, pages: list[Page], *, rounds: int) -> None:
     for it in [bare, *pages]:
         it.time()  # what is made once is made
         it.seconds.clear()
-    gc.freeze()  # as the program does before it serves
+    settle()  # as the program does before it serves
     for _ in range(rounds):
         for it in pages:
             theirs = bare.time()

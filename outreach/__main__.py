@@ -9,11 +9,12 @@ import gc
 gc.disable()
 
 from outreach.app import main as command  # noqa: E402
+from outreach.garbage import settle  # noqa: E402
 
 
 def main() -> None:
     """Do what the command line asks, with everything loaded."""
-    gc.freeze()
+    settle()
     gc.enable()
     command()
 

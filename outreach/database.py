@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -146,6 +146,15 @@ def is_one_of(column: Any, words: Iterable[StrEnum]) -> ColumnElement[bool]:
     return column.op("IN", is_comparison=True)(literal_column(f"({spelled})"))  # type: ignore[no-any-return]
 
 
+def fixed(value: int | str) -> ColumnElement[Any]:
+    """A number, or a word of ours, that stands in a statement as it is: as ``is_one_of``, for what never changes."""
+    return (
+        literal_column(str(value), Integer)
+        if isinstance(value, int)
+        else literal_column(f"'{value}'", String)
+    )
+
+
 def _values(kind: Iterable[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 
@@ -169,7 +178,7 @@ def saved(row: Model) -> Model:
 
 
 def rows_of(statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The rows of a statement that asks for columns alone, never for objects.
+    """The rows of a statement that asks for columns alone, never for objects, and that is put together once.
 
     They come straight from the connection: on its way to objects, the session looks
     at each statement again, and a page of lists takes its time from that. As for every
@@ -177,7 +186,32 @@ def rows_of(statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[*t
     """
     session = db.session()
     session.flush()
-    return session.connection().execute(statement, values).all()
+    return session.connection().execute(statement, values, execution_options=kept_with(statement)).all()
+
+
+@lru_cache(maxsize=1000)
+def kept_with(statement: Executable) -> dict[str, Any]:
+    """The options under which a statement keeps what it was compiled to; it is known by being the same one."""
+    return {"compiled_cache": _Compiled()}
+
+
+class _Compiled(dict[Any, Any]):
+    """What one statement was compiled to, for each database and each set of names that it is given.
+
+    SQLAlchemy looks it up by all that the statement says, worked through at each
+    question: with a statement of its own to each of these, that part says nothing.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(self._without_statement(key), default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__(self._without_statement(key), value)
+
+    @staticmethod
+    def _without_statement(key: Any) -> Any:
+        dialect, _said, *others = key
+        return dialect, *others
 
 
 def locked(row: Model) -> Model:

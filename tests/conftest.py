@@ -18,6 +18,7 @@ from outreach.accounts.sign_ins import SignIn
 from outreach.app import create_app
 from outreach.config import Config
 from outreach.database import db
+from outreach.garbage import settle
 
 pytest_plugins = ["tests.cast", "tests.databases", "tests.no_skips"]
 
@@ -27,6 +28,11 @@ settings.load_profile("outreach")
 
 SECRET_KEY = "a secret for the tests, long enough"
 ENCRYPTION_KEY = "dGhlIHRlc3RzIHVzZSB0aGlzIGtleSwgbm8gb25lIGU="
+
+
+def pytest_collection_finish() -> None:
+    """All tests are known: they stay until the end, and need not be searched for garbage in each of them."""
+    settle()
 
 
 class Browser(FlaskClient):

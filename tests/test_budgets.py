@@ -14,7 +14,7 @@ from outreach import clock
 from outreach.accounts.models import Account
 from outreach.bookings.site import Site
 from outreach.config import Config
-from outreach.database import db
+from outreach.database import db, kept_with
 from tests.conftest import SECRET_KEY
 from tests.counting import Steps
 from tests.crowd import look_back, move_in
@@ -53,6 +53,19 @@ def test_no_page_asks_the_database_much(at_ada: FlaskClient, ada: Account, state
             too_many[path] = len(statements)
 
     assert too_many == {}
+
+
+@pytest.mark.usefixtures("someone")
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_page_puts_the_statement_of_a_list_together_anew(at_ada: FlaskClient, ada: Account) -> None:
+    shown = addresses(ada)
+    anew = {}
+    for path in [*shown, *shown]:
+        known = kept_with.cache_info().misses
+        at_ada.get(path)
+        anew[path] = kept_with.cache_info().misses - known
+
+    assert {path: count for path, count in anew.items() if count} == {}
 
 
 @pytest.fixture

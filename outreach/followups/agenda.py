@@ -11,10 +11,10 @@ from sqlalchemy import (
     case,
     cast,
     exists,
-    literal,
     null,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -25,7 +25,7 @@ from outreach.availability.health import LONG, is_stuck
 from outreach.bookings.models import LONGEST_MEETING, Booking
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Organization, Referral, first_name_of
-from outreach.database import UtcDateTime, is_one_of, rows_of
+from outreach.database import UtcDateTime, fixed, is_one_of, rows_of
 from outreach.followups.boosters import ACCOUNT
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
@@ -96,7 +96,7 @@ def _day(line: Coming, account: Account) -> date:
 def _lines() -> Any:
     """All of it in one statement, put together once."""
     parts = (_talks(), _promises(), _courtesies(), _helpers())
-    return union_all(*(select(part.limit(MOST_OF_EACH).subquery()) for part in parts))
+    return union_all(*(select(part.limit(fixed(MOST_OF_EACH)).subquery()) for part in parts))
 
 
 BY: Any = bindparam("by")
@@ -107,8 +107,8 @@ NO_MOMENT, NO_DAY = cast(null(), UtcDateTime), cast(null(), Date)
 def _talks() -> Any:
     """Agreed talks that have not ended; some talk earlier than they had agreed, and are not awaited."""
     return (
-        select(literal(TALK).label("what"), Booking.id, Booking.interview_id, Contact.name)
-        .add_columns(_open_way().label("text"), literal(True).label("is_mine"))
+        select(fixed(TALK).label("what"), Booking.id, Booking.interview_id, Contact.name)
+        .add_columns(_open_way().label("text"), true().label("is_mine"))
         .add_columns(Booking.starts_at.label("at"), NO_DAY.label("on"), Booking.ends_at.label("ends_at"))
         .join(Booking.interview)
         .join(Interview.contact)
@@ -122,13 +122,13 @@ def _talks() -> Any:
 
 def _open_way() -> Any:
     """The way to talk where no number, link or place is known; empty if one is, or if the video room will do."""
-    has_room = (Booking.format == Format.VIDEO) & (Account.video_url != "")
-    return case((or_(Booking.place != "", has_room), ""), else_=cast(Booking.format, String))
+    has_room = is_one_of(Booking.format, [Format.VIDEO]) & (Account.video_url != fixed(""))
+    return case((or_(Booking.place != fixed(""), has_room), fixed("")), else_=cast(Booking.format, String))
 
 
 def _promises() -> Any:
     return (
-        select(literal(PROMISE).label("what"), Promise.id, Promise.interview_id, Contact.name)
+        select(fixed(PROMISE).label("what"), Promise.id, Promise.interview_id, Contact.name)
         .add_columns(Promise.text.label("text"), Promise.is_mine.label("is_mine"))
         .add_columns(NO_MOMENT.label("at"), Promise.due_on.label("on"), NO_MOMENT.label("ends_at"))
         .join(Promise.interview)
@@ -145,16 +145,16 @@ def _helpers() -> Any:
         exists()
         .where(other.organization_id == Contact.organization_id, other.account_id == ACCOUNT)
         .where(other.id != Contact.id, other.unpaused_at.is_(None))
-        .where(other.label.is_(None) | (other.label != Label.BOOSTER))
+        .where(other.label.is_(None) | ~is_one_of(other.label, [Label.BOOSTER]))
         .where(other.id.not_in(select(Referral.contact_id).where(Referral.account_id == ACCOUNT)))
         .where(ask.contact_id == other.id, is_one_of(ask.stage, [*HELD_STAGES, Stage.ASKED]))
     )
     return (
-        select(literal(HELPER).label("what"), Contact.id, literal(0).label("interview_id"), Contact.name)
-        .add_columns(Organization.name.label("text"), literal(True).label("is_mine"))
+        select(fixed(HELPER).label("what"), Contact.id, fixed(0).label("interview_id"), Contact.name)
+        .add_columns(Organization.name.label("text"), true().label("is_mine"))
         .add_columns(NO_MOMENT.label("at"), NO_DAY.label("on"), NO_MOMENT.label("ends_at"))
         .join(Organization, Organization.id == Contact.organization_id)
-        .where(Contact.account_id == ACCOUNT, Contact.label == Label.BOOSTER)
+        .where(Contact.account_id == ACCOUNT, is_one_of(Contact.label, [Label.BOOSTER]))
         .where(waits.correlate(Contact))
         .order_by(Contact.id)
     )
@@ -209,17 +209,17 @@ def _around() -> Any:
     leaving = (
         select(Contact.name)
         .join(OutgoingMessage, OutgoingMessage.contact_id == Contact.id)
-        .where(OutgoingMessage.account_id == ACCOUNT, OutgoingMessage.about == "letter")
+        .where(OutgoingMessage.account_id == ACCOUNT, OutgoingMessage.about == fixed("letter"))
         .where(is_one_of(OutgoingMessage.delivery, [Delivery.QUEUED, Delivery.DATA]))
         .order_by(OutgoingMessage.id.desc())
-        .limit(1)
+        .limit(fixed(1))
     )
     awaited = (
         select(Contact.name)
         .join(Interview, Interview.contact_id == Contact.id)
-        .where(Interview.account_id == ACCOUNT, Interview.stage == Stage.ASKED)
+        .where(Interview.account_id == ACCOUNT, is_one_of(Interview.stage, [Stage.ASKED]))
         .order_by(Interview.stage_at.desc())
-        .limit(1)
+        .limit(fixed(1))
     )
     talked = exists().where(
         Interview.account_id == ACCOUNT, is_one_of(Interview.stage, [Stage.MET, Stage.THANKED])
@@ -236,7 +236,7 @@ def _around() -> Any:
         .outerjoin(BusyFeed, is_stuck(ACCOUNT, long_ago))
         .where(Account.id == ACCOUNT)
         .order_by(BusyFeed.read_at)
-        .limit(1)
+        .limit(fixed(1))
     )
 
 
@@ -254,7 +254,7 @@ def _courtesies() -> Any:
     introducer = aliased(Contact)
     return (
         select(cast(FollowUp.kind, String).label("what"), FollowUp.id, FollowUp.interview_id, Contact.name)
-        .add_columns(literal("").label("text"), literal(True).label("is_mine"))
+        .add_columns(fixed("").label("text"), true().label("is_mine"))
         .add_columns(FollowUp.due_at.label("at"), NO_DAY.label("on"), NO_MOMENT.label("ends_at"))
         .join(FollowUp.interview)
         .join(Interview.contact)

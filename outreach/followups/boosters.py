@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact, Referral
-from outreach.database import db
+from outreach.database import db, is_one_of
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.pausing import is_held
@@ -22,14 +22,16 @@ def waits_for_booster() -> ColumnElement[bool]:
     """Whether the contact waits because a colleague of theirs helps already, as ``pausing`` tells it."""
     booster = aliased(Contact)
     helped = select(booster.organization_id).where(
-        booster.account_id == ACCOUNT, booster.label == Label.BOOSTER, booster.organization_id.is_not(None)
+        booster.account_id == ACCOUNT,
+        is_one_of(booster.label, [Label.BOOSTER]),
+        booster.organization_id.is_not(None),
     )
     return Contact.organization_id.in_(helped) & _can_wait()
 
 
 def _can_wait() -> ColumnElement[bool]:
     """Whether the contact may wait at all: nobody led to them, they help not, and the person did not say otherwise."""
-    is_plain = or_(Contact.label.is_(None), Contact.label != Label.BOOSTER)
+    is_plain = or_(Contact.label.is_(None), ~is_one_of(Contact.label, [Label.BOOSTER]))
     is_referred = exists().where(Referral.contact_id == Contact.id).correlate(Contact)
     return is_plain & ~is_referred & Contact.unpaused_at.is_(None)
 

@@ -8,6 +8,7 @@ said on the same day has until the asker's own day ends.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
 
 from outreach.followups.kinds import (
     DEEDS,
@@ -84,14 +85,26 @@ class Planned:
     due: Due
 
 
-def due_now(planned: Iterable[Planned], *, now: datetime) -> list[Planned]:
+class Dated(Protocol):
+    """Whatever stands on the calendar: a kind of follow-up, and its moments."""
+
+    @property
+    def kind(self) -> FollowUpKind: ...
+    @property
+    def due(self) -> Due: ...
+
+
+One = TypeVar("One", bound=Dated)
+
+
+def due_now(planned: Iterable[One], *, now: datetime) -> list[One]:
     """What is to be done now for one interview, in order: at most one letter to each of its readers.
 
     What is moot is left out, and of several letters to one reader all but the
     first: two letters on one day would contradict each other, or at least crowd.
     """
     due = [p for p in planned if p.due.at <= now and not (p.kind in MOOT_ONCE_LATE and p.due.late <= now)]
-    chosen: list[Planned] = []
+    chosen: list[One] = []
     heard: set[str] = set()
     for one in sorted(due, key=lambda p: ORDER[p.kind]):
         reader = (
@@ -103,7 +116,7 @@ def due_now(planned: Iterable[Planned], *, now: datetime) -> list[Planned]:
     return chosen
 
 
-def _is_overruled(kind: FollowUpKind, chosen: Iterable[Planned]) -> bool:
+def _is_overruled(kind: FollowUpKind, chosen: Iterable[Dated]) -> bool:
     """Whether what is due makes this pointless: no second person is looked for while the first is written to."""
     return kind is FollowUpKind.SECOND_PERSON and any(
         one.kind not in TO_INTRODUCER and one.kind not in DEEDS for one in chosen

@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, literal_column, select, union_all
+from sqlalchemy import ColumnElement, exists, func, select, union_all
 
 from outreach.accounts.models import Account
 from outreach.bookings.models import PersonalLink
 from outreach.contacts.models import Contact
-from outreach.database import is_one_of, rows_of
+from outreach.database import fixed, is_one_of, rows_of
 from outreach.followups.boosters import ACCOUNT, waits_for_booster
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
@@ -53,39 +53,42 @@ NEXT_STEPS = [
 ]
 
 
-def our_turn(account: Account, *, now: datetime, most: int) -> Sequence[Any]:
+def our_turn(account: Account, *, now: datetime, most: int, beyond: float = 0) -> Sequence[Any]:
     """The number and the stage of each, the most worthwhile and then the longest waiting first.
 
     At most ``most`` of each stage, and twice as many in all: news, and what is due, may be about as many of them.
+    Only what is worth more than ``beyond`` is looked for: on a busy day nothing else would be shown.
     """
-    return rows_of(_waiting(most), {"account": account.id, "now": now})
+    stages = tuple(stage for stage in OPEN_STAGES if VALUE_OF_STAGE[stage] > beyond)
+    return rows_of(_waiting(stages, most), {"account": account.id, "now": now}) if stages else ()
 
 
 @cache
-def _waiting(most: int) -> Any:
+def _waiting(stages: tuple[Stage, ...], most: int) -> Any:
     """By stages, so that the database stops as soon as it has found enough of each. Put together once."""
-    each = ((_at(stage, most).subquery(), VALUE_OF_STAGE[stage]) for stage in OPEN_STAGES)
+    each = ((_at(stage, most).subquery(), VALUE_OF_STAGE[stage]) for stage in stages)
     found = union_all(
-        *(
-            select(one.c.id, one.c.stage, one.c.stage_at, literal_column(str(value)).label("value"))
-            for one, value in each
-        )
+        *(select(one.c.id, one.c.stage, one.c.stage_at, fixed(value).label("value")) for one, value in each)
     ).subquery()
     best_first = found.c.value.desc(), found.c.stage_at
-    return select(found.c.id, found.c.stage).order_by(*best_first).limit(2 * most)
+    return select(found.c.id, found.c.stage).order_by(*best_first).limit(fixed(2 * most))
 
 
 def _at(stage: Stage, most: int) -> Any:
     found = (
         select(Interview.id, Interview.stage, Interview.stage_at)
         .join(Interview.contact)
-        .where(Interview.account_id == ACCOUNT, Interview.stage == stage, Contact.left_alone_at.is_(None))
+        .where(
+            Interview.account_id == ACCOUNT,
+            is_one_of(Interview.stage, [stage]),
+            Contact.left_alone_at.is_(None),
+        )
         .where(~_is_written(stage), ~_is_on_the_calendar())
-        .where(~is_aside(literal(f"stage.{stage}"), Interview.stage_at))
+        .where(~is_aside(fixed(f"stage.{stage}"), Interview.stage_at))
     )
     if stage in HELD_STAGES:
         found = found.where(~waits_for_booster())
-    return found.order_by(Interview.stage_at).limit(most)
+    return found.order_by(Interview.stage_at).limit(fixed(most))
 
 
 def _is_written(stage: Stage) -> ColumnElement[bool]:

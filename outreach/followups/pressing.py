@@ -22,10 +22,10 @@ from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact, Referral
-from outreach.database import UtcDateTime, is_one_of, rows_of
+from outreach.database import UtcDateTime, fixed, is_one_of, rows_of
 from outreach.followups.asides import Aside
 from outreach.followups.boosters import ACCOUNT, waits_for_booster
-from outreach.followups.cadence import Planned, due_now
+from outreach.followups.cadence import due_now
 from outreach.followups.choosing import KEEPS_ITS_PLACE, VALUE, weight
 from outreach.followups.kinds import IN_TOUCH, MOOT_ONCE_LATE, TO_INTRODUCER, FollowUpKind
 from outreach.followups.models import LEFT_ALONE, FollowUp
@@ -49,8 +49,7 @@ class Pressing(NamedTuple):
     follow_up_id: int
     interview_id: int
     kind: FollowUpKind
-    due_at: datetime
-    late_at: datetime
+    due: Due
     weight: float
 
 
@@ -82,10 +81,16 @@ def _lines(most: int | None) -> Any:
         .where(FollowUp.account_id == ACCOUNT, FollowUp.settled_at.is_(None), FollowUp.due_at <= NOW)
         .where(~is_one_of(FollowUp.kind, MOOT_ONCE_LATE) | (FollowUp.late_at > NOW))
     )
-    twice = case((FollowUp.late_at < bindparam("stepped_back", type_=UtcDateTime()), 1), else_=2)
+    twice = case(
+        (FollowUp.late_at < bindparam("stepped_back", type_=UtcDateTime()), fixed(1)), else_=fixed(2)
+    )
     value: Any = literal_column(f"CASE follow_ups.kind {WORTH} ELSE 0 END") * twice
-    dearest = due.order_by(value.desc(), FollowUp.late_at).limit(most).subquery()
-    others = due.offset(most).limit(1).scalar_subquery() if most else null()
+    dearest: Any = due.order_by(value.desc(), FollowUp.late_at)
+    others: Any = null()
+    if most:
+        dearest = dearest.limit(fixed(most))
+        others = due.offset(fixed(most)).limit(fixed(1)).scalar_subquery()
+    dearest = dearest.subquery()
     columns = FollowUp.id, FollowUp.interview_id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at
     return (
         select(*columns, others.label("are_more"))
@@ -105,22 +110,13 @@ def _are_more(rows: Sequence[Any]) -> bool:
 
 def _in_order(rows: Sequence[Any], *, by: datetime) -> list[Pressing]:
     """Of these lines what may be due at once, by weight."""
-    planned: dict[int, list[Planned]] = {}
-    for row in rows:
-        planned.setdefault(row.interview_id, []).append(Planned(row.kind, Due(row.due_at, row.late_at)))
-    chosen = {
-        (interview_id, one.kind) for interview_id, own in planned.items() for one in due_now(own, now=by)
-    }
-    due = [
-        Pressing(row.id, row.interview_id, row.kind, row.due_at, row.late_at, _weight(row, by))
-        for row in rows
-        if (row.interview_id, row.kind) in chosen
-    ]
-    return sorted(due, key=lambda one: (-one.weight, one.late_at))
-
-
-def _weight(row: Any, by: datetime) -> float:
-    return weight(VALUE[row.kind], Due(row.due_at, row.late_at), now=by)
+    by_interview: dict[int, list[Pressing]] = {}
+    for number, interview_id, kind, due_at, late_at, _are_more in rows:
+        due = Due(due_at, late_at)
+        one = Pressing(number, interview_id, kind, due, weight(VALUE[kind], due, now=by))
+        by_interview.setdefault(interview_id, []).append(one)
+    chosen = [one for own in by_interview.values() for one in due_now(own, now=by)]
+    return sorted(chosen, key=lambda one: (-one.weight, one.due.late))
 
 
 def is_aside(kind: Any, due_at: Any) -> ColumnElement[bool]:

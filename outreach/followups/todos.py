@@ -67,8 +67,8 @@ def todos(account: Account, *, now: datetime, limit: int = MOST, without: Collec
     What was put aside is left out, what waits while somebody helps at the same
     place, what is being sent at this moment, and the interviews in ``without``.
     """
-    chosen = [wish for wish in _wishes(account, now=now) if wish.interview_id not in without]
-    return _without_leaving(_whole(chosen[: limit + SPARE]))[:limit]
+    chosen = _wishes(account, now=now, most=limit + SPARE, without=without)
+    return _without_leaving(_whole(chosen))[:limit]
 
 
 SPARE = 2
@@ -99,14 +99,18 @@ class Wish(NamedTuple):
     follow_up_id: int | None = None
 
 
-def _wishes(account: Account, *, now: datetime) -> list[Wish]:
+def _wishes(account: Account, *, now: datetime, most: int, without: Collection[int]) -> list[Wish]:
     """What might be shown, the most worthwhile first; one for each interview."""
     wishes: dict[int, Wish] = {}
     for one in pressing(account, by=now):
-        wishes.setdefault(one.interview_id, Wish(one.weight, one.interview_id, one.follow_up_id))
-    for number, stage in our_turn(account, now=now, most=MOST + SPARE):
-        wishes.setdefault(number, Wish(weight(VALUE_OF_STAGE[stage], None, now=now), number))
-    return sorted(wishes.values(), key=lambda wish: -wish.weight)
+        if one.interview_id not in without:
+            wishes.setdefault(one.interview_id, Wish(one.weight, one.interview_id, one.follow_up_id))
+    weights = [wish.weight for wish in wishes.values()]
+    beyond = weights[most - 1] if len(weights) >= most else 0
+    for number, stage in our_turn(account, now=now, most=MOST + SPARE, beyond=beyond):
+        if number not in without:
+            wishes.setdefault(number, Wish(weight(VALUE_OF_STAGE[stage], None, now=now), number))
+    return sorted(wishes.values(), key=lambda wish: -wish.weight)[:most]
 
 
 def _whole(wishes: Sequence[Wish]) -> list[Todo]:

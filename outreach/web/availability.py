@@ -181,7 +181,7 @@ def free_days(offers: Offers, zone: str) -> list[Day]:
     local = (slot.start.astimezone(there) for slot in offers.times)  # as far as they are looked at
     days = []
     for on, starts in groupby(local, key=datetime.date):
-        times = [f"{start:%H:%M}" for start in starts]
+        times = [f"{start.hour:02}:{start.minute:02}" for start in starts]
         days.append(Day(on, times[:TIMES_SHOWN], max(0, len(times) - TIMES_SHOWN)))
         if len(days) == DAYS_SHOWN:
             break

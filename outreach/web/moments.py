@@ -1,24 +1,30 @@
 """How instants read, on the clocks of a zone. Pure."""
 
+from calendar import day_abbr, day_name, month_abbr, month_name
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+DAYS, SHORT_DAYS = tuple(day_name), tuple(day_abbr)
+MONTHS, SHORT_MONTHS = tuple(month_name), tuple(month_abbr)
+"""Their names, worked out once: to format one takes longer than to find which one it is."""
 
 
 def day(instant: datetime, zone: str) -> str:
     """ "Tuesday 24 November" on the calendar of ``zone``."""
     local = instant.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B}"
+    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month]}"
 
 
 def clock_time(instant: datetime, zone: str) -> str:
     """ "15:00" on the clocks of ``zone``."""
-    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def moment(instant: datetime, zone: str) -> str:
     """ "Tue 24 Nov, 15:00" in ``zone``."""
     local = instant.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+    return f"{SHORT_DAYS[local.weekday()]} {local.day} {SHORT_MONTHS[local.month]}, {local.hour:02}:{local.minute:02}"
 
 
 def ago(instant: datetime, now: datetime) -> str:

@@ -36,11 +36,12 @@ def todo_when(todo: Todo, now: datetime, zone: str) -> str:
     """Until when a thing is best done: today by the clock, else by the day; never as a reproach."""
     if todo.due is None:
         return ""
+    latest = day(todo.due.late, zone)
     if todo.standing(now=now) is Standing.LATE:
-        return f"Best by {day(todo.due.late, zone)}, and still welcome"
-    if day(todo.due.late, zone) == day(now, zone):
+        return f"Best by {latest}, and still welcome"
+    if latest == day(now, zone):
         return f"Best by {clock_time(todo.due.late, zone)} today"
-    return f"Best by {day(todo.due.late, zone)}"
+    return f"Best by {latest}"
 
 
 def reasons_for(todo: Todo) -> dict[Reason, str]:

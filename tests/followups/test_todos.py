@@ -65,3 +65,29 @@ def test_a_letter_that_left_earlier_is_not_the_one_that_is_due_now(
 
     assert todo.kind == FollowUpKind.IN_TOUCH_1M
     assert (todo.draft and todo.draft.id) == (None if is_gone else letter.id)
+
+
+CLOSE, NUDGE, THANKS = FollowUpKind.CLOSE_NO_REPLY, FollowUpKind.NUDGE, FollowUpKind.THANKS
+
+
+@pytest.mark.parametrize(
+    ("kinds", "hours", "shown"),
+    [
+        ([CLOSE] * 8, 0, "stage.answered stage.met stage.drafted stage.found close_no_reply"),
+        ([NUDGE] * 8, 0, "stage.answered stage.met nudge nudge nudge"),
+        ([THANKS, *[NUDGE] * 7], 0, "stage.answered thanks stage.met nudge nudge"),
+        ([NUDGE] * 8, 22, "stage.answered nudge nudge nudge nudge"),
+        ([THANKS] * 8, 12, "thanks thanks thanks thanks thanks"),
+    ],
+)
+def test_what_only_waits_takes_its_place_by_its_worth_among_all_that_presses(
+    ada: Account, kinds: list[FollowUpKind], hours: int, shown: str
+) -> None:
+    for stage in (Stage.FOUND, Stage.DRAFTED, Stage.MET, Stage.ANSWERED):
+        asked_of(ada, f"Guest {stage}", stage)
+    for n, kind in enumerate(kinds):
+        planned(asked_of(ada, f"Person {n}", Stage.ASKED), kind, days=1)
+
+    found = todos(ada, now=NOW + DAY + timedelta(hours=hours))
+
+    assert " ".join(todo.kind for todo in found) == shown

@@ -2,8 +2,10 @@
 
 import pytest
 from flask import Flask, url_for
+from jinja2 import Environment, pass_context, pass_environment
+from jinja2.runtime import Context
 
-from outreach.web.framework import Application
+from outreach.web.framework import Application, Speaking
 
 
 @pytest.fixture
@@ -48,3 +50,43 @@ def test_an_address_within_a_family_belongs_to_the_page_that_asks(app: Flask) ->
                 assert url_for(".new") == address
             else:
                 assert url_for(".show") == path
+
+
+@pass_context
+def who(context: Context, greeting: str) -> str:
+    return f"{greeting} {context['name']}"
+
+
+@pass_environment
+def blocks_begin_with(environment: Environment) -> str:
+    return environment.block_start_string
+
+
+class Caller:
+    """Something that can be called although it is no function."""
+
+    def __call__(self, name: str) -> str:
+        return f"called {name}"
+
+
+SAID = """
+{%- macro bold(text) %}<b>{{ text }}</b>{{ caller() if caller else "" }}{% endmacro -%}
+{% for name in ["Grace"] %}{{ who("Dear") }}{% endfor %}, {{ blocks_begin_with() }}, {{ obj("Ada") }}, {{ obj.__call__("Ada") }},
+{{- " " ~ plain(1, b=2) }}, {{ name.upper() }}, {{ bold("x") }}, {% call bold("y") %}z{% endcall %}, {{ dict(a=1) }}, {{ range(2) | list }}"""
+
+
+def test_a_template_calls_whatever_it_could_call_before() -> None:
+    said = []
+    for kind in (Context, Speaking):
+        environment = Environment(autoescape=True)
+        environment.context_class = kind
+        known = {
+            "who": who,
+            "blocks_begin_with": blocks_begin_with,
+            "obj": Caller(),
+            "plain": lambda a, b: a + b,
+        }
+        said.append(environment.from_string(SAID).render(name="Grace", **known))
+
+    assert said[1] == said[0]
+    assert said[0].startswith("Dear Grace, {%, called Ada, called Ada, 3, GRACE, ")

@@ -55,7 +55,7 @@ class Provider:
 
         self.server = HTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def sign_in(self, way_there: str) -> dict[str, str]:
         """Say yes on the page that ``way_there`` opens; what the browser brings back."""
