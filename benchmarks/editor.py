@@ -5,7 +5,7 @@ Run: python -m benchmarks.editor [--keys 60]
 The preview is measured in time of the processor beside a bare page that shows the same words without any coach, both in
 one run, each with a letter more at every request. The way from a key to the paint is measured in Chromium against the
 running application: to the paint of one's own words in the preview, which the page does by itself, and to that of the
-coach's remarks, with and without the 30 ms that the editor waits for the next key. At last somebody types without
+coach's remarks, with and without the 10 ms that the editor waits for the next key. At last somebody types without
 pause, a key every 60 ms: the remarks on the newest words must come in time, and never may more than one reading be
 asked for at once.
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import IntEnum
 
 from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
@@ -12,27 +13,41 @@ BETWEEN = (
     LetterKind.MISSED_BY_ME,
     LetterKind.MISSED_BY_THEM,
 )
-AFTERWARDS = (
-    LetterKind.CONGRATULATIONS,
-    LetterKind.ADVICE_UPDATE,
-    LetterKind.INTRODUCTION,
-    LetterKind.REFERRAL_CHECK,
-    LetterKind.IN_TOUCH_1M,
-    LetterKind.IN_TOUCH_3M,
-    LetterKind.IN_TOUCH_6M,
-    LetterKind.ASK_AGAIN,
-    LetterKind.LANDED,
-    LetterKind.ANOTHER_PATH,
-    LetterKind.PAY_FORWARD,
-)
+
+
+class Theme(IntEnum):
+    """What many letters are told apart by, in the order in which they are shown."""
+
+    NONE = 0
+    THEIR_HELP = 1
+    IN_TOUCH = 2
+    YOUR_PATH = 3
+
+
+THEMES: dict[LetterKind, Theme] = {
+    LetterKind.REFERRAL_UPDATE: Theme.THEIR_HELP,
+    LetterKind.ADVICE_UPDATE: Theme.THEIR_HELP,
+    LetterKind.INTRODUCTION: Theme.THEIR_HELP,
+    LetterKind.REFERRAL_CHECK: Theme.THEIR_HELP,
+    LetterKind.CONGRATULATIONS: Theme.IN_TOUCH,
+    LetterKind.IN_TOUCH_1M: Theme.IN_TOUCH,
+    LetterKind.IN_TOUCH_3M: Theme.IN_TOUCH,
+    LetterKind.IN_TOUCH_6M: Theme.IN_TOUCH,
+    LetterKind.ASK_AGAIN: Theme.YOUR_PATH,
+    LetterKind.LANDED: Theme.YOUR_PATH,
+    LetterKind.ANOTHER_PATH: Theme.YOUR_PATH,
+    LetterKind.PAY_FORWARD: Theme.YOUR_PATH,
+}
+"""Of the letters after a talk, of which there are a dozen; before one there are never so many."""
+AFTERWARDS = tuple(THEMES)
 BY_STAGE: dict[Stage, tuple[LetterKind, ...]] = {
     Stage.FOUND: (LetterKind.REFERRAL_THANKS, LetterKind.REFERRAL_NOT_PURSUED),
     Stage.DRAFTED: (LetterKind.REFERRAL_THANKS, LetterKind.REFERRAL_NOT_PURSUED),
     Stage.ASKED: (LetterKind.REFERRAL_WROTE, LetterKind.CLOSE),
     Stage.ANSWERED: (*BETWEEN, LetterKind.REFERRAL_ANSWERED),
     Stage.BOOKED: (LetterKind.MOVED_BY_ME, LetterKind.REFERRAL_ANSWERED),
-    Stage.MET: (LetterKind.REFERRAL_UPDATE, *AFTERWARDS),
-    Stage.THANKED: (LetterKind.REFERRAL_UPDATE, *AFTERWARDS),
+    Stage.MET: AFTERWARDS,
+    Stage.THANKED: AFTERWARDS,
     Stage.DECLINED: (LetterKind.REFERRAL_FAILED,),
     Stage.LATER: (LetterKind.REFERRAL_ANSWERED, LetterKind.CONGRATULATIONS),
     Stage.REDIRECTED: (LetterKind.REFERRAL_ANSWERED, LetterKind.REFERRAL_FAILED),
@@ -64,6 +79,10 @@ class Occasion:
 
     kind: LetterKind
     asks: tuple[str, ...]
+
+    @property
+    def theme(self) -> Theme:
+        return THEMES.get(self.kind, Theme.NONE)
 
 
 def occasions(stage: Stage, *, has_introducer: bool, is_shown: Collection[LetterKind] = ()) -> list[Occasion]:

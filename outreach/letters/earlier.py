@@ -1,6 +1,7 @@
 """What was written before to the reader of a letter, and to silent colleagues of theirs."""
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from outreach.contacts.models import Contact, Organization
 from outreach.database import db
@@ -33,22 +34,36 @@ def written_before(
     )
 
 
-HAS_LEFT = Letter.sent_by_hand_at.is_not(None) | OutgoingMessage.delivery.in_(LEFT)
-IS_SILENT_COLLEAGUE = (Contact.organization_id == bindparam("place")) & (Interview.stage == Stage.ASKED)
-BEFORE = (
+Earlier, Its, To = aliased(Letter), aliased(Interview), aliased(Contact)
+HAS_LEFT = or_(Earlier.sent_by_hand_at.is_not(None), *(OutgoingMessage.delivery == how for how in LEFT))
+"""Each way by itself: a list of them would be spelled out anew whenever it is asked."""
+SENT = (
     select(
-        Letter.kind,
-        Contact.name,
+        Earlier.kind,
+        To.name,
         Organization.name,
-        func.coalesce(Letter.sent_by_hand_at, OutgoingMessage.sent_at, OutgoingMessage.queued_at),
+        func.coalesce(Earlier.sent_by_hand_at, OutgoingMessage.sent_at, OutgoingMessage.queued_at),
     )
-    .join(Interview, Interview.id == Letter.interview_id)
-    .join(Contact, Contact.id == Interview.contact_id)
-    .outerjoin(Organization, Organization.id == Contact.organization_id)
-    .outerjoin(OutgoingMessage, OutgoingMessage.id == Letter.message_id)
-    .where(Letter.account_id == bindparam("account"), Letter.id != bindparam("letter"))
-    .where(Letter.reader_id.is_(None), HAS_LEFT, (Contact.id == bindparam("contact")) | IS_SILENT_COLLEAGUE)
-    .order_by(Letter.id.desc())
+    .select_from(To)
+    .join(Its, Its.contact_id == To.id)
+    .join(Earlier, Earlier.interview_id == Its.id)
+    .outerjoin(Organization, Organization.id == To.organization_id)
+    .outerjoin(OutgoingMessage, OutgoingMessage.id == Earlier.message_id)
+    .where(Earlier.reader_id.is_(None), HAS_LEFT)
+)
+BEFORE = (
+    SENT.where(Earlier.account_id == bindparam("account"), Earlier.id != bindparam("letter"))
+    .where((To.id == bindparam("contact")) | (To.organization_id == bindparam("place")))
+    .where((To.id == bindparam("contact")) | (Its.stage == Stage.ASKED))
+    .order_by(Earlier.id.desc())
     .limit(LOOKED_AT)
 )
 """Put together once, as it is asked with every pause in the typing; who works nowhere has no colleagues."""
+HAS_EARLIER = (
+    SENT.where(Earlier.account_id == Letter.account_id, Earlier.id != Letter.id)
+    .where((To.id == Contact.id) | (To.organization_id == Contact.organization_id))
+    .where((To.id == Contact.id) | (Its.stage == Stage.ASKED))
+    .correlate(Letter, Contact)
+    .exists()
+)
+"""Whether there is any of them, for a question about a letter and its contact: before most there is none."""

@@ -44,7 +44,7 @@ class UnknownPlace(OutreachError):
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
-        near = get_close_matches(names[0].casefold(), PLACES, n=1, cutoff=0.5)
+        near = get_close_matches(names[0].casefold(), PLACES, n=1, cutoff=0.65)
         hint = f" Did you mean (({near[0]}))?" if near else ""
         super().__init__(
             f"There is no place called (({names[0]})).{hint} The list beside the template has them all."

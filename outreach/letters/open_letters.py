@@ -13,8 +13,8 @@ from outreach.contacts.models import Contact, Organization, Referral
 from outreach.database import db, rows_of
 from outreach.errors import NotFound
 from outreach.interviews.models import Interview
-from outreach.letters.earlier import written_before
-from outreach.letters.facts import ContactFacts, Facts, Manuscript
+from outreach.letters.earlier import HAS_EARLIER, written_before
+from outreach.letters.facts import ContactFacts, EarlierLetter, Facts, Manuscript
 from outreach.letters.help.models import ModelAccount
 from outreach.letters.kinds import LetterKind
 from outreach.letters.known import facts_of, manuscript_of, sender_facts
@@ -49,7 +49,7 @@ class OpenLetter:
 
     @classmethod
     def find(cls, number: int, *, of: Account, now: datetime) -> "OpenLetter":
-        """The account's letter of that number; with its earlier letters in two queries. Raises NotFound."""
+        """The account's letter of that number; one query, unless something was written before. Raises NotFound."""
         asked = {"number": number, "account": of.id}
         found = rows_of(OPEN, asked) if number <= LARGEST_NUMBER else ()
         if not found:
@@ -62,10 +62,14 @@ class OpenLetter:
             facts=_facts(row, of),
             now=now,
             leaves_by_mail=bool(row.reader_email if row.reader_id else row.email),
-            history=written_before(kind, number, of=of.id, to=row.contact_id, place=row.organization_id),
+            history=_history(row, number, of) if row.has_earlier else (),
         )
         kept = KeptRemark.of(number) if row.has_kept else {}
         return cls(number, kind, tuple(row.parts.values()), blank, kept)
+
+
+def _history(row: Any, number: int, account: Account) -> tuple[EarlierLetter, ...]:
+    return written_before(row.kind, number, of=account.id, to=row.contact_id, place=row.organization_id)
 
 
 def _facts(row: Any, account: Account) -> Facts:
@@ -137,7 +141,7 @@ OPEN = (
         Reader.title.label("reader_title"), Reader.formality.label("reader_formality"),
         Reader.timezone.label("reader_timezone"), Reader.level.label("reader_level"),
         ReadersPlace.name.label("reader_organization"),
-        HAS_KEPT.label("has_kept"),
+        HAS_KEPT.label("has_kept"), HAS_EARLIER.label("has_earlier"),
     )
     .join(Interview, Interview.id == Letter.interview_id)
     .join(Contact, Contact.id == Interview.contact_id)

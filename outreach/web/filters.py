@@ -154,7 +154,7 @@ def reading_attributes(letter_id: int, shown_in: str, empty: str = "") -> dict[s
         "data-shown-in": shown_in,
         "data-empty": empty,
         "hx-post": url_for("letters.read", letter_id=letter_id),
-        "hx-trigger": "input changed delay:30ms",
+        "hx-trigger": "input changed delay:10ms",
         "hx-target": "#reading",
         "hx-swap": "outerHTML settle:0ms",
         "hx-include": "#letter",

@@ -14,6 +14,7 @@ from outreach.letters.coach.review import review
 from outreach.letters.kinds import LetterKind
 from outreach.letters.known import facts_of, manuscript_of
 from outreach.letters.models import Letter
+from outreach.letters.open_letters import OpenLetter
 from outreach.workflows.handing_over import hand_over
 from tests.cast import NOW
 
@@ -78,3 +79,22 @@ def test_two_letters_without_an_answer_are_enough(ada: Account, talk: Interview)
     asked(talk, ada, ago=20 * DAY, kind=LetterKind.NUDGE)
 
     assert "Let it rest" in remarks(talk, ada)[0]
+
+
+def test_a_letter_that_is_being_typed_knows_the_same_of_those_before(
+    ada: Account, talk: Interview, jean: Interview
+) -> None:
+    letter = Letter.begin(jean, LetterKind.OUTREACH, now=NOW)
+
+    def known() -> list[str]:
+        typed = OpenLetter.find(letter.id, of=ada, now=NOW).blank.history
+        assert typed == OpenLetter.of(letter, ada, now=NOW).blank.history
+        return [earlier.to for earlier in typed]
+
+    assert known() == []
+    asked(talk, ada, ago=DAY)
+    assert known() == ["Grace Hopper"]
+    talk.stage = Stage.DECLINED  # who has answered is no silent colleague
+    assert known() == []
+    asked(jean, ada, ago=DAY)
+    assert known() == ["Jean Bartik"]

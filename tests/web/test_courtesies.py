@@ -49,6 +49,21 @@ def test_what_is_told_stands_in_the_letter(at_ada: FlaskClient, talk: Interview)
     assert "your new role as admiral" in letter.text
 
 
+def test_a_dozen_letters_are_told_apart_by_what_they_are_about(at_ada: FlaskClient, talk: Interview) -> None:
+    assert "To stay in touch" not in at_ada.get(page(talk)).text
+    talk.reach(Stage.THANKED, now=NOW)
+
+    shown = read(at_ada.get(page(talk))).words
+    order = [
+        "Thanks to their help",
+        "What came of the advice",
+        "To stay in touch",
+        "We were in touch elsewhere",
+        "A second talk",
+    ]
+    assert sorted(order, key=shown.index) == order
+
+
 def test_word_to_nobody_is_refused_with_what_to_do(at_ada: FlaskClient, talk: Interview) -> None:
     answer = at_ada.post(f"{page(talk)}/occasions", data={"kind": "referral_wrote"})
 

@@ -24,7 +24,9 @@ PLEASANTRY = opening(r"""
 PHRASES = pieces(r"""
     WORKS = (article|articles|paper|papers|talk|talks|book|books|podcast|lecture|lectures|presentation
         |post|posts|essay|thesis|interview|panel|blog|study|studies|column|episode|piece|report|webinar
-        |newsletter|keynote|seminar|workshop|session|profile|map|maps|dataset|project|projects|move|story
+        |newsletter|keynote|seminar|workshop|session|map|maps|dataset|project|projects|move
+        |(profile|story)(?!( \w+)?( \w+)? (resonated|resonates|resonate|inspired|inspires|inspire|impressed
+        |impresses|speaks|spoke|moved|moves|stood|stands|amazed|amazes|is inspiring|is impressive))
         |exhibition|film|review|class|course|chapter|research|testimony|design|program|team's|columns
         |comments|remarks)
 """)
@@ -103,6 +105,13 @@ UNACQUAINTED = PHRASES.saying(r"""
 """What is true of any two strangers ties nobody to anybody."""
 
 
+HOLLOW = PHRASES.saying(r"""
+    (found|came across|discovered|noticed|saw|read|viewed) your( \w+)? (profile|page|background|journey|story|bio) and~7
+        (resonated|resonates|inspired|inspiring|impressed|impressive|amazed|amazing|fascinated|fascinating|intrigued|incredible)
+""")
+"""Who was only moved, and does not say by what, says nothing of what ties the two."""
+
+
 TO_BE_LED_ON = PHRASES.saying(r"""
     (could|can|would|will|might|please)( you)?( \w+){0,2} introduce (me|us)
 """)
@@ -138,7 +147,8 @@ def counted_sentences(page: Page, tied: set[int]) -> list[int]:
 
 def tied_sentences(page: Page) -> set[int]:
     """The sentences that say how the sender came to write to this very person."""
-    tied = page.prose.sentences_with(CONNECTION) - page.prose.sentences_with(TO_BE_LED_ON)
+    says_nothing = page.prose.sentences_with(TO_BE_LED_ON) | page.prose.sentences_with(HOLLOW)
+    tied = page.prose.sentences_with(CONNECTION) - says_nothing
     if page.facts.relationship.is_stranger:
         tied.update(speaks_of_theirs(page))  # to a stranger it is what brought the letter to them
     else:

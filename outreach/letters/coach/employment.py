@@ -26,6 +26,8 @@ PHRASES = pieces(r"""
     AT = (at|with|in|on|within|for|from)
     STUDY = (?!~6 (master|masters|master's|phd|school|degree|graduate|program|programs|university
         |university's|college|scholarship|fellowship|grant))
+    CHORES = (sweep|sweeping|mop|mopping|scrub|scrubbing|wash|washing|clean|cleaning|empty|emptying)( the| your| up
+        | out| all| some| any){0,2} (floors?|glass|glassware|dishes|toilets|bins|beakers|windows|benches|cages|yard)
     THERE = ( (available|open|currently|for me|for someone|<AT> <FIRM>))
     LOVE = ((really |very much |also )?(love|like|want|wish|hope|aspire|am hoping|dream)( of| to)( one day
         | someday)?)

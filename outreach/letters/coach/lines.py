@@ -2,13 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from outreach.letters.coach.heads import head_of
 from outreach.letters.coach.phrases import Saying, beginning_with
-
-WORTH_REMEMBERING = 400
-"""Characters of a line; a longer one is nobody's sentence, and would fill the memory."""
 
 
 class Line:
@@ -65,16 +61,3 @@ def _places_in(text: str) -> dict[Saying, list[int]]:
                 places[saying] = [at]
         at += len(word) + 1
     return places
-
-
-def line_of(text: str) -> Line:
-    """The line with these very words; whoever types changes one sentence of a letter, and the rest comes again.
-
-    Nothing but the words makes it, so that it may serve everybody who writes them.
-    """
-    return _remembered(text) if len(text) <= WORTH_REMEMBERING else Line(text)
-
-
-@lru_cache(maxsize=512)
-def _remembered(text: str) -> Line:
-    return Line(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from outreach.letters.coach.lines import Line, line_of
+from outreach.letters.coach.lines import Line
 from outreach.letters.coach.masking import MASKS
 from outreach.letters.coach.names import fold_words
 from outreach.letters.coach.phrases import Saying
@@ -152,11 +152,25 @@ def _remembered(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def _line(sentence: Sentence) -> Line:
-    lows = [word.low for word in sentence.words]
-    pieces = [PLAIN.get(low, low) for low in lows]
-    if not MASKS.isdisjoint(lows):
-        pieces = [piece[1:] for _, piece in _pieces(sentence)]
-    return line_of(f" {' '.join(pieces)}{' ?' if sentence.is_question else ' '}\n")
+    lows = tuple([word.low for word in sentence.words])
+    is_usual = len(lows) <= WORTH_REMEMBERING
+    return (_remembered_line if is_usual else _line_of)(lows, sentence.is_question)
+
+
+def _line_of(lows: tuple[str, ...], is_question: bool) -> Line:
+    pieces = [
+        PLAIN.get(low, low)
+        for low, before in zip(lows, ("", *lows), strict=False)
+        if low != before or low not in MASKS
+    ]
+    return Line(f" {' '.join(pieces)}{' ?' if is_question else ' '}\n")
+
+
+_remembered_line = lru_cache(maxsize=512)(_line_of)
+"""The line of these very words; whoever types changes one sentence of a letter, and the rest comes again.
+
+Nothing but the words makes it, so that it may serve everybody who writes them.
+"""
 
 
 def _pieces(sentence: Sentence) -> Iterator[tuple[Word, str]]:

@@ -33,7 +33,7 @@ COMMON_NOUNS = words("""
     dedication skill skills talent talents boss manager staff workplace employer trajectory status
     answer answers mentorship leadership interest interests life area specialty input phone number
     colleague colleagues self needs goals challenges priorities objectives stack pipeline servant
-    and end side
+    and end side story
 """)
 COMMON = TELLS_NOTHING | COMMON_NOUNS | COMMON_ADJECTIVES
 YOUR = saying(r"""

@@ -39,7 +39,12 @@ SUPERLATIVE = saying(r"""
 """)
 STOCK = saying(r"""
     (hope|trust) (this|that this|(that )?my)( last| previous| earlier)?( email| message| note| letter| mail)? (finds
-        |find) you( well)?
+        |find|reaches|reach|meets) you( well)?
+    (allow|let|permit) me to introduce myself
+    let me introduce myself
+    (today's|in this)( \w+)? (fast-paced|ever-changing|fast-changing|competitive|dynamic|rapidly)( \w+){0,2} (world
+        |market|environment|landscape|economy)
+    leverag(e|ing) your
     (pick|picking) (your|somebody's|someone's) brains?
     (touch|touching) base
     just (checking in|check in|circling back|following up|wanted to (check|follow))
@@ -51,9 +56,11 @@ STOCK = saying(r"""
 MILD = saying(r"""
     (i )?(hope|trust) (that )?(you are|you have been|all is|everything is)( doing)? (well|good|great)
     (i )?hope (that )?you are (having|enjoying|keeping) (a|an|your|the|well|warm|cool|safe)
+    (i )?hope (that )?your (week|day|weekend|monday|summer|year|new year|month)( \w+)? (is|has|was|went|goes|started)
+    happy (monday|tuesday|wednesday|thursday|friday)
 """)
 WRITING_TO = saying(
-    r"i am (just )?(writing|emailing|reaching out|contacting you|getting in touch)( to you"
+    r"i am (just )?(writing|emailing|reaching out|contacting you|getting in touch)( you)?( this \w+)?( to you"
     r"| you)?( today)? (to|in|about|regarding|as|because|since)"
 )
 REACH_OUT = saying(r"(reach|reaching|reached) out")

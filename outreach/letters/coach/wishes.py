@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from outreach.letters.coach.jobs import is_own_offer
 from outreach.letters.coach.phrases import opening, saying
 from outreach.letters.coach.prose import Passage, Prose
 
@@ -196,7 +197,7 @@ def wishes_of(prose: Prose, jobs: Sequence[Passage]) -> Wishes:
         (passage.place, wish, passage)
         for wish, pattern in PATTERNS.items()
         for passage in prose.find(pattern)
-        if passage.sentence in asking
+        if passage.sentence in asking and not is_own_offer(passage)
     ]
     taken = [(passage.sentence, *passage.match.span()) for _, _, passage in found]
     found += [

@@ -36,7 +36,7 @@ RESUME_FILE = re.compile(
 WITH_RESUME = saying(r"""
     (attached|enclosed|attach|attaching|enclose|enclosing|include|including|included|find|see|sending
         |review|look at)~2
-        (resume|cv|curriculum vitae)
+        (resume|cv|curriculum vitae)(?! on (linkedin|my (profile|page|site|website)))
     (attached|enclosed|below) is~4 (resume|cv|curriculum vitae)
     pfa~3 (resume|cv|curriculum vitae)
     (resume|cv|curriculum vitae)~2 (attached|enclosed|included|below)
@@ -48,7 +48,11 @@ OWN_RESUME = saying(r"""
 WITH_FILE = saying(r"""
     (included|include|attached|enclosed|below|send|sending)~2 (a|my|an)( [^ \n]++){0,3} (summary|overview|outline
         |history) of my (career|background|experience|work|qualifications)
-    (have|has|is|are) attached(?! (to|myself))
+    (have|has|is|are) attached(?! (to|myself|great|much|more|some|no|too|little|so|importance|weight|value|meaning|a))
+    (have|has) attached (a|an)(?! (great|certain|lot|higher|greater|special))
+    (liberty of|am|by) (attaching|enclosing)
+    (profile|summary|document|file|page|overview|portfolio|transcript|note)( \w+){0,2} attached(?! to)
+    (included|include|including|pasted) my( \w+)? (portfolio|transcript|transcripts|grades|references|bio|biography)
     (please )?(find|see) attached
     attached (is|are|please|you|for your)
     i (attach|enclose)
