@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -24,12 +24,9 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Row,
-    SQLColumnExpression,
     String,
     TypeDecorator,
-    cast,
     event,
-    func,
     literal_column,
 )
 from sqlalchemy.engine import Connection
@@ -163,14 +160,6 @@ def fixed(value: int | str) -> ColumnElement[Any]:
 def _values(kind: Iterable[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 
-
-def as_text(*columns: SQLColumnExpression[Any]) -> ColumnElement[str]:
-    """The columns of a row as one text, which is another one as soon as a value is."""
-    fields = [func.coalesce(cast(column, String), EMPTY) for column in columns]
-    return reduce(lambda line, field: line + BETWEEN + field, fields)
-
-
-EMPTY, BETWEEN = literal_column("''", String), literal_column("'\x1f'", String)
 
 Model = TypeVar("Model", bound=Base)
 
