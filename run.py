@@ -107,7 +107,7 @@ def lint() -> int:
     for name, *options in CHECKS:
         print(f"$ {' '.join([name, *options])}", flush=True)
         verdicts.append(follow([PYTHON, "-m", name, *options]))
-    return max(verdicts)
+    return int(any(verdicts))
 
 
 def install(requirements: Path) -> None:

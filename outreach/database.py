@@ -298,7 +298,7 @@ def _sqlite_begin(connection: Connection) -> None:
     safe = reading.get()
     driver: Any = connection.connection.dbapi_connection
     # Saying it again would make SQLite prepare every statement anew, which takes longer than running them;
-    # so a look does without, as nothing that it might write would be kept.
+    # so a look does without, and rolls back.
     if connection.info.get(QUERY_ONLY) is not safe and not only_looking.get():
         driver.execute(f"PRAGMA query_only={int(safe)}")
         connection.info[QUERY_ONLY] = safe

@@ -1,5 +1,6 @@
 """What somebody who takes a time says about it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from outreach.interviews.models import Interview
 
 MOST_CHANGES = 12
 """How often one booking may be moved, and one interview booked."""
-LONGEST_NUMBER = 40
+A_NUMBER = re.compile(r"(?=(?:\D*\d){7})[\d +()./-]{7,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ class Wish:
     guest_calls: bool = False
 
     def number_left(self, interview: Interview) -> str:
-        """The number at which the contact wants to be called, if they left one that can be kept."""
+        """The number at which the contact wants to be called; empty if they left other words, or none."""
         is_theirs = (self.format or interview.format) is Format.PHONE and not self.guest_calls
-        return self.place if is_theirs and len(self.place) <= LONGEST_NUMBER else ""
+        return self.place if is_theirs and A_NUMBER.fullmatch(self.place) else ""
 
     def usual_place(self, interview: Interview, account: Account) -> str:
         """Where the two talk if nobody said: in the account’s video room, or at the number we have of the contact."""

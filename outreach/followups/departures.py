@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from outreach.accounts.models import Account
 from outreach.bookings.holds import Hold
-from outreach.bookings.models import Booking
+from outreach.bookings.models import Booking, PersonalLink
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.followups.kinds import TO_INTRODUCER, Event, FollowUpKind, older_news
@@ -21,6 +21,7 @@ from outreach.interviews.stages import Stage
 from outreach.journal.models import note
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
+from outreach.letters.timely import OFFERS_TIMES
 
 UNANSWERED = {Stage.FOUND, Stage.DRAFTED, Stage.ASKED, Stage.BOUNCED}
 """Where it is the first letter that moves the ask on. Who has answered is not asked again by a late "it was sent"."""
@@ -43,6 +44,8 @@ def has_left(letter: Letter, told_as: str, *, account: Account, now: datetime, *
     elif letter.kind is LetterKind.THANKS:
         _thank(letter.interview, account, now=now)
         _thanked_for_names(letter, now=now)
+    elif letter.kind in OFFERS_TIMES:
+        _answered_their_word(letter, now=now)
     _settle(letter, now=now)
     keep_in_touch(letter.reader, now=now)
 
@@ -55,6 +58,14 @@ def _tell(letter: Letter, name: str, *, now: datetime, **particulars: Any) -> No
         return
     note(name, letter.interview, at=now, **told, reader=letter.other_reader.name)
     note(name, letter.other_reader, at=now, **told)
+
+
+def _answered_their_word(letter: Letter, *, now: datetime) -> None:
+    """What they had said about times before this letter set out waits for us no longer; the story keeps it."""
+    link = PersonalLink.of(letter.interview)
+    set_out_at = letter.message.queued_at if letter.message else now
+    if link is not None and link.guest_noted_at is not None and link.guest_noted_at < set_out_at:
+        link.take_answer(now=now)
 
 
 def _ask(letter: Letter, account: Account, *, now: datetime) -> None:

@@ -18,7 +18,7 @@ THEIR_WORD = "their_word"
 TODOS = {
     THEIR_WORD: (
         "Answer {name}",
-        "None of your times fits, and {name} says what would. Taking it is one click.",
+        "None of your times fits, and {name} says what would suit instead.",
     ),
     "second_person": (
         "Write to somebody else {place}",

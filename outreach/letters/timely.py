@@ -17,8 +17,8 @@ OFFERS_TIMES = frozenset(
     }
 )
 """Letters that look for a time: out of place once one is agreed, or none is wanted."""
-WITH_A_TALK_AHEAD = OFFERS_TIMES | {LetterKind.QUESTIONS, LetterKind.AHEAD}
-"""Letters that lead to a talk: out of place once there is to be none."""
+WITH_A_TALK_AHEAD = OFFERS_TIMES | {LetterKind.AHEAD}
+"""Letters that lead to a talk: out of place once there is to be none. Questions by mail are for who would not talk."""
 NO_TALK_NOW = frozenset({Stage.DECLINED, Stage.LATER, Stage.REDIRECTED})
 
 SETTLED = {

@@ -18,7 +18,7 @@ PLAIN = {FunctionType, MethodType, BuiltinMethodType}
 class Speaking(Context):
     """What a part of a page can say, and call."""
 
-    def call(self, what: Any, *args: Any, **named: Any) -> Any:
+    def call(self, what: Any, /, *args: Any, **named: Any) -> Any:
         """Call a function with what it is given, and with more only if it asks for that.
 
         Jinja looks at each call in six ways whether something wants the context besides: a page

@@ -136,7 +136,7 @@ def choose(letter_id: int) -> ResponseReturnValue:
 def _choose_again(letter: Letter, refusal: OutreachError) -> ResponseReturnValue:
     """The times to choose from with those that were ticked; the words that came along are kept."""
     db.session.commit()
-    ticked = {start.strftime(SLOT) for start in _chosen()}
+    ticked = set(request.form.getlist("window"))
     offered = replace(Windows.of(letter, current_account()), chosen=ticked, lasts=_lasts().days)
     answer = render_template("letters/windows.html", letter=letter, offered=offered, refusal=str(refusal))
     return answer, refusal.status

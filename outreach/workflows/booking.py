@@ -195,7 +195,7 @@ def _agree(
     with db.session.no_autoflush:
         link.take_answer(now=now)
         interview.reach(Stage.BOOKED, now=now)
-        if not interview.contact.phone and (number := wish.number_left(interview)):
+        if (number := wish.number_left(interview)) and number != interview.contact.phone:
             interview.contact.phone = number  # so that nobody asks for it again if they take another time
         due = take_in(
             interview,

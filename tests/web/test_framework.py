@@ -74,7 +74,7 @@ SAID = """
 {% for name in ["Grace"] %}{{ who("Dear") }}{% endfor %}, {{ blocks_begin_with() }}, {{ obj("Ada") }},
 {{- " " ~ obj.__call__("Ada") }},
 {{- " " ~ plain(1, b=2) }}, {{ name.upper() }}, {{ bold("x") }}, {% call bold("y") %}z{% endcall %},
-{{- dict(a=1) }}, {{ range(2) | list }}"""
+{{- dict(a=1, what=2, self=3) }}, {{ range(2) | list }}"""
 
 
 def test_a_template_calls_whatever_it_could_call_before() -> None:

@@ -4,6 +4,7 @@ import gzip
 import re
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,6 @@ from werkzeug.test import TestResponse
 
 from outreach import clock
 from outreach.accounts.models import Account
-from outreach.bookings.calendar import one_at_a_time
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.pace import MOST_POSTS, GuestPost
 from outreach.contacts.models import Contact
@@ -24,6 +24,7 @@ from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.mail.models import OutgoingMessage
+from outreach.web import guest
 from outreach.workflows import booking
 from outreach.workflows.forgetting import forget
 from tests.conftest import SECRET_KEY
@@ -120,11 +121,19 @@ def test_what_all_bookings_go_by_is_read_before_anybody_can_wait_for_one(
     assert live()
 
 
-def test_a_made_up_link_waits_for_nobody(client: FlaskClient) -> None:
-    with one_at_a_time(0):
-        answer = client.post(f"/meet/{'x' * 43}/bookings", data={"slot": "2026-11-25T15:00Z"})
+def test_a_made_up_link_waits_for_nobody(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    seats: list[int] = []
+
+    def sit_down(account_id: int) -> nullcontext[bool]:
+        seats.append(account_id)
+        return nullcontext(False)
+
+    monkeypatch.setattr(guest, "one_at_a_time", sit_down)
+
+    answer = client.post(f"/meet/{'x' * 43}/bookings", data={"slot": "2026-11-25T15:00Z"})
 
     assert answer.status_code == 404
+    assert seats == []
 
 
 def booked(client: FlaskClient, page: str, place: int = 0) -> str:
@@ -412,6 +421,25 @@ def test_a_number_to_call_is_kept(client: FlaskClient, talk: Interview, page: st
     posted(client, page, "bookings", slot=slots(client.get(page))[0], place=" +1\r\n555 0100 ")
 
     assert live()[0].place == "+1 555 0100"
+
+
+@pytest.mark.parametrize(
+    "words", ["I will tell you", "https://zoom.us/j/123456", "my assistant, Kim", "ext. 12", ""]
+)
+def test_other_words_are_no_number(client: FlaskClient, talk: Interview, page: str, words: str) -> None:
+    talk.format, talk.contact.phone = Format.PHONE, "+1 555 0100"
+
+    posted(client, page, "bookings", slot=slots(client.get(page))[0], place=words)
+
+    assert live()[0].interview.contact.phone == "+1 555 0100"
+
+
+def test_the_newest_number_is_the_one_that_is_kept(client: FlaskClient, talk: Interview, page: str) -> None:
+    talk.format, talk.contact.phone = Format.PHONE, "+1 555 0100"
+
+    posted(client, page, "bookings", slot=slots(client.get(page))[0], place="+1 (555) 0199-22")
+
+    assert live()[0].interview.contact.phone == "+1 (555) 0199-22"
 
 
 def test_a_number_once_given_is_not_asked_for_again(client: FlaskClient, talk: Interview, page: str) -> None:

@@ -14,6 +14,7 @@ from outreach.contacts.kinds import Label
 from outreach.contacts.models import Contact
 from outreach.database import db, saved
 from outreach.followups.asides import Aside
+from outreach.followups.departures import has_left
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
@@ -22,6 +23,7 @@ from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
 from outreach.mail.models import Delivery
 from outreach.workflows import answering
+from outreach.workflows.replies import Answer, note_answer
 from tests.conftest import SECRET_KEY
 from tests.web.reading import read
 from tests.workflows.test_following_up import another
@@ -282,6 +284,23 @@ def test_what_grace_said_on_her_page_comes_before_times_of_ours(
     hers = read(at_ada.get(f"/interviews/{link.interview_id}"))
     assert "Grace proposes another time" in hers.headings
     assert "Due now" not in hers.headings
+
+
+def test_what_she_said_is_answered_by_times_that_set_out_after_it(
+    ada: Account, at_ada: FlaskClient, link: PersonalLink
+) -> None:
+    now, site = clock.now(), Site("https://outreach.example", SECRET_KEY, "outreach.example")
+    link.interview.reach(Stage.ASKED, now=now - 9 * DAY)
+    answering.suggest(link, "Tuesday?", site=site, now=now - 3 * DAY)
+    has_left(
+        Letter.begin(link.interview, LetterKind.PROPOSAL, now=now), "letter.sent", account=ada, now=now - DAY
+    )
+    note_answer(link.interview, Answer.YES, account=ada, now=now)
+
+    page = read(at_ada.get("/"))
+
+    assert "Answer Grace Hopper" not in page.headings
+    assert "Offer Grace Hopper some times" in page.headings
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

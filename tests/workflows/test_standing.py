@@ -127,7 +127,7 @@ def test_times_are_not_proposed_to_somebody_who_has_chosen_one(
 
 
 @pytest.mark.parametrize("stage", [Stage.DECLINED, Stage.LATER, Stage.REDIRECTED])
-@pytest.mark.parametrize("kind", [LetterKind.PROPOSAL, LetterKind.QUESTIONS, LetterKind.AHEAD])
+@pytest.mark.parametrize("kind", [LetterKind.PROPOSAL, LetterKind.AHEAD])
 def test_whoever_would_rather_not_talk_gets_nothing_that_leads_to_a_talk(
     talk: Interview, connect: Connect, wall: Wall, kind: LetterKind, stage: Stage
 ) -> None:
@@ -140,8 +140,11 @@ def test_whoever_would_rather_not_talk_gets_nothing_that_leads_to_a_talk(
     assert letter.message.trouble.endswith("Open it again if it still fits.")
 
 
-def test_whoever_said_no_is_thanked_for_it(talk: Interview, connect: Connect, wall: Wall) -> None:
-    letter_to(talk, LetterKind.DECLINE)
+@pytest.mark.parametrize("kind", [LetterKind.DECLINE, LetterKind.QUESTIONS])
+def test_whoever_said_no_is_thanked_for_it_and_gets_the_questions_that_they_asked_for(
+    talk: Interview, connect: Connect, wall: Wall, kind: LetterKind
+) -> None:
+    letter_to(talk, kind)
     talk.reach(Stage.DECLINED, now=NOW + A_MINUTE)
 
     assert deliver_due(connect, owner="worker", clock=wall) == Round(sent=1)
