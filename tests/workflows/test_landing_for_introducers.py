@@ -134,6 +134,17 @@ def test_what_else_he_is_owed_stays_owed_and_settles_nothing(
     assert (told.outcome, wrote.settled_at) == ("done", None)
 
 
+def test_thanks_for_a_name_leave_the_letter_to_whom_it_named(talk: Interview, howard: Contact) -> None:
+    kay = with_(talk, "Kay McNulty", Stage.FOUND)
+    kay.contact.credit(howard, now=NOW)
+    thanks = FollowUp.plan(kay, FollowUpKind.REFERRAL_THANKS, due_at=NOW, late_at=NOW + DAY)
+    FollowUp.plan(kay, FollowUpKind.FIRST_LETTER, due_at=NOW, late_at=NOW + DAY)
+
+    following_up.settle(thanks, outcome="done", now=NOW)
+
+    assert open_follow_ups(kay) == {FollowUpKind.FIRST_LETTER}
+
+
 def test_how_it_ended_is_never_older_news() -> None:
     assert not any(older_news(kind) & END_FOR_INTRODUCER for kind in TO_INTRODUCER)
     assert not any(older_news(kind) for kind in END_FOR_INTRODUCER)
@@ -160,7 +171,7 @@ def test_once_sent_it_is_in_his_thread_and_story_and_not_asked_again(
     deliver_due(connector(app.extensions["outreach.vault"]), owner="worker", clock=wall)
 
     assert (message.to_address, message.in_reply_to) == ("howard@example.com", before.message_id)
-    assert "letter.sent" in [entry.name for entry in Entry.of_contact(howard)]
+    assert "letter.sent" in [entry.name for entry in Entry.with_contact(howard)]
     land(ada, "landed", f"{NEWS}, from May on", now=wall.shows + HOUR)
     assert open_follow_ups(talk) & END_FOR_INTRODUCER == set()
     assert "Howard Aiken" in [one.name for one in settled(ada, since=NOW - DAY, limit=9)[0]]
