@@ -50,6 +50,8 @@ REQUESTS = 5
 SIZES = {"small": (1_000, 300, 10_000), "large": (10_000, 3_000, 100_000)}
 DAY = timedelta(days=1)
 PAGES = {
+    "Today": "/",
+    "people": "/people",
     "board": "/board",
     "board, narrowed down": "/board?about=field&waits=me",
     "table": "/board/table",

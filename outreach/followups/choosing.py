@@ -39,6 +39,8 @@ VALUE: Mapping[FollowUpKind, int] = {
     FollowUpKind.CONGRATULATIONS: ASK,
     FollowUpKind.LANDED: ASK,
     FollowUpKind.ANOTHER_PATH: ASK,
+    FollowUpKind.REFERRAL_LANDED: ASK,
+    FollowUpKind.REFERRAL_ANOTHER_PATH: ASK,
     FollowUpKind.SECOND_PERSON: NICE,
     FollowUpKind.REFERRAL_CHECK: NICE,
     FollowUpKind.ADVICE_UPDATE: NICE,

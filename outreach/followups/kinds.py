@@ -43,12 +43,16 @@ class FollowUpKind(StrEnum):
     REFERRAL_ANSWERED = "referral_answered"
     REFERRAL_WROTE = "referral_wrote"
     REFERRAL_THANKS = "referral_thanks"
+    REFERRAL_LANDED = "referral_landed"
+    REFERRAL_ANOTHER_PATH = "referral_another_path"
 
 
 ORDER = {kind: place for place, kind in enumerate(FollowUpKind)}
 """Which goes first, by kind."""
 
 IN_TOUCH = (FollowUpKind.IN_TOUCH_1M, FollowUpKind.IN_TOUCH_3M, FollowUpKind.IN_TOUCH_6M)
+END_FOR_INTRODUCER = frozenset({FollowUpKind.REFERRAL_LANDED, FollowUpKind.REFERRAL_ANOTHER_PATH})
+"""What became of it all, said to somebody who led to the contact and with whom there was nothing of their own."""
 TO_INTRODUCER = frozenset(
     {
         FollowUpKind.REFERRAL_UPDATE,
@@ -57,14 +61,20 @@ TO_INTRODUCER = frozenset(
         FollowUpKind.REFERRAL_ANSWERED,
         FollowUpKind.REFERRAL_WROTE,
         FollowUpKind.REFERRAL_THANKS,
+        *END_FOR_INTRODUCER,
     }
 )
 """What is said to the person who led to the contact, and not to the contact."""
 
 
 def older_news(kind: FollowUpKind) -> frozenset[FollowUpKind]:
-    """What an introducer need not hear any more once they have heard this, which is later on the road."""
-    return frozenset(other for other in TO_INTRODUCER if ORDER[other] > ORDER[kind])
+    """What an introducer need not hear any more once they have heard this, which is later on the road.
+
+    How it all ended is no news of the contact: it takes the place of none, and none takes its place.
+    """
+    if kind in END_FOR_INTRODUCER:
+        return frozenset()
+    return frozenset(other for other in TO_INTRODUCER - END_FOR_INTRODUCER if ORDER[other] > ORDER[kind])
 
 
 DEEDS = frozenset({FollowUpKind.DEBRIEF, FollowUpKind.CARD, FollowUpKind.SECOND_PERSON})

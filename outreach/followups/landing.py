@@ -1,41 +1,32 @@
-"""The day when it has all come to something: the news, and who helped on the way there."""
+"""The day when it has all come to something: the news, and the letters that it calls for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
-from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, Text, bindparam, exists, false, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, String, Text, case, delete, false, func, or_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact, Referral
-from outreach.database import Base, UtcDateTime, db, rows_of
+from outreach.database import Base, UtcDateTime, db
 from outreach.followups.begun import Begun, latest
-from outreach.followups.kinds import Event, FollowUpKind
-from outreach.followups.models import LEFT_ALONE, FollowUp
+from outreach.followups.kinds import END_FOR_INTRODUCER, Event, FollowUpKind
+from outreach.followups.models import FollowUp
+from outreach.followups.planning import days_of
 from outreach.followups.rules import RULES
+from outreach.followups.whens import Moments
 from outreach.interviews.models import Interview
-from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
 
-MOST_HELPERS, MOST_TELLINGS = 500, 20
-KINDS = (FollowUpKind.LANDED, FollowUpKind.ANOTHER_PATH)
+MOST_TELLINGS = 20
+KINDS = (FollowUpKind.LANDED, FollowUpKind.ANOTHER_PATH, *END_FOR_INTRODUCER)
+IS_TO_INTRODUCER = FollowUp.kind.in_(END_FOR_INTRODUCER)
 SAME_NEWS = timedelta(days=30)
 """Told within that time of the last telling it is the same news in other words; later it is something new."""
 AT_MOST = timedelta(seconds=1)
 """How long one telling takes: its letters are planned a moment apart, the last of them when it was told."""
-TALKED = (Stage.MET, Stage.THANKED)
-
-
-class Help(StrEnum):
-    """How somebody helped, the greatest help first: in this order they are written to."""
-
-    MET = "met"
-    REFERRED = "referred"
-    ANSWERED = "answered"
 
 
 class Landing(Owned, Base):
@@ -78,82 +69,6 @@ class Landing(Owned, Base):
         return or_(false(), *(moment.between(one.at, one.at + AT_MOST) for one in told))
 
 
-class Helper(NamedTuple):
-    """One person who helped: how, and the conversation from which the letter is written."""
-
-    interview_id: int
-    contact_id: int
-    name: str
-    help: Help
-    led_to: tuple[str, ...] = ()
-    """The names of those they led to."""
-
-
-def helpers(account: Account) -> list[Helper]:
-    """Everybody who helped, each once, the greatest help first; and nobody who said no or wants to be left alone."""
-    led = _led_to(account)
-    rows = rows_of(_helpers(), {"account": account.id, "led": list(led)})
-    found = [_helper(row, led.get(row.contact_id, ())) for row in rows]
-    return sorted(found, key=_place)
-
-
-@cache
-def _helpers() -> Any:
-    """The conversation to thank from, of each contact who helped: a talk, else an answer, else the latest."""
-    by_help = _latest(TALKED_OR_HEARD[0]), _latest(TALKED_OR_HEARD[1]), _latest()
-    helped = exists().where(Interview.contact_id == Contact.id, or_(*TALKED_OR_HEARD))
-    thanked_from = (
-        select(func.coalesce(*by_help).label("id"))
-        .select_from(Contact)
-        .where(Contact.account_id == bindparam("account"), Contact.left_alone_at.is_(None))
-        .where(helped | Contact.id.in_(bindparam("led", expanding=True)))
-        .limit(MOST_HELPERS)
-        .subquery()
-    )
-    return (
-        select(Interview.id, Interview.contact_id, Contact.name, Interview.stage)
-        .join(thanked_from, thanked_from.c.id == Interview.id)
-        .join(Contact, Contact.id == Interview.contact_id)
-        .where(Interview.stage.not_in(LEFT_ALONE))
-    )
-
-
-TALKED_OR_HEARD = Interview.stage.in_(TALKED), Interview.heard_at.is_not(None)
-
-
-def _latest(*where: ColumnElement[bool]) -> ScalarSelect[int]:
-    """The contact's latest conversation of a kind: found by looking at the last ones, however many there were."""
-    found = select(Interview.id).where(Interview.contact_id == Contact.id, *where).correlate(Contact)
-    return found.order_by(Interview.id.desc()).limit(1).scalar_subquery()
-
-
-def _helper(row: Any, led_to: tuple[str, ...]) -> Helper:
-    met = Help.MET if row.stage in TALKED else None
-    help = met or (Help.REFERRED if led_to else Help.ANSWERED)
-    return Helper(row.id, row.contact_id, row.name, help, led_to)
-
-
-PLACES = {help: place for place, help in enumerate(Help)}
-
-
-def _place(helper: Helper) -> tuple[int, int, int]:
-    """Who comes before whom: the greater help, then more people led to, then whoever was there first."""
-    return PLACES[helper.help], -len(helper.led_to), helper.contact_id
-
-
-def _led_to(account: Account) -> dict[int, tuple[str, ...]]:
-    rows = (
-        select(Referral.introducer_id, Contact.name)
-        .join(Contact, Contact.id == Referral.contact_id)
-        .where(Referral.account_id == account.id)
-        .order_by(Contact.name)
-    )
-    led: dict[int, tuple[str, ...]] = {}
-    for introducer_id, name in db.session.execute(rows):
-        led[introducer_id] = (*led.get(introducer_id, ()), name)
-    return led
-
-
 class Owed(NamedTuple):
     """One letter that the landing called for, written or not, and how far it has come."""
 
@@ -163,6 +78,8 @@ class Owed(NamedTuple):
     told: dict[str, str]
     settled_at: datetime | None
     outcome: str
+    introducer_id: int | None = None
+    """Whom it is for, if not for the contact of that conversation, to whom they led."""
     draft: Begun | None = None
 
     @property
@@ -198,11 +115,17 @@ def settled(account: Account, *, since: datetime, limit: int) -> tuple[list[Owed
 def _owed(
     account: Account, since: datetime, where: ColumnElement[bool], order: Any, limit: int | None
 ) -> tuple[list[Owed], int]:
-    columns = Interview.id, Contact.name, FollowUp.kind, FollowUp.told, FollowUp.settled_at, FollowUp.outcome
+    introducer = aliased(Contact)
+    name = case((IS_TO_INTRODUCER, introducer.name), else_=Contact.name)
+    columns = Interview.id, name, FollowUp.kind, FollowUp.told, FollowUp.settled_at, FollowUp.outcome
     found = (
-        select(func.count().over(), *columns)
+        select(func.count().over(), *columns, case((IS_TO_INTRODUCER, introducer.id)))
         .join(FollowUp.interview)
         .join(Interview.contact)
+        .outerjoin(Contact.referral)
+        .outerjoin(introducer, introducer.id == Referral.introducer_id)
+        .where(~IS_TO_INTRODUCER | introducer.id.is_not(None))
+        .where(FollowUp.settled_at.is_not(None) | ~IS_TO_INTRODUCER | introducer.left_alone_at.is_(None))
         .where(FollowUp.account_id == account.id, FollowUp.kind.in_(KINDS), FollowUp.due_at >= since, where)
     )
     rows = db.session.execute(found.order_by(order, FollowUp.id).limit(limit)).all()
@@ -219,21 +142,35 @@ def heard_already(account: Account, event: Event, *, now: datetime) -> set[int]:
     last, since = Landing.latest(account), Landing.first_told(account)
     if last is None or since is None or last.event != event or now - last.at > SAME_NEWS:
         return set()
+    reader = case((IS_TO_INTRODUCER, Referral.introducer_id), else_=Interview.contact_id)
     settled = (
-        select(Interview.contact_id)
+        select(reader)
+        .select_from(Interview)
         .join(FollowUp, FollowUp.interview_id == Interview.id)
-        .where(FollowUp.account_id == account.id, FollowUp.kind == kind_of(event))
+        .outerjoin(Referral, Referral.contact_id == Interview.contact_id)
+        .where(FollowUp.account_id == account.id, FollowUp.kind.in_(kinds_of(event)))
         .where(FollowUp.settled_at >= since)
     )
     return set(db.session.scalars(settled))
 
 
-def kind_of(event: Event) -> FollowUpKind:
-    """The letter that this news calls for."""
-    return FollowUpKind.LANDED if event is Event.LANDED else FollowUpKind.ANOTHER_PATH
+def kinds_of(event: Event) -> tuple[FollowUpKind, FollowUpKind]:
+    """The letters that this news calls for: to a contact, and to whoever only led to one."""
+    if event is Event.LANDED:
+        return FollowUpKind.LANDED, FollowUpKind.REFERRAL_LANDED
+    return FollowUpKind.ANOTHER_PATH, FollowUpKind.REFERRAL_ANOTHER_PATH
 
 
-def names_in_words(names: Iterable[str]) -> str:
-    """Several names as they stand in a sentence."""
-    *first, last = list(names)
-    return f"{', '.join(first)} and {last}" if first else last
+def tell_introducer(
+    interview: Interview, event: Event, told: dict[str, str], *, account: Account, now: datetime
+) -> None:
+    """Plan the letter to whoever led to this conversation; its other debts stay as they are."""
+    kind = kinds_of(event)[1]
+    late_at = RULES[kind].late.moment(Moments(now), days_of(interview.contact, account))
+    FollowUp.plan(interview, kind, due_at=now, late_at=late_at).told = told
+
+
+def forget_introducers(account: Account) -> None:
+    """Let go of what no introducer was told yet, as the news is told anew, and may fall with another conversation."""
+    unwritten = FollowUp.account_id == account.id, FollowUp.settled_at.is_(None), IS_TO_INTRODUCER
+    db.session.execute(delete(FollowUp).where(*unwritten))

@@ -124,11 +124,9 @@ class FollowUp(Owned, Base):
 
     @classmethod
     def settle(cls, interview: Interview, *kinds: FollowUpKind, outcome: str, now: datetime) -> None:
-        """Close the open follow-ups of these kinds; of every kind if none is named."""
+        """Close the open follow-ups of these kinds; none if none is named."""
         open_ones = select(cls).where(cls.interview_id == interview.id, cls.settled_at.is_(None))
-        if kinds:
-            open_ones = open_ones.where(cls.kind.in_(kinds))
-        for follow_up in db.session.scalars(open_ones):
+        for follow_up in db.session.scalars(open_ones.where(cls.kind.in_(kinds))) if kinds else ():
             follow_up.end(outcome=outcome, now=now)
 
     @classmethod

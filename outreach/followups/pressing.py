@@ -136,13 +136,13 @@ def may_be_written_to(introducer: type[Contact]) -> ColumnElement[bool]:
     to_contact = (
         ~is_one_of(FollowUp.kind, TO_INTRODUCER)
         & Contact.left_alone_at.is_(None)
-        & ~_is_suppressed()
+        & ~is_suppressed()
         & ~is_one_of(Interview.stage, LEFT_ALONE)
     )
     return to_introducer | to_contact
 
 
-def _is_suppressed() -> ColumnElement[bool]:
+def is_suppressed() -> ColumnElement[bool]:
     """Whether the contact's address is one that nobody writes to: they asked for that, or it does not work."""
     same = Suppression.account_id == Contact.account_id, Suppression.address == func.lower(Contact.email)
     return exists().where(*same).correlate(Contact)

@@ -20,7 +20,8 @@ class Rule:
 
     ``letter`` is what it writes, ``slots`` what that letter says beyond the
     facts of the interview; ``if_given`` must hold for it to be planned at all;
-    ``again`` is after how long it comes round.
+    ``again`` is after how long it comes round. Where nothing stands in ``after``
+    it is planned by landing day itself, once for each person.
     """
 
     after: frozenset[Event]
@@ -204,6 +205,14 @@ RULES: Mapping[FollowUpKind, Rule] = {
     FollowUpKind.ANOTHER_PATH: Rule(
         _on(Event.ANOTHER_PATH), NOW, When(later=14 * DAY), STOPS | {Event.LANDED}, cap=9,
         letter=LetterKind.ANOTHER_PATH, slots=("news", "helped"),
+    ),
+    FollowUpKind.REFERRAL_LANDED: Rule(
+        _on(), NOW, When(later=14 * DAY), _on(Event.ANOTHER_PATH), cap=9,
+        letter=LetterKind.REFERRAL_LANDED, slots=("news", "led_to"), if_given=Given.INTRODUCER,
+    ),
+    FollowUpKind.REFERRAL_ANOTHER_PATH: Rule(
+        _on(), NOW, When(later=14 * DAY), _on(Event.LANDED), cap=9,
+        letter=LetterKind.REFERRAL_ANOTHER_PATH, slots=("news", "led_to"), if_given=Given.INTRODUCER,
     ),
     FollowUpKind.PAY_FORWARD: Rule(
         _on(Event.LANDED), When(later=183 * DAY), When(later=365 * DAY), STOPS | {Event.ANOTHER_PATH},

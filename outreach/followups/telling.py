@@ -89,6 +89,14 @@ TODOS = {
         "Tell {name} what you decided",
         "Honest advice led you there; they will be glad to hear it.",
     ),
+    "referral_landed": (
+        "Tell {introducer} your good news",
+        "They led you to {name}: say how it has ended, and that you remember.",
+    ),
+    "referral_another_path": (
+        "Tell {introducer} what you decided",
+        "They led you to {name}, and would be glad to hear where your own way goes.",
+    ),
     "pay_forward": ("Offer {name} to pass it on", "Somebody gave you twenty minutes once."),
     "confirmation": (
         "Confirm the talk with {name}",
@@ -130,6 +138,8 @@ LETTING_GO = {
     "in_touch_6m": "Twice a year is enough to be remembered; any contact starts the time anew.",
     "landed": "People who helped like to hear how it ended, even weeks later.",
     "another_path": "That you chose otherwise is a result too, and they would be glad to know.",
+    "referral_landed": "People who opened a door like to hear how it ended, even weeks later.",
+    "referral_another_path": "That you chose otherwise is a result too, and they would be glad to know.",
     "stage.found": "Nobody waits for a letter that was never announced. They stay among your people.",
     "stage.drafted": "Nobody waits for a letter that was never announced. Your draft is kept.",
     "stage.answered": "They said yes, so a short line that it does not fit now is kinder than silence.",

@@ -177,6 +177,20 @@ def _referral_not_pursued(pair: Pair, manner: Manner, _facts: Facts, material: M
     return referrals.draft_referral_not_pursued(pair, manner, person=material.person, reason=reason)
 
 
+def _referral_landed(pair: Pair, manner: Manner, _facts: Facts, material: Material) -> Draft:
+    return referrals.draft_referral_landed(pair, manner, **_news_and_whom(material))
+
+
+def _referral_another_path(pair: Pair, manner: Manner, _facts: Facts, material: Material) -> Draft:
+    return referrals.draft_referral_another_path(pair, manner, **_news_and_whom(material))
+
+
+def _news_and_whom(material: Material) -> dict[str, str]:
+    """The news, and everybody whom its reader led to."""
+    told = material.told
+    return {"news": told.get("news", ""), "led_to": told.get("led_to", "") or material.person}
+
+
 def _close(pair: Pair, manner: Manner, _facts: Facts, _material: Material) -> Draft:
     return keeping.draft_close(pair, manner)
 
@@ -249,6 +263,8 @@ DRAFTS: dict[LetterKind, Drafted] = {
     LetterKind.REFERRAL_UPDATE: _referral_update,
     LetterKind.REFERRAL_FAILED: _referral_failed,
     LetterKind.REFERRAL_NOT_PURSUED: _referral_not_pursued,
+    LetterKind.REFERRAL_LANDED: _referral_landed,
+    LetterKind.REFERRAL_ANOTHER_PATH: _referral_another_path,
     LetterKind.ADVICE_UPDATE: _advice_update,
     LetterKind.IN_TOUCH_1M: _in_touch(1),
     LetterKind.IN_TOUCH_3M: _in_touch(3),

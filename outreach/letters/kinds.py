@@ -31,6 +31,8 @@ class LetterKind(StrEnum):
     REFERRAL_UPDATE = "referral_update"
     REFERRAL_FAILED = "referral_failed"
     REFERRAL_NOT_PURSUED = "referral_not_pursued"
+    REFERRAL_LANDED = "referral_landed"
+    REFERRAL_ANOTHER_PATH = "referral_another_path"
     ADVICE_UPDATE = "advice_update"
     IN_TOUCH_1M = "in_touch_1m"
     IN_TOUCH_3M = "in_touch_3m"
@@ -60,6 +62,8 @@ TO_INTRODUCER = frozenset(
         LetterKind.REFERRAL_UPDATE,
         LetterKind.REFERRAL_FAILED,
         LetterKind.REFERRAL_NOT_PURSUED,
+        LetterKind.REFERRAL_LANDED,
+        LetterKind.REFERRAL_ANOTHER_PATH,
     }
 )
 

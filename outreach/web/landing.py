@@ -7,7 +7,8 @@ from outreach import clock
 from outreach.accounts.models import Account
 from outreach.database import db
 from outreach.errors import OutreachError
-from outreach.followups.landing import Help, Helper, Landing, helpers, names_in_words, settled, to_write
+from outreach.followups.helping import Help, Helper, helpers, names_in_words
+from outreach.followups.landing import Landing, settled, to_write
 from outreach.interviews.models import Interview
 from outreach.web.access import current_account, site
 from outreach.web.forms import one_line
@@ -76,13 +77,14 @@ def _lay_out(account: Account) -> None:
     since = Landing.first_told(account)
     owed, _ = to_write(account, since=since) if since else ([], 0)
     waiting = [one for one in owed if not one.is_leaving]
-    wanted = {
-        one.interview_id: one.letter
+    wanted = [
+        (one.interview_id, one.letter)
         for place, one in enumerate(waiting)
         if one.letter is not None and (place < LAID_OUT or one.is_begun)
-    }
-    for interview in Interview.numbered(wanted, of=account):
-        writing.write(interview, wanted[interview.id], account=account, site=site(), now=clock.now())
+    ]
+    found = {one.id: one for one in Interview.numbered({number for number, _ in wanted}, of=account)}
+    for number, letter in wanted:
+        writing.write(found[number], letter, account=account, site=site(), now=clock.now())
 
 
 @bp.post("/removal")

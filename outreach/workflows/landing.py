@@ -10,8 +10,9 @@ from outreach.bookings.holds import Hold
 from outreach.database import db, locked, saved
 from outreach.errors import OutreachError
 from outreach.followups.asides import Aside, Reason
+from outreach.followups.helping import Help, Helper, helpers, names_in_words
 from outreach.followups.kinds import Event, FollowUpKind
-from outreach.followups.landing import Help, Helper, Landing, heard_already, helpers, names_in_words
+from outreach.followups.landing import Landing, forget_introducers, heard_already, tell_introducer
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.followups.rules import RULES
@@ -62,18 +63,18 @@ def land(account: Account, what: str, news: str, *, is_over: bool = True, now: d
     found, heard = helpers(account), heard_already(account, event, now=now)
     first_at = now - len(found) * A_MOMENT
     interviews = {one.id: one for one in Interview.numbered([h.interview_id for h in found], of=account)}
+    closest = next((helper for helper in found if helper.is_own), None)
+    forget_introducers(account)
     for place, helper in enumerate(found):
         if helper.contact_id in heard:
             continue
+        interview, at = interviews[helper.interview_id], first_at + place * A_MOMENT
         told = {"news": news, **_part_of(helper)}
-        around = Circumstances(told=told, is_closest=place == 0)
-        take_in(
-            interviews[helper.interview_id],
-            event,
-            account=account,
-            around=around,
-            now=first_at + place * A_MOMENT,
-        )
+        if helper.is_own:
+            around = Circumstances(told=told, is_closest=helper is closest)
+            take_in(interview, event, account=account, around=around, now=at)
+        else:
+            tell_introducer(interview, event, told, account=account, now=at)
     stopped = _let_rest(account, now=now) if is_over else 0
     note(f"account.{event}", account, at=now, news=news, count=len(found))
     return saved(Landing(account_id=account.id, event=str(event), news=news, at=first_at, stopped=stopped))

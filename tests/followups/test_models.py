@@ -47,16 +47,16 @@ def test_with_no_kind_named_all_are_settled(talk: Interview) -> None:
     planned(talk, FollowUpKind.NUDGE, days=5)
     planned(talk, FollowUpKind.THANKS, days=1)
 
-    FollowUp.settle(talk, outcome="dropped", now=NOW)
+    FollowUp.settle(talk, *FollowUpKind, outcome="dropped", now=NOW)
 
     assert {follow_up.outcome for follow_up in FollowUp.of(talk)} == {"dropped"}
 
 
 def test_what_was_settled_stays_as_it_was(talk: Interview) -> None:
     nudge = planned(talk, FollowUpKind.NUDGE, days=5)
-    FollowUp.settle(talk, outcome="done", now=NOW)
+    FollowUp.settle(talk, *FollowUpKind, outcome="done", now=NOW)
 
-    FollowUp.settle(talk, outcome="dropped", now=NOW + DAY)
+    FollowUp.settle(talk, *FollowUpKind, outcome="dropped", now=NOW + DAY)
 
     assert (nudge.settled_at, nudge.outcome) == (NOW, "done")
 
@@ -64,7 +64,7 @@ def test_what_was_settled_stays_as_it_was(talk: Interview) -> None:
 def test_what_was_told_for_one_time_is_not_told_the_next(talk: Interview) -> None:
     congratulations = planned(talk, FollowUpKind.CONGRATULATIONS, days=1)
     congratulations.told = {"news": "your prize"}
-    FollowUp.settle(talk, outcome="done", now=NOW)
+    FollowUp.settle(talk, *FollowUpKind, outcome="done", now=NOW)
 
     again = planned(talk, FollowUpKind.CONGRATULATIONS, days=90)
 

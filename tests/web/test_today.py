@@ -241,6 +241,23 @@ def test_landing_day_from_the_news_to_the_letters(at_ada: FlaskClient, talk: Int
     assert "Your letter is on its way." in read(at_ada.get("/landing")).words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_only_led_to_grace_has_a_letter_beside_hers(
+    at_ada: FlaskClient, ada: Account, talk: Interview
+) -> None:
+    howard = Contact.named_or_new("Howard Aiken", of=ada, now=clock.now())
+    talk.contact.credit(howard, now=clock.now())
+    talk.stage = Stage.THANKED
+    assert "led you to Grace Hopper" in read(at_ada.get("/landing")).words
+
+    at_ada.post("/landing", data={"what": "landed", "news": "I have found a place"})
+
+    page = read(at_ada.get("/landing"))
+    assert "Two letters to write, one by one" in page.headings
+    assert page.links["Howard Aiken"] == f"/people/{howard.id}"
+    assert {letter.reader.name for letter in Letter.of(talk)} == {"Grace Hopper", "Howard Aiken"}
+
+
 def test_every_letter_that_is_begun_says_the_news_in_its_latest_words(
     at_ada: FlaskClient, talk: Interview, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -143,7 +143,7 @@ def test_another_hour_on_the_same_day_brings_no_second_one(digest: Digest, ada: 
 
 
 def test_nothing_waits_so_nothing_is_written(digest: Digest, talk: Interview) -> None:
-    FollowUp.settle(talk, outcome="done", now=NOW)
+    FollowUp.settle(talk, *FollowUpKind, outcome="done", now=NOW)
     db.session.commit()
 
     assert look(TOMORROW) == []

@@ -9,8 +9,9 @@ from outreach.bookings.site import Site
 from outreach.contacts.models import Contact, first_name_of
 from outreach.database import db, saved
 from outreach.followups.asides import Aside, Reason
+from outreach.followups.helping import Help, helpers
 from outreach.followups.kinds import FollowUpKind
-from outreach.followups.landing import Help, Landing, helpers, settled, to_write
+from outreach.followups.landing import Landing, settled, to_write
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage

@@ -272,7 +272,7 @@ def test_who_named_somebody_hears_what_became_of_it(
 def test_keeping_the_notes_again_does_not_call_back_what_was_let_go(ada: Account, talk: Interview) -> None:
     reflecting.keep(LEARNED, talk, account=ada, now=NOW)
     asked = asked_of(ada, "Jean Bartik")
-    FollowUp.settle(asked, outcome="dropped", now=NOW)
+    FollowUp.settle(asked, *FollowUpKind, outcome="dropped", now=NOW)
 
     reflecting.keep(LEARNED, talk, account=ada, now=NOW + HOUR)
 

@@ -3,7 +3,7 @@
 from outreach.letters.drafting.asks import lacking
 from outreach.letters.drafting.draft import Draft, Missing
 from outreach.letters.drafting.phrases import tidy
-from outreach.letters.drafting.told import completing_because
+from outreach.letters.drafting.told import completing_because, completing_decided, completing_have
 from outreach.letters.drafting.writing import Manner, Pair, write
 
 
@@ -39,6 +39,24 @@ def draft_referral_not_pursued(pair: Pair, manner: Manner, *, person: str, reaso
         "referral_not_pursued", pair, manner, slots=slots,
         paragraphs=[("thanks", "news", "report")],
         missing=_nobody(person),
+    )  # fmt: skip
+
+
+def draft_referral_landed(pair: Pair, manner: Manner, *, news: str = "", led_to: str = "") -> Draft:
+    """It has come to something: the news, whom they led to, and the same offered to others."""
+    slots = {"led_to": tidy(led_to)} | completing_have("news", news)
+    return write(
+        "referral_landed", pair, manner, slots=slots, paragraphs=[("news", "led"), ("offer",)],
+        missing=[] if tidy(news) else [lacking("news")],
+    )  # fmt: skip
+
+
+def draft_referral_another_path(pair: Pair, manner: Manner, *, news: str = "", led_to: str = "") -> Draft:
+    """I chose differently: what, whom they led to, and thanks without an apology."""
+    slots = {"led_to": tidy(led_to)} | completing_decided("news", news)
+    return write(
+        "referral_another_path", pair, manner, slots=slots, paragraphs=[("news", "led", "thanks")],
+        missing=[] if tidy(news) else [lacking("decided")],
     )  # fmt: skip
 
 
