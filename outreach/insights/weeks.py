@@ -123,7 +123,8 @@ class Told(NamedTuple):
 
 WORTH_TELLING = (
     "answer.", "link.none_fits", "link.own_page", "link.declined", "booking.made", "booking.moved", "booking.cancelled",
-    "debrief.kept", "mail.answer", "told.", "letter.sent", "letter.by_hand", "touch.", "promise.done", "interview.rested",
+    "debrief.kept", "mail.answer", "told.", "letter.sent", "letter.by_hand", "touch.", "promise.done",
+    "interview.rested",
 )  # fmt: skip
 LOOKED_AT = 300
 
