@@ -22,6 +22,7 @@ from outreach.web.marking import example_for, marked
 from outreach.web.moments import ago, clock_time, day, moment, zone_name
 from outreach.web.pipeline_forms import TURNS, WAITING
 from outreach.web.telling import retold, todo_reason, todo_title, told
+from outreach.web.todo_words import best_by
 from outreach.web.words import (
     CLOSENESSES,
     PURPOSES,
@@ -70,6 +71,7 @@ def init_app(app: Flask) -> None:
         abouts=PURPOSES,
         waitings=WAITING,
         turns=TURNS,
+        best_by=best_by,
         todo_reason=todo_reason,
         todo_title=todo_title,
         retold=retold,

@@ -14,6 +14,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.letters.models import Letter
 from outreach.notebook.models import Note
+from tests.web.reading import read
 
 WRITTEN = {
     "first": "that field judgement counts",
@@ -164,6 +165,8 @@ def test_what_was_told_in_confidence_is_kept_so_and_still_ticked(
     [note] = [note for note in Note.of(talk) if note.text == noted]
     assert note.is_confidential
     assert f'value="{field}" checked' in at_ada.get(page(talk)).text
+    shown = " ".join(read(at_ada.get(f"/interviews/{talk.id}")).words.split())
+    assert f"{' '.join(noted.split())} Told in confidence" in shown
 
 
 @pytest.mark.usefixtures("link")
