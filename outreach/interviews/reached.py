@@ -19,4 +19,4 @@ def stages_with(contacts: Collection[int], *, of: Account) -> dict[int, Stage]:
         .where(Interview.account_id == of.id, Interview.contact_id.in_(contacts))
         .order_by(Interview.id)
     )
-    return {contact_id: stage for contact_id, stage in rows}
+    return {row.contact_id: row.stage for row in rows}
