@@ -5,18 +5,23 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from outreach.accounts.models import Account
+from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 
+LATEST = (
+    select(Interview.stage)
+    .where(Interview.contact_id == Contact.id)
+    .order_by(Interview.id.desc())
+    .limit(1)
+    .correlate(Contact)
+    .scalar_subquery()
+)
 
-def stages_with(contacts: Collection[int], *, of: Account) -> dict[int, Stage]:
-    """The stage of the latest ask of each of these contacts of the account; who was never to be asked has none."""
-    if not contacts:
-        return {}
-    rows = db.session.execute(
-        select(Interview.contact_id, Interview.stage)
-        .where(Interview.account_id == of.id, Interview.contact_id.in_(contacts))
-        .order_by(Interview.id)
-    )
-    return {row.contact_id: row.stage for row in rows}
+
+def stages_with(contacts: Collection[int], *, of: Account) -> dict[int, Stage | None]:
+    """The stage of the latest ask of each of these contacts of the account; None who was never to be asked."""
+    found = select(Contact.id, LATEST.label("stage"))
+    rows = db.session.execute(found.where(Contact.account_id == of.id, Contact.id.in_(contacts)))
+    return {row.id: row.stage for row in rows}
