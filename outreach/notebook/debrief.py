@@ -1,5 +1,6 @@
 """The short debrief after a talk, as it is filled in and as it is kept."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -7,6 +8,19 @@ from outreach.notebook.jottings import Jotting, JottingKind
 from outreach.notebook.models import Note, NoteKind, Written
 
 MOST_LEARNED = 3
+
+ABOUT_A_THIRD = re.compile(
+    r"^\W*(?:(?:i will|i['’]ll|to)\s+)?\w+(?:\s+(?:back\s+)?to)?\s+(her|him|them)\b", re.IGNORECASE
+)
+
+
+def speaks_of(promise: str) -> str:
+    """The word by which a promise speaks of its reader, or of somebody else, as a third: “send her the report”.
+
+    Which of the two is meant only the person knows, so that a letter must not repeat it. Empty where it says “you”.
+    """
+    found = ABOUT_A_THIRD.match(promise)
+    return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)

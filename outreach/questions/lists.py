@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import insert
@@ -117,17 +118,27 @@ def best_ahead(questions: QuestionList, interview: Interview, account: Account) 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What a list needs and what the talk has for it, in minutes; ``opening`` goes before the first question."""
+    """What a list needs and what the talk has for it, in minutes; ``opening`` goes before the first question.
+
+    ``longest`` are the minutes of the questions that may be left for another day, the longest first.
+    """
 
     needed: float
     available: float
     opening: float
     agreed: int
+    longest: tuple[float, ...] = ()
 
     @property
     def over(self) -> float:
         """The minutes that are missing; nought or less when all fits."""
         return self.needed - self.available
+
+    @property
+    def to_leave(self) -> int:
+        """How many questions must go at least before the rest fits."""
+        totals = accumulate(self.longest)
+        return next((count for count, total in enumerate(totals, 1) if total >= self.over), len(self.longest))
 
 
 def timing_of(questions: QuestionList, interview: Interview) -> Timing:
@@ -138,7 +149,12 @@ def timing_of(questions: QuestionList, interview: Interview) -> Timing:
         available=allowance.for_questions,
         opening=allowance.opening,
         agreed=interview.minutes,
+        longest=tuple(sorted(map(minutes_of, filter(_may_wait, questions.asked)), reverse=True)),
     )
+
+
+def _may_wait(question: Question) -> bool:
+    return question.topic not in FAREWELL
 
 
 def minutes_of(question: Question) -> float:

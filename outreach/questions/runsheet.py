@@ -111,8 +111,8 @@ class RunSheet:
         The opening comes first, the referral and the thanks last, whatever the
         arc; between them an order of one's own counts more than the arc's. Time
         that no question claims lies before the referral. Where the questions
-        need more than there is, each part but the farewell gives way in
-        proportion. Nought minutes stand for twenty, as in ``timing.allow``.
+        need more than there is, each part but the opening and the farewell gives
+        way in proportion. Nought minutes stand for twenty, as in ``timing.allow``.
         """
         allowance = allow(minutes)
         total = max(minutes, allowance.minutes)
@@ -171,7 +171,12 @@ class _Stretch:
     lines: tuple[Line, ...] = ()
 
 
-OPENING = _Stretch(Part.OPENING, "Opening", "Thank them, confirm the minutes, say in one minute who you are.")
+FIXED = (Part.OPENING, Part.REFERRAL, Part.THANKS)
+"""The parts that keep their minutes when there are more questions than time."""
+
+OPENING = _Stretch(
+    Part.OPENING, "Opening", "Thank them, confirm the minutes, say in a sentence or two who you are."
+)
 ROOM = _Stretch(Part.ROOM, "Room", "Go back to what was most interesting, or end early.")
 REFERRAL = _Stretch(Part.REFERRAL, "Referral", "Ask who to meet next, and whether you may use their name.")
 LAST = "Say what will stay with you, ask whether you may report back, and thank them."
@@ -216,14 +221,14 @@ def _holding(stretch: _Stretch, lines: Sequence[Line]) -> _Stretch:
 
 def _timed(parts: list[_Stretch], total: float) -> tuple[Segment, ...]:
     """The parts one after the other: what is over goes to the room, what is missing comes off the rest."""
-    farewell = sum(part.minutes for part in parts if part.part in (Part.REFERRAL, Part.THANKS))
-    others = sum(part.minutes for part in parts) - farewell
-    room = total - farewell - others
-    squeeze = min(1, max(0, total - farewell) / others) if others else 1
-    give = min(1, total / farewell) if farewell else 1
+    fixed = sum(part.minutes for part in parts if part.part in FIXED)
+    others = sum(part.minutes for part in parts) - fixed
+    room = total - fixed - others
+    squeeze = min(1, max(0, total - fixed) / others) if others else 1
+    give = min(1, total / fixed) if fixed else 1
     segments, clock = [], 0.0
     for part in parts:
-        share = give if part.part in (Part.REFERRAL, Part.THANKS) else squeeze
+        share = give if part.part in FIXED else squeeze
         ends = clock + (max(0, room) if part.part is Part.ROOM else part.minutes * share)
         if ends > clock or part.lines:
             span = timedelta(minutes=clock), timedelta(minutes=ends)

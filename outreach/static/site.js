@@ -62,6 +62,12 @@ document.addEventListener("htmx:afterSwap", () => {
   for (const field of document.querySelectorAll("[data-shown-in]")) follow(field);
 });
 
+// Where tabs are wider than the screen, the one that is open is in sight.
+for (const tab of document.querySelectorAll(".subtabs [aria-current]")) {
+  const list = tab.closest("ul"), beyond = tab.getBoundingClientRect().right - list.getBoundingClientRect().right;
+  if (beyond > 0) list.scrollLeft += beyond;
+}
+
 // Print the page.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -11,17 +11,20 @@ from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
 from outreach import clock
+from outreach.accounts.models import Account
 from outreach.bookings.invitations import Reader, lacks_place, place_in_words, summary_of
 from outreach.bookings.models import Booking
 from outreach.calendars.links import links_for
 from outreach.followups.working_days import country_names
 from outreach.interviews.stages import ROAD, Stage
 from outreach.letters.drafting.asks import ask_for
+from outreach.web.access import config
 from outreach.web.clockface import day_name
 from outreach.web.marking import example_for, marked
 from outreach.web.moments import ago, clock_time, day, moment, zone_name
 from outreach.web.pipeline_forms import TURNS, WAITING
 from outreach.web.telling import retold, todo_reason, todo_title, told
+from outreach.web.todo_words import best_by
 from outreach.web.words import (
     CLOSENESSES,
     PURPOSES,
@@ -70,6 +73,8 @@ def init_app(app: Flask) -> None:
         abouts=PURPOSES,
         waitings=WAITING,
         turns=TURNS,
+        best_by=best_by,
+        takes_newcomers=takes_newcomers,
         todo_reason=todo_reason,
         todo_title=todo_title,
         retold=retold,
@@ -128,6 +133,11 @@ def stage_tone(stage: Stage) -> str:
     if stage.is_end:
         return ""
     return {Stage.MET: "warn", Stage.THANKED: "good", Stage.FOUND: "", Stage.DRAFTED: ""}.get(stage, "accent")
+
+
+def takes_newcomers() -> bool:
+    """Whether somebody without an account can make one here: always the first one."""
+    return config().open_signup or not Account.exists()
 
 
 def place_of(booking: Booking) -> str:

@@ -252,14 +252,14 @@ def is_web_address(_form: Any, field: Field) -> None:
     """Refuse what is not an address of the web."""
     if not field.data:
         return
-    if "://" not in field.data:
-        field.data = "https://" + field.data
-    if len(field.data) > LONGEST_WEB_ADDRESS:
+    address = field.data if "://" in field.data else "https://" + field.data
+    if len(address) > LONGEST_WEB_ADDRESS:
         raise ValidationError("This address is very long. Is there a shorter one?")
     try:
-        parts = urlsplit(field.data)
-        usable = parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and " " not in field.data
+        parts = urlsplit(address)
+        usable = parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and " " not in address
     except ValueError:
         usable = False
     if not usable:
         raise ValidationError("This does not look like a web address. It should begin with https://")
+    field.data = address

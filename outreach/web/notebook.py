@@ -14,7 +14,7 @@ from outreach.errors import OutreachError
 from outreach.followups.agenda import promised
 from outreach.followups.promises import Promise
 from outreach.interviews.models import Interview
-from outreach.notebook.debrief import MOST_LEARNED, Debrief, Named, begun_from
+from outreach.notebook.debrief import MOST_LEARNED, Debrief, Named, begun_from, speaks_of
 from outreach.notebook.hypotheses import SURE, Belief
 from outreach.notebook.jottings import Jotting, JottingKind
 from outreach.notebook.models import Note
@@ -55,6 +55,18 @@ def short_lines(_form: Form, field: Field) -> None:
         raise ValidationError(f"Write one on each line, in a sentence, and at most {MOST_PEOPLE} of them.")
 
 
+def said_to_them(form: "DebriefForm", field: Field) -> None:
+    """Refuse a promise that speaks of its reader as of a third, unless it goes nowhere."""
+    if field.name in (form.confidential.data or ()):
+        return
+    for line in (field.data or "").splitlines():
+        if third := speaks_of(line):
+            raise ValidationError(
+                f"Your thank-you letter repeats “{line.strip()}”. Write “you” there for its reader, "
+                f"or the name if “{third}” is somebody else."
+            )
+
+
 def names_people(_form: Form, field: Field) -> None:
     """Refuse what cannot be one person on each line."""
     lines = (field.data or "").splitlines()
@@ -74,7 +86,7 @@ class DebriefForm(Form):
     third = Line("The third", most=300)
     surprise = Line("What surprised me", most=300)
     contradiction = Line("What contradicts something I had heard", most=300)
-    promises = Text("I promised that I will …", most=2000, validators=[short_lines])
+    promises = Text("I promised that I will …", most=2000, validators=[short_lines, said_to_them])
     their_promises = Text("They promised that they will …", most=2000, validators=[short_lines])
     people = Text("Who they named", most=2000, validators=[names_people])
     resources = Text("What to read, watch or join", most=2000, validators=[short_lines])

@@ -1,7 +1,7 @@
 """The questions for one talk: made once, then put in order, reworded, and printed."""
 
 from functools import partial
-from math import ceil
+from math import ceil, floor
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -219,36 +219,28 @@ def _shown(questions: QuestionList, form: QuestionForm | None = None) -> dict[st
 
 
 COUNTS = [
-    "No",
-    "One",
-    "Two",
-    "Three",
-    "Four",
-    "Five",
-    "Six",
-    "Seven",
-    "Eight",
-    "Nine",
-    "Ten",
-    "Eleven",
-    "Twelve",
-]
+    "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
+]  # fmt: skip
 
 
 def fit_in_words(timing: Timing, count: int) -> str:
     """How many minutes the questions need, and whether the talk has them, as sentences."""
     if not count:
         return "There is nothing on the list yet. Add a question, or fetch one from below the line."
-    many = COUNTS[count] if count < len(COUNTS) else str(count)
     needed = ceil(timing.needed)
-    need = f"{many} question{'s' if count > 1 else ''}, about {_minutes(needed)} with the answers."
+    need = f"{_so_many(count)} question{'s' if count > 1 else ''}, about {_minutes(needed)} with the answers."
     if timing.over > 0:
-        over = ceil(timing.over)
+        left = floor(timing.available)
+        greeting = f" and the greeting leaves {left} of them" if left < timing.agreed else ""
         return (
-            f"{need} You asked for {timing.agreed}, so about {_minutes(over)} too many. "
-            "Put one below the line, or star the three you must not leave without."
+            f"{need} You asked for {timing.agreed}{greeting}, so about {_minutes(needed - left)} too many. "
+            f"“Change” beside a question puts it below the line: {_so_many(timing.to_leave).lower()} would do."
         )
     return f"{need} You asked for {timing.agreed}, so it fits, with time to say hello and thank you."
+
+
+def _so_many(count: int) -> str:
+    return COUNTS[count] if count < len(COUNTS) else str(count)
 
 
 def _minutes(count: int) -> str:

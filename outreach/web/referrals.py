@@ -1,15 +1,21 @@
 """Who led to whom: the chain as a picture and as a list, what is owed for it, and whose name may be used."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock
+from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
 from outreach.database import db
 from outreach.errors import NotFound
 from outreach.followups.rules import RULES
 from outreach.insights import referrals
 from outreach.insights.chains import HEIGHT, WIDTH, Node, picture, shortened
+from outreach.insights.referrals import Led
+from outreach.interviews.reached import stages_with
 from outreach.web.access import current_account
 from outreach.web.telling import owed_in_words
 
@@ -23,6 +29,7 @@ DRAWN = 120
 def show() -> ResponseReturnValue:
     account, now = current_account(), clock.now()
     roots, people = referrals.chain(account)
+    people |= _with_stages({root.number: people[root.number] for root in roots}, account)
     owed = referrals.debts(account, now=now)
     drawn: list[Node] = []
     count = 0
@@ -47,6 +54,12 @@ def show() -> ResponseReturnValue:
         letter_of={kind: rule.letter for kind, rule in RULES.items()},
         generous=referrals.most_generous(account),
     )
+
+
+def _with_stages(people: Mapping[int, Led], account: Account) -> dict[int, Led]:
+    """Whom nobody led to, with how far one is with them."""
+    reached = stages_with(people, of=account)
+    return {number: replace(led, stage=reached.get(number)) for number, led in people.items()}
 
 
 @bp.post("/people/<int:contact_id>/permission")

@@ -10,6 +10,7 @@ from outreach import clock
 from outreach.accounts.browsers import browser_in_words
 from outreach.accounts.digests import Digest, mail_of
 from outreach.accounts.mail_accounts import MailAccount
+from outreach.accounts.models import Account
 from outreach.accounts.sign_ins import SignIn
 from outreach.bookings.models import Booking
 from outreach.chores import ChoreRun
@@ -199,7 +200,7 @@ def remove() -> ResponseReturnValue:
     db.session.commit()
     session.clear()
     flash("Your account is deleted, with everything in it. All the best for what comes.")
-    return redirect(url_for("access.sign_in"), 303)
+    return redirect(url_for("access.sign_in" if Account.exists() else "access.welcome"), 303)
 
 
 def _vault() -> Vault:

@@ -27,8 +27,8 @@ LONGEST_TALK = timedelta(hours=8)
 
 ARCS = {
     Arc.STORY: "Their story first, then the work, then you",
-    Arc.AIR: "AIR: advice, insight, referral",
-    Arc.TIARA: "TIARA: trends, insights, advice, resources, assignments",
+    Arc.AIR: "Advice, insight, referral (called AIR)",
+    Arc.TIARA: "Trends, insights, advice, resources, assignments (TIARA)",
 }
 
 

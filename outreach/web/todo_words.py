@@ -5,9 +5,10 @@ from datetime import datetime
 from outreach.contacts.kinds import Label
 from outreach.followups.agenda import Coming
 from outreach.followups.asides import Reason
-from outreach.followups.choosing import Standing
+from outreach.followups.choosing import Standing, standing
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.todos import Todo
+from outreach.followups.whens import Due
 from outreach.web.moments import clock_time, day
 from outreach.web.words import FOLLOW_UPS
 from outreach.workflows.following_up import Wait
@@ -34,13 +35,16 @@ LABELS = {
 
 def todo_when(todo: Todo, now: datetime, zone: str) -> str:
     """Until when a thing is best done: today by the clock, else by the day; never as a reproach."""
-    if todo.due is None:
-        return ""
-    latest = day(todo.due.late, zone)
-    if todo.standing(now=now) is Standing.LATE:
+    return best_by(todo.due, now, zone) if todo.due else ""
+
+
+def best_by(due: Due, now: datetime, zone: str) -> str:
+    """Until when something whose best time has begun is best done."""
+    latest = day(due.late, zone)
+    if standing(due, now=now) is Standing.LATE:
         return f"Best by {latest}, and still welcome"
     if latest == day(now, zone):
-        return f"Best by {clock_time(todo.due.late, zone)} today"
+        return f"Best by {clock_time(due.late, zone)} today"
     return f"Best by {latest}"
 
 

@@ -259,7 +259,7 @@ MESSAGES = {
     "invitation": "Invitation",
     "copy": "For your own calendar",
     "notice": "Notice",
-    "run_sheet": "Run-sheet",
+    "run_sheet": "Plan of the talk",
     "digest": "Your day",
     "test": "Trial of the mail account",
 }

@@ -29,7 +29,7 @@ from outreach.letters.kinds import LetterKind
 from outreach.letters.known import addressed, facts_of
 from outreach.letters.models import Letter, LetterHasLeft, standing_in
 from outreach.letters.threads import thread_of
-from outreach.notebook.debrief import Named
+from outreach.notebook.debrief import Named, speaks_of
 from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_ahead, best_by_mail
 from outreach.questions.models import QuestionList
@@ -242,7 +242,8 @@ def what_was_learned(notes: Iterable[Note]) -> Material:
 
     notes = list(notes)
     people = tuple(Named.read(line).name for line in texts(NoteKind.PERSON))
-    return Material(learned=texts(NoteKind.LEARNED), promises=texts(NoteKind.PROMISE), people=people)
+    promises = tuple(text for text in texts(NoteKind.PROMISE) if not speaks_of(text))
+    return Material(learned=texts(NoteKind.LEARNED), promises=promises, people=people)
 
 
 def tell(letter: Letter, told: Mapping[str, str], *, account: Account, now: datetime) -> None:

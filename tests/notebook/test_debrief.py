@@ -1,6 +1,6 @@
 import pytest
 
-from outreach.notebook.debrief import Debrief, Named, begun_from
+from outreach.notebook.debrief import Debrief, Named, begun_from, speaks_of
 from outreach.notebook.jottings import Jotting, JottingKind
 from outreach.notebook.models import NoteKind, Written
 
@@ -17,6 +17,24 @@ from outreach.notebook.models import NoteKind, Written
 )
 def test_what_stands_after_a_comma_says_what_they_do(line: str, named: Named) -> None:
     assert Named.read(line) == named
+
+
+@pytest.mark.parametrize(
+    ("promise", "third"),
+    [
+        ("send her the report", "her"),
+        ("I will send him the report", "him"),
+        ("I’ll write to them in May", "them"),
+        ("get back to her", "her"),
+        ("Let Her know", "Her"),
+        ("send you the report", ""),
+        ("write to Jean, and send her the report", ""),
+        ("read Herman’s book", ""),
+        ("", ""),
+    ],
+)
+def test_a_promise_says_you_or_speaks_of_somebody_as_a_third(promise: str, third: str) -> None:
+    assert speaks_of(promise) == third
 
 
 def test_what_is_empty_leaves_no_note() -> None:

@@ -104,6 +104,11 @@ def test_time_that_no_question_claims_lies_before_the_referral() -> None:
     assert room.ends - room.starts == minutes(30 - 3 - 14 - 2 - 1)
 
 
+def test_a_list_that_is_too_long_leaves_the_minute_for_the_greeting() -> None:
+    opening = RunSheet.plan(10, TALK).segments[0]
+    assert (opening.part, opening.ends - opening.starts) == (Part.OPENING, minutes(1))
+
+
 def test_when_the_questions_need_more_than_there_is_the_farewell_keeps_its_time() -> None:
     sheet = RunSheet.plan(10, TALK)
     referral, thanks = sheet.segments[-2:]

@@ -188,3 +188,21 @@ def strangers_browser(app: Flask) -> FlaskClient:
         SECRET_KEY, salt="wtf-csrf-token"
     ).dumps("seen")
     return browser
+
+
+def test_the_door_says_how_to_get_an_account(stranger: FlaskClient) -> None:
+    assert "No account yet? Make one" in read(stranger.get("/sign-in")).words
+
+
+@pytest.mark.usefixtures("ada")
+def test_a_closed_door_says_who_can_open_it(stranger: FlaskClient) -> None:
+    assert "Whoever runs it can open it for you" in read(stranger.get("/sign-in")).words
+
+
+def test_a_password_that_was_taken_out_of_the_form_is_asked_for_again(client: FlaskClient) -> None:
+    typed = {"name": "Ada", "email": "ada", "password": PASSWORD, "timezone": "UTC", "situation": "student"}
+    answer = client.post("/welcome", data=typed)
+
+    assert answer.status_code == 422
+    assert "Please type it again" in read(answer).words
+    assert PASSWORD not in answer.text

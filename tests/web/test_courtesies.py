@@ -17,6 +17,7 @@ from outreach.followups.occasions import BY_STAGE
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.letters.models import Letter
+from outreach.web.moments import day
 from tests.cast import NOW
 from tests.web.reading import read
 from tests.workflows.reading import open_follow_ups
@@ -79,6 +80,20 @@ def test_what_is_due_is_a_click_away(at_ada: FlaskClient, talk: Interview) -> No
     assert "Due now" in shown.headings
     assert "Apologise" in shown.words
     assert "Silence is counted in working days of the United States." in shown.words
+
+
+def test_what_is_due_is_told_until_when_it_is_best_as_today_tells_it(
+    at_ada: FlaskClient, ada: Account, talk: Interview
+) -> None:
+    talk.reach(Stage.ANSWERED, now=NOW)
+    late = NOW + timedelta(days=2)
+    FollowUp.plan(talk, FollowUpKind.MISSED_BY_ME, due_at=NOW - timedelta(days=1), late_at=late)
+
+    best = f"Best by {day(late, ada.timezone)}"
+    shown = read(at_ada.get(page(talk))).words
+    assert shown.count(best) == 2
+    assert best in read(at_ada.get("/")).words
+    assert "ago" not in shown.partition("The story so far")[0]
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,12 @@ def test_a_web_address_is_kept_with_its_scheme(app: Flask, typed: str, kept: str
     ],
 )
 def test_what_is_no_web_address_is_sent_back(app: Flask, typed: str) -> None:
-    assert said(app, link=typed) == ["This does not look like a web address. It should begin with https://"]
+    form = filled(app, link=typed)
+
+    assert [s for _, s in form.problems] == [
+        "This does not look like a web address. It should begin with https://"
+    ]
+    assert form.link.data == typed
 
 
 def test_a_web_address_fits_its_place_with_its_scheme(app: Flask) -> None:

@@ -164,6 +164,18 @@ def test_what_was_told_in_confidence_is_kept_so_and_still_ticked(
     [note] = [note for note in Note.of(talk) if note.text == noted]
     assert note.is_confidential
     assert f'value="{field}" checked' in at_ada.get(page(talk)).text
+    told = f"{' '.join(noted.split())} Told in confidence"
+    assert told in shown(at_ada.get(f"/interviews/{talk.id}"))
+
+
+def test_a_promise_that_the_letter_could_not_repeat_to_its_reader_is_asked_for_in_words_to_them(
+    at_ada: FlaskClient, talk: Interview
+) -> None:
+    answer = at_ada.post(page(talk), data={"first": "that it works", "promises": "send her my essay"})
+
+    assert answer.status_code == 422
+    assert "repeats “send her my essay”. Write “you” there for its reader" in shown(answer)
+    assert "send her my essay</textarea>" in unescape(answer.text)
 
 
 @pytest.mark.usefixtures("link")

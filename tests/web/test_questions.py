@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from outreach.accounts.models import Account
 from outreach.database import db
 from outreach.interviews.models import Interview
-from outreach.questions.lists import others_for, tailored_for
+from outreach.questions.lists import others_for, tailored_for, timing_of
 from outreach.questions.models import Question, QuestionList
 from tests.cast import NOW
 
@@ -75,8 +75,23 @@ def test_a_list_that_is_too_long_says_by_how_much(
     at_ada: FlaskClient, talk: Interview, questions: QuestionList
 ) -> None:
     talk.minutes = 10
+    words = shown(at_ada.get(page(talk)))
 
-    assert re.search(r"You asked for 10, so about \d+ minutes too many", shown(at_ada.get(page(talk))))
+    told = re.search(
+        r"about (\d+) minutes .* asked for 10 and the greeting leaves (\d+) of them, so about (\d+) minutes",
+        words,
+    )
+    assert told is not None
+    assert int(told[1]) - int(told[2]) == int(told[3])
+
+
+def test_a_list_that_is_too_long_fits_once_as_many_are_below_the_line_as_it_says(
+    talk: Interview, questions: QuestionList
+) -> None:
+    talk.minutes = 10
+    timing = timing_of(questions, talk)
+
+    assert sum(timing.longest[: timing.to_leave]) >= timing.over > sum(timing.longest[: timing.to_leave - 1])
 
 
 def test_the_page_asks_the_database_a_handful_of_times(

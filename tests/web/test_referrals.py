@@ -1,5 +1,7 @@
 """Who led to whom, as a page."""
 
+import re
+
 from flask.testing import FlaskClient
 
 from outreach.accounts.models import Account
@@ -8,6 +10,7 @@ from outreach.database import db, saved
 from outreach.followups.kinds import FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
 from tests.cast import NOW
 from tests.web.reading import read
 
@@ -29,6 +32,19 @@ def test_the_chain_is_drawn_and_told(at_ada: FlaskClient, ada: Account, talk: In
     assert "Grace Hopper" in drawing
     assert "The same as a list" in rest
     assert "I may mention Barbara Liskov" in rest
+
+
+def test_whoever_led_to_somebody_is_drawn_as_far_as_they_are_and_the_key_says_so(
+    at_ada: FlaskClient, ada: Account, talk: Interview
+) -> None:
+    saved(Contact(account_id=ada.id, name="Alan Perlis", timezone="UTC", created_at=NOW)).credit(
+        talk.contact, now=NOW
+    )
+    talk.stage = Stage.THANKED
+    drawing, _, rest = at_ada.get("/referrals").text.partition("</svg>")
+
+    assert re.search(r'class="good"/><text[^>]*>Grace Hopper', drawing)
+    assert '<span class="swatch good"></span>thanked' in rest
 
 
 def test_what_is_owed_has_its_letter_ready(at_ada: FlaskClient, ada: Account, talk: Interview) -> None:

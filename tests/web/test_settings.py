@@ -410,6 +410,13 @@ def test_deleting_the_account_leaves_nothing_of_it(
     assert at_ada.get("/settings").status_code == 303
 
 
+def test_whoever_deletes_the_only_account_is_welcomed_as_the_first(at_ada: FlaskClient, ada: Account) -> None:
+    response = at_ada.post("/settings/removal", data={"confirmation": ada.email}, follow_redirects=True)
+
+    assert "Your account is deleted, with everything in it" in response.text
+    assert response.request.path == "/welcome"
+
+
 def test_whoever_leaves_is_told_of_conversations_ahead(at_ada: FlaskClient, talk: Interview) -> None:
     soon = clock.now()
     saved(

@@ -174,6 +174,16 @@ def test_thanks_name_what_was_learned(ada: Account, talk: Interview) -> None:
     assert "compilers are mostly tests" in letter.body
 
 
+def test_thanks_never_speak_of_their_reader_as_of_a_third(ada: Account, talk: Interview) -> None:
+    kept = [Written(NoteKind.PROMISE, text) for text in ("send her the report", "send you my notes")]
+    Note.rewrite(talk, kept, now=NOW)
+
+    letter = written(talk, ada, LetterKind.THANKS)
+
+    assert "send you my notes" in letter.body
+    assert "send her" not in letter.body
+
+
 def test_questions_by_mail_are_few(ada: Account, talk: Interview) -> None:
     letter = written(talk, ada, LetterKind.QUESTIONS)
 
