@@ -33,6 +33,12 @@ class SenderFacts:
     profile_url: str = ""
     phone: str = ""
 
+    @property
+    def alma_mater(self) -> str:
+        """The school, where it is one for certain: of anybody else it may as well be a workplace."""
+        studies = self.situation in {Situation.STUDENT, Situation.GRADUATE}
+        return self.school.strip() if studies else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ContactFacts:

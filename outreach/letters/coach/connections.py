@@ -211,8 +211,8 @@ def _how_to_tie(page: Page) -> str:
         return f"Begin with {facts.introducer}: who they are to you, and that they suggested you write."
     if facts.connection_facts:
         return f"Begin with what ties you two: {facts.connection_facts[0]}."
-    if facts.relationship is Relationship.ALUM and facts.sender.school:
-        return f"Begin with {facts.sender.school}, which you both know, and where you found their name."
+    if facts.relationship is Relationship.ALUM and facts.sender.alma_mater:
+        return f"Begin with {facts.sender.alma_mater}, which you both know, and where you found their name."
     return "Begin with how you found them, and the one thing of theirs that made you write."
 
 

@@ -70,7 +70,7 @@ def _tie(page: Page) -> str:
     if facts.introducer and facts.relationship in {Relationship.REFERRAL, Relationship.FACULTY}:
         return f"Name who sent you: “{facts.introducer} suggested I write”."
     topic = facts.narrow or facts.broad or "their field"
-    tie = facts.sender.school or "the place you share"
+    tie = facts.sender.alma_mater or "the place you share"
     return f"Name the tie or the topic, such as {tie} or {topic}."
 
 

@@ -83,7 +83,7 @@ def missing_from(facts: Facts) -> tuple[Missing, ...]:
 
 
 def _given(facts: Facts) -> dict[str, bool]:
-    shared_school = facts.relationship is Relationship.ALUM and facts.sender.school.strip()
+    shared_school = facts.relationship is Relationship.ALUM and facts.sender.alma_mater
     return {
         "name": bool(facts.contact.name.strip()),
         "sender_name": bool(facts.sender.name.strip()),
