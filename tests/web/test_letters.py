@@ -240,3 +240,19 @@ def test_promises_that_we_composed_are_no_homework(
 
     assert "I will send you the map" in part
     assert "so that it gets done: I will tell you how it went" not in part
+
+
+def test_what_is_told_for_a_letter_of_ones_own_words_stands_by_to_be_copied_until_it_is_said(
+    at_ada: FlaskClient, letter: Letter
+) -> None:
+    part = at_ada.post(
+        f"/letters/{letter.id}/facts", data=words(letter, broad="harbour logistics"), headers=HX
+    ).text
+    assert 'value="harbour logistics" readonly' in part
+    assert "harbour logistics" not in letter.body
+
+    assert 'value="harbour logistics"' in at_ada.get(f"/letters/{letter.id}").text  # without script too
+
+    said = words(letter) | {"body": BODY.replace("compiler.", "compiler, and harbour logistics.")}
+    at_ada.post(f"/letters/{letter.id}", data=said)
+    assert 'value="harbour logistics"' not in at_ada.get(f"/letters/{letter.id}").text
