@@ -76,6 +76,12 @@ class Facts:
     broad: str = ""
     other_contacts: tuple[str, ...] = ()
 
+    @property
+    def lacks_leave(self) -> bool:
+        """Whether the introducer's name would be borrowed, and they have not said yes."""
+        is_borrowed = self.relationship in {Relationship.REFERRAL, Relationship.FACULTY}
+        return bool(self.introducer.strip()) and is_borrowed and not self.may_use_name
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierLetter:

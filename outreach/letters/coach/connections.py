@@ -207,7 +207,7 @@ def _names_somebody(page: Page, sentences: Iterable[Sentence]) -> bool:
 
 def _how_to_tie(page: Page) -> str:
     facts = page.facts
-    if facts.introducer:
+    if facts.introducer and not facts.lacks_leave:
         return f"Begin with {facts.introducer}: who they are to you, and that they suggested you write."
     if facts.connection_facts:
         return f"Begin with what ties you two: {facts.connection_facts[0]}."

@@ -185,6 +185,16 @@ def test_a_name_without_leave_is_an_error_and_only_if_it_is_used() -> None:
     assert "L44" not in rules(saying("A friend suggested I write.", **borrowed))
 
 
+@pytest.mark.parametrize("relationship", [Relationship.REFERRAL, Relationship.FACULTY])
+@pytest.mark.parametrize("subject", ["", "Hello", "A question on clay"])
+def test_nobody_is_told_to_use_a_name_before_its_owner_said_yes(
+    relationship: Relationship, subject: str
+) -> None:
+    letter = saying("Clay is deep.", relationship=relationship, introducer="Ama Osei", may_use_name=False)
+    fixes = [f.fix for f in review(replace(letter, subject=subject)).findings if "Ama" in f.fix]
+    assert [fix.split(":")[0] for fix in fixes] == ["Ask Ama Osei"]
+
+
 # The ask
 
 
