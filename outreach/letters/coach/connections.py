@@ -140,8 +140,10 @@ def connection_comes_first(page: Page) -> Verdicts:
 
 
 def counted_sentences(page: Page, tied: set[int]) -> list[int]:
-    """The numbers of the sentences that are more than a pleasantry."""
+    """The numbers of the sentences that are more than a pleasantry, or than saying that one is a stranger."""
     pleasantries = page.prose.sentences_with(PLEASANTRY) - tied
+    if page.facts.relationship.is_stranger:
+        pleasantries |= page.prose.sentences_with(UNACQUAINTED) - tied
     return [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
 
 

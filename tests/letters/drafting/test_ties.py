@@ -94,7 +94,9 @@ def test_nobody_is_told_that_they_have_not_met_somebody_whom_they_met() -> None:
 
 
 @pytest.mark.parametrize("situation", [Situation.CHANGER, Situation.NEWCOMER, None])
-def test_where_somebody_may_only_work_is_never_claimed_as_the_school_of_two(situation: Situation | None) -> None:
+def test_where_somebody_may_only_work_is_never_claimed_as_the_school_of_two(
+    situation: Situation | None,
+) -> None:
     """Sam works at the Charité; the school that he and Grace went to is another, which only he can name."""
     facts = complete(ALUM, connection_facts=())
     facts = replace(facts, sender=replace(facts.sender, situation=situation, school="Charité"))
