@@ -20,7 +20,7 @@ def introducer_is_named(page: Page) -> Verdicts:
     if page.facts.relationship not in {Relationship.REFERRAL, Relationship.FACULTY} or not parts:
         return
     if page.facts.lacks_leave and not parts & {part for s in page.prose.sentences for part in _folded(s)}:
-        fix = f"Ask {name}: “May I mention you when I write?” With a yes, begin with the name; without, with another tie."
+        fix = f"Ask {name}: “May I mention you when I write?” Until they say yes, begin with another tie."
         yield Remark(Severity.T, fix)
         return
     if page.facts.lacks_leave and page.facts.relationship is Relationship.REFERRAL:
