@@ -9,6 +9,7 @@ from outreach.interviews.models import Interview
 
 MOST_CHANGES = 12
 """How often one booking may be moved, and one interview booked."""
+LONGEST_NUMBER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Wish:
     format: Format | None = None
     place: str = ""
     guest_calls: bool = False
+
+    def number_left(self, interview: Interview) -> str:
+        """The number at which the contact wants to be called, if they left one that can be kept."""
+        is_theirs = (self.format or interview.format) is Format.PHONE and not self.guest_calls
+        return self.place if is_theirs and len(self.place) <= LONGEST_NUMBER else ""
 
     def usual_place(self, interview: Interview, account: Account) -> str:
         """Where the two talk if nobody said: in the account’s video room, or at the number we have of the contact."""

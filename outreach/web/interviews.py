@@ -28,6 +28,7 @@ from outreach.interviews.stages import Stage
 from outreach.journal.models import Entry
 from outreach.letters.kinds import LetterKind
 from outreach.letters.models import Letter
+from outreach.letters.timely import OFFERS_TIMES
 from outreach.notebook.models import Note, NoteKind
 from outreach.questions.packets import prepared
 from outreach.web.access import current_account, site
@@ -121,7 +122,7 @@ def page(
         booking=booking,
         notes=notes,
         named=Interview.still_to_ask(interview.contact) if NoteKind.PERSON in {n.kind for n in notes} else [],
-        **_courtesies(interview, letters),
+        **_courtesies(interview, letters, has_word=link is not None and link.has_answer),
         entries=Entry.about(interview),
         last_contact=with_talk(interview.contact, booking, now=clock.now()),
         refusal=refusal,
@@ -129,16 +130,18 @@ def page(
     ), status
 
 
-def _courtesies(interview: Interview, letters: list[Letter]) -> dict[str, object]:
+def _courtesies(interview: Interview, letters: list[Letter], *, has_word: bool) -> dict[str, object]:
     """What is planned, what of it is due, and the letters for which there may be an occasion.
 
-    What is on its way is not due any more, though it has not left.
+    What is on its way is not due any more, though it has not left; nor are times of
+    ours while a word of theirs about times, ``has_word``, waits for an answer.
     """
     follow_ups = FollowUp.of(interview)
     booster = booster_beside(interview.contact, PAUSED_AT.get(interview.stage, interview.stage))
     due = FollowUp.due_of(follow_ups, interview, is_paused=booster is not None, now=clock.now())
     leaving = {letter.kind for letter in letters if letter.is_on_its_way and not letter.is_sent}
-    due = [follow_up for follow_up in due if RULES[follow_up.kind].letter not in leaving]
+    put_off = leaving | (OFFERS_TIMES if has_word else frozenset())
+    due = [follow_up for follow_up in due if RULES[follow_up.kind].letter not in put_off]
     shown = {RULES[follow_up.kind].letter for follow_up in due}
     has_introducer = interview.contact.referral is not None
     return {

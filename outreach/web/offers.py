@@ -1,7 +1,7 @@
 """The account's side of a time: which to offer in a letter, and what a contact proposed instead."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
@@ -112,25 +112,34 @@ def choices(letter_id: int) -> ResponseReturnValue:
     letter = Letter.find_whole(letter_id, of=current_account())
     page = "letters/_choices.html" if wants_part() else "letters/windows.html"
     offered = Windows.of(letter, current_account())
-    return varied(make_response(render_template(page, letter=letter, offered=offered)))
+    return varied(make_response(render_template(page, letter=letter, offered=offered, refusal="")))
 
 
 @bp.post("/letters/<int:letter_id>/windows")
 def choose(letter_id: int) -> ResponseReturnValue:
-    """Let the letter offer other times. What stands in the editor comes along and is kept."""
+    """Let the letter offer other times. What stands in the editor comes along and is kept, whatever becomes of them."""
     letter, form = Letter.find_whole(letter_id, of=current_account()), LetterForm()
     try:
         desk.keep_words(letter, form)
-        proposing.choose(locked(letter), _chosen(), current_account(), lasts=_lasts(), now=clock.now())
     except OutreachError as refusal:
-        if not form.body.raw_data:  # from the page of its own, which carries no words
-            db.session.rollback()
-            flash(str(refusal))
-            return redirect(url_for("offers.choices", letter_id=letter_id), 303)
         return desk.refused(letter_id, form, FactsForm(), refusal)
+    try:
+        with db.session.begin_nested():
+            proposing.choose(locked(letter), _chosen(), current_account(), lasts=_lasts(), now=clock.now())
+    except OutreachError as refusal:
+        return _choose_again(letter, refusal)
     db.session.commit()
     flash("These times are in the letter now. They are kept free as soon as it leaves.")
     return redirect(url_for("letters.show", letter_id=letter.id), 303)
+
+
+def _choose_again(letter: Letter, refusal: OutreachError) -> ResponseReturnValue:
+    """The times to choose from with those that were ticked; the words that came along are kept."""
+    db.session.commit()
+    ticked = {start.strftime(SLOT) for start in _chosen()}
+    offered = replace(Windows.of(letter, current_account()), chosen=ticked, lasts=_lasts().days)
+    answer = render_template("letters/windows.html", letter=letter, offered=offered, refusal=str(refusal))
+    return answer, refusal.status
 
 
 def _chosen() -> list[datetime]:

@@ -195,6 +195,8 @@ def _agree(
     with db.session.no_autoflush:
         link.take_answer(now=now)
         interview.reach(Stage.BOOKED, now=now)
+        if not interview.contact.phone and (number := wish.number_left(interview)):
+            interview.contact.phone = number  # so that nobody asks for it again if they take another time
         due = take_in(
             interview,
             Event.BOOKED,

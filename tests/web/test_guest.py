@@ -425,6 +425,17 @@ def test_a_number_to_call_is_kept(client: FlaskClient, talk: Interview, page: st
     assert live()[0].place == "+1 555 0100"
 
 
+def test_a_number_once_given_is_not_asked_for_again(client: FlaskClient, talk: Interview, page: str) -> None:
+    talk.format = Format.PHONE
+    first, second, *_ = slots(client.get(page))
+    posted(client, page, "bookings", slot=first, place="+1 555 0100")
+    posted(client, page, "cancellation")
+
+    posted(client, page, "bookings", slot=second)
+
+    assert live()[0].place == "+1 555 0100"
+
+
 @pytest.mark.parametrize("deed", ["bookings", "moves", "cancellation", "suggestions", "refusal"])
 @pytest.mark.parametrize("key", ["", "nonsense", "\x00", "x" * 5000])
 def test_a_form_without_its_key_does_nothing(client: FlaskClient, page: str, deed: str, key: str) -> None:
