@@ -128,8 +128,8 @@ def connection_comes_first(page: Page) -> Verdicts:
     named = _names_somebody(page, [page.prose.sentences[n] for n in counted[:limit]])
     if tied & set(counted[:limit]):
         yield Praise("You say at once what ties you to them.")
-    elif tied:
-        late = page.prose.sentences[min(tied)]
+    elif told := {n for n in tied if not _text(page, page.prose.sentences[n]).rstrip().endswith("?")}:
+        late = page.prose.sentences[min(told)]  # what only asks is no tie to begin with
         fix = "Move this to the top: begin with what ties you two."
         severity = Severity.W if named else Severity.E
         yield Remark(severity, fix, _text(page, late), (late.start, late.end))

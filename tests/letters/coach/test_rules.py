@@ -147,6 +147,13 @@ def test_who_asks_to_be_introduced_says_nothing_of_a_tie() -> None:
     assert "L07" not in rules(offered)
 
 
+def test_the_ask_is_never_said_to_belong_at_the_top() -> None:
+    asking = saying(
+        "Water is life.", "Clay is deep.", "Would you have 15 minutes for a call about your path?"
+    )
+    assert not [f for f in review(asking).findings if "Move this" in f.fix]
+
+
 def referred(first: str, subject: str = "Priya Nair suggested I write") -> Manuscript:
     letter = saying(first, relationship=Relationship.REFERRAL, introducer="Priya Nair", may_use_name=True)
     return replace(letter, subject=subject)
