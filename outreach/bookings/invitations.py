@@ -16,6 +16,7 @@ from outreach.bookings.models import Booking
 from outreach.calendars.invitation import Invitation, Method, Person
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
+from outreach.letters.drafting.slots import line_of_work
 
 RINGS_BEFORE = timedelta(minutes=15)
 
@@ -61,7 +62,7 @@ def summary_of(interview: Interview, account: Account) -> str:
 
 def title(ours: str, theirs: str, minutes: int, narrow: str) -> str:
     """The same, from its words."""
-    about = f" about {narrow}" if narrow else ""
+    about = f" about {line_of_work(narrow)}" if narrow else ""
     return f"{ours} & {theirs}: {minutes}-minute conversation{about}"
 
 
@@ -96,7 +97,7 @@ def shared_description(booking: Booking, account: Account, *, guest_url: str) ->
     interview = booking.interview
     lines = [
         f"{account.name} asked for {interview.minutes} minutes to learn about "
-        f"{interview.narrow or 'your work'}. {account.first_name} keeps an eye on the clock.",
+        f"{line_of_work(interview.narrow) or 'your work'}. {account.first_name} keeps an eye on the clock.",
         "",
         f"Where: {place_in_words(booking, account, Reader.CONTACT)}",
     ]

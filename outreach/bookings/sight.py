@@ -23,6 +23,7 @@ from outreach.contacts.models import Contact
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
+from outreach.letters.drafting.slots import line_of_work
 from outreach.tokens import token_hash
 
 
@@ -78,6 +79,11 @@ class Ask(NamedTuple):
     contact_name: str
     contact_timezone: str
     contact_email: str
+
+    @property
+    def topic(self) -> str:
+        """What the account would like to learn about, as it stands after "about"."""
+        return line_of_work(self.narrow) or "your work"
 
     @property
     def is_held(self) -> bool:

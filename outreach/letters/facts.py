@@ -33,6 +33,12 @@ class SenderFacts:
     profile_url: str = ""
     phone: str = ""
 
+    @property
+    def alma_mater(self) -> str:
+        """The school, where it is one for certain: of anybody else it may as well be a workplace."""
+        studies = self.situation in {Situation.STUDENT, Situation.GRADUATE}
+        return self.school.strip() if studies else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ContactFacts:
@@ -69,6 +75,12 @@ class Facts:
     narrow: str = ""
     broad: str = ""
     other_contacts: tuple[str, ...] = ()
+
+    @property
+    def lacks_leave(self) -> bool:
+        """Whether the introducer's name would be borrowed, and they have not said yes."""
+        is_borrowed = self.relationship in {Relationship.REFERRAL, Relationship.FACULTY}
+        return bool(self.introducer.strip()) and is_borrowed and not self.may_use_name
 
 
 @dataclass(frozen=True, slots=True)

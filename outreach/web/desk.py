@@ -17,7 +17,7 @@ from outreach.letters.coach.beforehand import work_out
 from outreach.letters.coach.findings import Severity
 from outreach.letters.coach.policy import Policy
 from outreach.letters.coach.review import Review, read_again
-from outreach.letters.drafting.asks import missing_from
+from outreach.letters.drafting.asks import missing_from, unsaid
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.help.models import Suggestion
 from outreach.letters.kinds import LetterKind
@@ -119,14 +119,16 @@ def _desk(shown: Shown, form: LetterForm, facts: FactsForm | None) -> dict[str, 
     """Everything the desk shows: the form, what is missing, the preview and the remarks."""
     letter, account = shown.letter, current_account()
     it = OpenLetter.of(letter, account, now=clock.now(), has_kept=shown.has_kept)
-    asks = letter.kind is LetterKind.OUTREACH and not letter.is_edited
-    missing = missing_from(it.blank.facts) if asks else ()
+    is_first = letter.kind is LetterKind.OUTREACH
+    missing = missing_from(it.blank.facts) if is_first and not letter.is_edited else ()
+    told = unsaid(it.blank.facts, "\n".join(form.words)) if is_first and letter.is_edited else {}
     return {
         "form": form,
         "when": choice_of_moment(letter.account_id, has_rules=shown.has_rules),
         "ours": writing.parts_to_choose(letter, *form.words, account=account),
         "missing": missing,
-        "facts": (facts or FactsForm(formdata=None)) if missing else None,
+        "unsaid": told,
+        "facts": (facts or FactsForm(formdata=None)) if missing or told else None,
         "voices": list(Voice),
         "part": request.form.get("part") or "ask",
         "own_templates": LetterTemplate.named_for(account, letter.kind) if shown.has_templates else (),

@@ -39,6 +39,8 @@ from outreach.workflows import asking, calling_off, replies, writing
 
 bp = Blueprint("interviews", __name__)
 
+OF_A_STRANGER, OF_AN_ACQUAINTANCE = 15, 20
+"""Minutes that the form begins with, as its hint says."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -53,7 +55,11 @@ class InterviewForm(VersionedForm):
         wrong="Please give the minutes as a number, such as 20.",
         validators=[
             InputRequired("Please say how long you would like to talk."),
-            NumberRange(SHORTEST, LONGEST, f"Ask for {SHORTEST} to {LONGEST} minutes; twenty is a good ask."),
+            NumberRange(
+                SHORTEST,
+                LONGEST,
+                f"Ask for {SHORTEST} to {LONGEST} minutes; fifteen or twenty is a good ask.",
+            ),
         ],
     )
     format = Choice("How to talk", FORMATS)
@@ -73,7 +79,7 @@ def new(contact_id: int) -> ResponseReturnValue:
     beginning = {
         "relationship_kind": relationship,
         "purpose": Purpose.FIELD,
-        "minutes": 20,
+        "minutes": OF_A_STRANGER if relationship.is_stranger else OF_AN_ACQUAINTANCE,
         "format": Format.PHONE,
     }
     form = InterviewForm(formdata=None, data=beginning)

@@ -23,7 +23,8 @@ from outreach.workflows import reusing, sending, writing
 bp = Blueprint("letters", __name__, url_prefix="/letters")
 
 NOTED = (
-    "Noted. You have changed this letter, so its words are left as you wrote them: put it in where it fits."
+    "Noted. You have changed this letter, so its words are left as you wrote them. What you told stands under "
+    "it, to be copied to where it fits."
 )
 WHY = "Say in a few words why it should stay as it is; it helps whoever reads the letter with you."
 

@@ -9,12 +9,12 @@ from outreach.followups.telling import TODOS, fill, reason, title
 from outreach.followups.todos import Todo
 from outreach.letters.channels import Channel
 from outreach.letters.kinds import LetterKind
-from outreach.web.moments import moment
+from outreach.web.moments import moment, zone_name
 from outreach.web.words import CHANNELS, LETTERS
 
 SENTENCES = {
     "account.made": "You began.",
-    "contact.added": "You added {who} to your people.",
+    "contact.added": "You added {who} to your people.{assumed}",
     "interview.begun": "You decided to ask for a conversation.",
     "letter.drafted": "{letter} drafted.",
     "letter.queued": "{letter} on its way.",
@@ -102,7 +102,7 @@ def told(entry: Line, zone: str) -> str:
         words["channel"] = CHANNELS[Channel(particulars["channel"])]
     if "starts_at" in particulars:
         words["starts"] = moment(datetime.fromisoformat(particulars["starts_at"]), zone)
-    words |= _answer(particulars)
+    words |= _answer(particulars) | _assumed(particulars)
     if "leaves_at" in particulars:
         words["leaves"] = moment(datetime.fromisoformat(particulars["leaves_at"]), zone)
     if particulars.get("later_on"):
@@ -145,6 +145,14 @@ def _answer(particulars: dict[str, str]) -> dict[str, str]:
     return said | ({"proposed": " They proposed others."} if times != "0" else {})
 
 
+def _assumed(particulars: dict[str, str]) -> dict[str, str]:
+    """The clock that was taken over from whoever named a person, as the end of a sentence."""
+    if "clock" not in particulars:
+        return {}
+    place = zone_name(particulars["clock"])
+    return {"assumed": f" We assume {place}, as for whoever named them: change it if you know better."}
+
+
 REASONS_TOLD = {
     "not_fitting": " It did not fit them.",
     "too_much": " It would have been one word too many.",
@@ -163,6 +171,7 @@ BLANKS = {
     "what": "",
     "why": "",
     "back": "",
+    "assumed": "",
 }
 
 

@@ -117,7 +117,7 @@ def refer(
     _begin(link, "answer.somebody_else")
     person = Contact.named_by(contact, named, of=link.account, now=now)
     if person.created_at == now:
-        note("contact.added", person, at=now, who=named)
+        note("contact.added", person, at=now, who=named, clock=person.timezone)
         _keep_way_to(person, contact, email, reach)
     if link.interview.reach(Stage.REDIRECTED, now=now):
         around = Circumstances(told={"person": named})

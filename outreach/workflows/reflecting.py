@@ -117,7 +117,7 @@ def _meet(named: Named, interview: Interview, account: Account, *, now: datetime
     person.is_sample = introducer.is_sample
     db.session.flush()
     person.credit(introducer, now=now)
-    note("contact.added", person, at=now, who=person.name)
+    note("contact.added", person, at=now, who=person.name, clock=person.timezone)
     return person
 
 

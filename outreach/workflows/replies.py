@@ -147,4 +147,4 @@ def _meet(interview: Interview, named: str, *, account: Account, now: datetime) 
     """Add the person they named, and remember who named them."""
     person = Contact.named_by(interview.contact, named, of=account, now=now)
     if person.created_at == now:
-        note("contact.added", person, at=now, who=named)
+        note("contact.added", person, at=now, who=named, clock=person.timezone)

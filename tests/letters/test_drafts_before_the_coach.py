@@ -1,5 +1,6 @@
 """What we draft, our own coach must let pass: two rooms that know nothing of each other."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -70,3 +71,14 @@ def test_the_coach_lets_every_short_letter_pass(voice: Voice, form: Format) -> N
         ]
         for kind, draft in drafts:
             assert not objections(kind, draft, facts)
+
+
+@pytest.mark.parametrize("voice", Voice)
+def test_a_draft_to_a_stranger_is_not_faulted_for_its_order_or_its_signature(voice: Voice) -> None:
+    """Nothing ties Lena to them yet but what she admires; her signature is of four lines."""
+    facts = complete(Relationship.COLD, connection_facts=())
+    sender = replace(facts.sender, profile_url="https://www.example.org/people/lena-brandt/profile/in/full")
+    for number in range(8):
+        draft = draft_outreach(replace(facts, sender=sender), voice=voice, seed=f"interview {number}")
+        findings = review(Manuscript(Kind.OUTREACH, draft.body, draft.subject, facts)).findings
+        assert not {"L03", "L07"} & {finding.rule for finding in findings}, draft.body

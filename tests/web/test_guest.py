@@ -162,6 +162,17 @@ def test_the_page_says_who_asks_why_and_for_how_long(client: FlaskClient, page: 
     assert shown.buttons[-4:] == ["Tell Ada", "Use my page", "Suggest them", "I would rather not"]
 
 
+def test_the_page_says_a_calling_as_the_work_that_it_is(
+    client: FlaskClient, talk: Interview, page: str
+) -> None:
+    talk.narrow = "data analyst"
+    db.session.commit()
+
+    assert (
+        "to learn about the work of a data analyst from somebody who does it" in read(client.get(page)).words
+    )
+
+
 def test_nothing_private_is_on_the_page(client: FlaskClient, talk: Interview, page: str) -> None:
     talk.contact.phone, talk.connection = "+1 555 0100", "Her cousin."
     text = client.get(page).text

@@ -1,5 +1,6 @@
 """The letter editor: remarks kept on purpose, templates of one's own, earlier versions."""
 
+import re
 import threading
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from outreach.letters.models import Letter, Revision
 from outreach.letters.remarks import KeptRemark
 from outreach.letters.templates import LetterTemplate
 from outreach.web import desk
+from outreach.web.words import spelled
 from outreach.workflows import writing
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
@@ -240,3 +242,35 @@ def test_promises_that_we_composed_are_no_homework(
 
     assert "I will send you the map" in part
     assert "so that it gets done: I will tell you how it went" not in part
+
+
+def test_what_is_told_for_a_letter_of_ones_own_words_stands_by_to_be_copied_until_it_is_said(
+    at_ada: FlaskClient, letter: Letter
+) -> None:
+    part = at_ada.post(
+        f"/letters/{letter.id}/facts", data=words(letter, broad="harbour logistics"), headers=HX
+    ).text
+    assert 'value="harbour logistics" readonly' in part
+    assert "harbour logistics" not in letter.body
+
+    assert 'value="harbour logistics"' in at_ada.get(f"/letters/{letter.id}").text  # without script too
+
+    said = words(letter) | {"body": BODY.replace("compiler.", "compiler, and harbour logistics.")}
+    at_ada.post(f"/letters/{letter.id}", data=said)
+    assert 'value="harbour logistics"' not in at_ada.get(f"/letters/{letter.id}").text
+
+
+def test_as_many_are_listed_to_mend_as_are_counted_beside_the_button(
+    at_ada: FlaskClient, letter: Letter
+) -> None:
+    long = BODY.replace("\n\nI hope", "\n" * 26 + "I hope")
+    letter.rewrite(letter.subject, long, revision=letter.revision, now=NOW)
+    page = at_ada.get(f"/letters/{letter.id}").text
+    to_mend, ideas = page.split('id="coach"')[1].split("Right already")[0], ""
+    if "If you like" in to_mend:
+        to_mend, ideas = to_mend.split("If you like")
+    counted = len(re.findall(r'class="finding [EW]"', to_mend))
+
+    assert 'class="finding T"' not in to_mend
+    assert 'class="finding T"' in ideas
+    assert f"{spelled(counted).capitalize()} thing{'s' * (counted > 1)} to mend" in page

@@ -162,7 +162,7 @@ def test_a_call_without_a_number_asks_both_sides_for_it(
 ) -> None:
     by_phone(talk)
     shown = read(client.get(page)).words
-    assert "Please leave one: without it Ada has to write and ask." in shown
+    assert "With it, Ada can call you straight away." in shown
     assert "can call you (optional)" not in shown
 
     booked(client, page)

@@ -24,6 +24,9 @@ def entry(name: str, **particulars: Any) -> Entry:
     [
         (entry("account.made"), "You began."),
         (entry("contact.added", who="Grace Hopper"), "You added Grace Hopper to your people."),
+        (entry("contact.added", who="Jean Bartik", clock="America/New_York"),
+         "You added Jean Bartik to your people. We assume New York time, as for whoever named them: change it if you "
+         "know better."),
         (entry("letter.drafted", kind="outreach"), "First letter drafted."),
         (entry("letter.sent", kind="nudge", subject="Compilers"), "Reminder sent: “Compilers”."),
         (entry("letter.failed", kind="thanks", trouble="No such address."),

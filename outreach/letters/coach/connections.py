@@ -128,8 +128,8 @@ def connection_comes_first(page: Page) -> Verdicts:
     named = _names_somebody(page, [page.prose.sentences[n] for n in counted[:limit]])
     if tied & set(counted[:limit]):
         yield Praise("You say at once what ties you to them.")
-    elif tied:
-        late = page.prose.sentences[min(tied)]
+    elif told := {n for n in tied if not _text(page, page.prose.sentences[n]).rstrip().endswith("?")}:
+        late = page.prose.sentences[min(told)]  # what only asks is no tie to begin with
         fix = "Move this to the top: begin with what ties you two."
         severity = Severity.W if named else Severity.E
         yield Remark(severity, fix, _text(page, late), (late.start, late.end))
@@ -140,8 +140,10 @@ def connection_comes_first(page: Page) -> Verdicts:
 
 
 def counted_sentences(page: Page, tied: set[int]) -> list[int]:
-    """The numbers of the sentences that are more than a pleasantry."""
+    """The numbers of the sentences that are more than a pleasantry, or than saying that one is a stranger."""
     pleasantries = page.prose.sentences_with(PLEASANTRY) - tied
+    if page.facts.relationship.is_stranger:
+        pleasantries |= page.prose.sentences_with(UNACQUAINTED) - tied
     return [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
 
 
@@ -207,12 +209,12 @@ def _names_somebody(page: Page, sentences: Iterable[Sentence]) -> bool:
 
 def _how_to_tie(page: Page) -> str:
     facts = page.facts
-    if facts.introducer:
+    if facts.introducer and not facts.lacks_leave:
         return f"Begin with {facts.introducer}: who they are to you, and that they suggested you write."
     if facts.connection_facts:
         return f"Begin with what ties you two: {facts.connection_facts[0]}."
-    if facts.relationship is Relationship.ALUM and facts.sender.school:
-        return f"Begin with {facts.sender.school}, which you both know, and where you found their name."
+    if facts.relationship is Relationship.ALUM and facts.sender.alma_mater:
+        return f"Begin with {facts.sender.alma_mater}, which you both know, and where you found their name."
     return "Begin with how you found them, and the one thing of theirs that made you write."
 
 

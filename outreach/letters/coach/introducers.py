@@ -19,6 +19,12 @@ def introducer_is_named(page: Page) -> Verdicts:
     parts = set(folded_parts(name))
     if page.facts.relationship not in {Relationship.REFERRAL, Relationship.FACULTY} or not parts:
         return
+    if page.facts.lacks_leave and not parts & {part for s in page.prose.sentences for part in _folded(s)}:
+        fix = f"Ask {name}: “May I mention you when I write?” Until they say yes, begin with another tie."
+        yield Remark(Severity.T, fix)
+        return
+    if page.facts.lacks_leave and page.facts.relationship is Relationship.REFERRAL:
+        return  # that the name stands there at all is L44's to say
     numbers = counted_sentences(page, tied_sentences(page))
     places = [place for place, n in enumerate(numbers) if parts & _folded(page.prose.sentences[n])]
     if not places:

@@ -44,14 +44,12 @@ def nudge_length(page: Page) -> Verdicts:
 
 
 def phone_screen(page: Page) -> Verdicts:
-    """L03: the lines of the body on a narrow screen."""
-    lines = sum(
-        max(1, ceil(len(line) / page.policy.screen_columns)) for line in page.reading.body.strip().split("\n")
-    )
+    """L03: the lines of the body on a narrow screen; who has come to the signature has read it."""
+    signature = page.reading.signature
+    body = page.reading.body[: signature[0]] if signature else page.reading.body
+    lines = sum(max(1, ceil(len(line) / page.policy.screen_columns)) for line in body.strip().split("\n"))
     if lines > page.policy.screen_lines and len(page.prose.words) <= page.policy.words_most:
-        yield Remark(
-            Severity.T, "Join very short lines, or shorten the signature.", f"about {lines} lines on a phone"
-        )
+        yield Remark(Severity.T, "Join very short lines.", f"about {lines} lines on a phone")
 
 
 RULES = (

@@ -30,7 +30,8 @@ def bare_subject(page: Page) -> str:
 def subject_exists(page: Page) -> Verdicts:
     """L04: a letter by mail has a subject."""
     if not bare_subject(page):
-        tie = page.facts.introducer or page.facts.sender.school or page.facts.contact.organization
+        introducer = "" if page.facts.lacks_leave else page.facts.introducer
+        tie = introducer or page.facts.sender.school or page.facts.contact.organization
         example = f"“{tie}” and your topic" if tie else "what ties you two, and your topic"
         yield Remark(Severity.E, f"Write three to six words: {example}.", where="subject")
 
@@ -67,10 +68,11 @@ def subject_is_specific(page: Page) -> Verdicts:
 
 def _tie(page: Page) -> str:
     facts = page.facts
-    if facts.introducer and facts.relationship in {Relationship.REFERRAL, Relationship.FACULTY}:
+    is_sent = facts.relationship in {Relationship.REFERRAL, Relationship.FACULTY}
+    if facts.introducer and is_sent and not facts.lacks_leave:
         return f"Name who sent you: “{facts.introducer} suggested I write”."
     topic = facts.narrow or facts.broad or "their field"
-    tie = facts.sender.school or "the place you share"
+    tie = facts.sender.alma_mater or "the place you share"
     return f"Name the tie or the topic, such as {tie} or {topic}."
 
 

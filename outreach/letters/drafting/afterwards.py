@@ -7,6 +7,7 @@ from enum import StrEnum
 from outreach.letters.drafting.asks import lacking
 from outreach.letters.drafting.draft import Draft, Missing
 from outreach.letters.drafting.phrases import tidy
+from outreach.letters.drafting.towards import towards
 from outreach.letters.drafting.writing import Manner, Pair, in_a_row, write
 
 THAT = re.compile(r"^(that|how|what|why|where|which|who)\s", re.IGNORECASE)
@@ -44,6 +45,8 @@ def draft_thanks(
     for the course" and "signing up for the course" are understood too. ``people`` are those
     they named, ``offer`` what they offered, as a noun phrase or "to …"; ``when`` is "this morning".
     """
+    reader = pair.to.name
+    will_do, promises = towards(will_do, reader=reader), [towards(told, reader=reader) for told in promises]
     slots = _learned(learned) | _next_step(will_do) | {"when": tidy(when), "offer": tidy(offer)}
     slots["promise"] = in_a_row([WILL.sub("", tidy(promise)) for promise in promises])
     slots["people"], slots["names"] = in_a_row(people), "the names" if len(people) > 1 else "the name"

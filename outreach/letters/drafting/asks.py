@@ -1,5 +1,6 @@
 """Which facts a first letter needs, how to ask for them, and which of them are missing. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ class Ask:
 
 INTRODUCED = (Relationship.REFERRAL, Relationship.INTRO, Relationship.FACULTY, Relationship.LI2)
 """The relationships whose first sentence names a third person, so that no other tie is required."""
+
+LONGER_WORD = re.compile(r"\w{4,}")
 
 BORROWED_NAME = (Relationship.REFERRAL, Relationship.FACULTY)
 
@@ -82,8 +85,30 @@ def missing_from(facts: Facts) -> tuple[Missing, ...]:
     )
 
 
+def unsaid(facts: Facts, text: str) -> dict[str, str]:
+    """What is told for a first letter and does not stand in its ``text``, by the names of the facts.
+
+    A fact stands there as it was typed, or with half of its longer words: who
+    writes "I saw that you moved to the river authority" has said "your move to the river authority".
+    """
+    told = {
+        "connection": " ".join(facts.connection_facts[:1]),
+        "why_them": " ".join(facts.why_them[:1]),
+        "programme_or_role": facts.sender.programme_or_role,
+        "narrow": facts.narrow,
+        "broad": facts.broad,
+    }
+    return {name: words.strip() for name, words in told.items() if not _stands_in(text, words)}
+
+
+def _stands_in(text: str, fact: str) -> bool:
+    telling = set(LONGER_WORD.findall(fact.casefold()))
+    said = telling & set(LONGER_WORD.findall(text.casefold()))
+    return fact.strip().casefold() in text.casefold() or 2 * len(said) >= len(telling) > 0
+
+
 def _given(facts: Facts) -> dict[str, bool]:
-    shared_school = facts.relationship is Relationship.ALUM and facts.sender.school.strip()
+    shared_school = facts.relationship is Relationship.ALUM and facts.sender.alma_mater
     return {
         "name": bool(facts.contact.name.strip()),
         "sender_name": bool(facts.sender.name.strip()),

@@ -72,7 +72,7 @@ def who_table(facts: Facts) -> Table:
 def _subject(desk: Desk, facts: Facts) -> Wordings:
     """Subjects that name the tie, or the topic where the tie makes too long a line."""
     slots = connection_slots(facts) | interest_slots(facts)
-    slots |= {"person": sender_person(facts.sender), "school": facts.sender.school.strip()}
+    slots |= {"person": sender_person(facts.sender), "school": facts.sender.alma_mater}
     for reason in facts.why_them[:1]:
         slots |= why_slots(reason, contact=facts.contact.name)
     groups: list[Table] = [

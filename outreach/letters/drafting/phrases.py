@@ -126,13 +126,14 @@ def article(phrase: str) -> str:
 
 
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "yst", "eer", "man", "woman", "person", "ect", "ee")
+THING_ENDINGS = ("water", "paper", "power")
 
 
 def names_a_person(phrase: str) -> bool:
     """Whether a phrase says what someone is (“river engineer at Acme”), not what they do (“hydrology”)."""
     head = re.split(r",| (?:at|in|for|with|of|from|on|to|and|who)\b|\(", phrase, maxsplit=1)[0].split()
     word = head[-1].casefold().strip(".") if head else ""
-    if word in vocabulary("not_persons"):
+    if word in vocabulary("not_persons") or word.endswith(THING_ENDINGS):
         return False
     return word in vocabulary("persons") or word.endswith(PERSON_ENDINGS)
 

@@ -84,7 +84,7 @@ def _school(facts: Facts, preposition: str, *, here: str = "") -> str:
 
 def sender_person(sender: SenderFacts) -> str:
     """“Carleton student” or “Carleton graduate”, for a subject between people of one school."""
-    school = sender.school.strip()
+    school = sender.alma_mater
     if not school:
         return ""
     return f"{school} {'student' if sender.situation is Situation.STUDENT else 'graduate'}"

@@ -1,5 +1,8 @@
 """Turn the facts of an interview into the words that fill the slots of a letter. Pure."""
 
+import re
+from functools import lru_cache
+
 from outreach.interviews.kinds import Format, Relationship
 from outreach.letters.drafting.phrases import Shape, as_a_word, names_a_person, read, tidy, with_article
 from outreach.letters.facts import Facts
@@ -20,7 +23,7 @@ def why_slots(reason: str, *, contact: str) -> dict[str, str]:
 
 def interest_slots(facts: Facts) -> dict[str, str]:
     """The interest, narrow and wide; a person's calling becomes "the work of a …"."""
-    slots = {"narrow": _line_of_work(facts.narrow), "broad": _line_of_work(facts.broad)}
+    slots = {"narrow": line_of_work(facts.narrow), "broad": line_of_work(facts.broad)}
     organization = tidy(facts.contact.organization)
     is_said = (
         facts.relationship is Relationship.INTERNAL or organization.casefold() in slots["narrow"].casefold()
@@ -30,9 +33,19 @@ def interest_slots(facts: Facts) -> dict[str, str]:
     return slots
 
 
-def _line_of_work(typed: str) -> str:
+STANDS_BY_ITSELF = re.compile(r"(?:the|being|how|what|work|your|\w+ing (?:as|an?|the|in|with|for))\b")
+"""How an interest begins that is a thing to learn about already, whoever it names further on."""
+
+
+@lru_cache(maxsize=1024)
+def line_of_work(typed: str) -> str:
+    """An interest as it stands after "about" or "of": of somebody's calling it is the work that is meant.
+
+    "hydrology" and "the claims team" stay as they are; "data analyst", "a data analyst" and "data analysts"
+    become "the work of a data analyst" and "the work of data analysts". Remembered by what was typed.
+    """
     text = read(typed).text
-    if not text or text.split(" ")[0] in {"the", "being", "how", "what", "work", "your"}:
+    if not text or STANDS_BY_ITSELF.match(text):
         return text
     if names_a_person(text):
         return f"the work of {with_article(as_a_word(text))}"

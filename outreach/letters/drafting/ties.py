@@ -66,8 +66,8 @@ def connection_slots(facts: Facts) -> dict[str, str]:
     ]
     ties = phrases if facts.relationship is Relationship.COLD else [p for p in phrases if p not in found]
     slots = {"found": found[0].text, "in_found": _in(found[0].text)} if found else {}
-    if not ties and facts.relationship is Relationship.ALUM and facts.sender.school.strip():
-        ties = [_tie(facts.sender.school, facts)]
+    if not ties and facts.relationship is Relationship.ALUM and facts.sender.alma_mater:
+        ties = [_tie(facts.sender.alma_mater, facts)]
     return (
         slots | (_tie_slots(ties[0], facts) if ties else {}) | _people_slots(facts, ties[0] if ties else None)
     )
@@ -177,7 +177,7 @@ def _told_by(text: str, shape: Shape, facts: Facts) -> list[str]:
 def _is_school(text: str, facts: Facts) -> bool:
     """Whether a tie is the name of a school and no more."""
     name = text.removeprefix("the ")
-    if name.casefold() == tidy(facts.sender.school).removeprefix("the ").casefold():
+    if name.casefold() == tidy(facts.sender.alma_mater).removeprefix("the ").casefold():
         return True
     words = [word for word in name.split() if word not in SMALL]
     is_a_name = "," not in name and all(not word[:1].islower() for word in words)

@@ -147,6 +147,13 @@ def test_who_asks_to_be_introduced_says_nothing_of_a_tie() -> None:
     assert "L07" not in rules(offered)
 
 
+def test_the_ask_is_never_said_to_belong_at_the_top() -> None:
+    asking = saying(
+        "Water is life.", "Clay is deep.", "Would you have 15 minutes for a call about your path?"
+    )
+    assert not [f for f in review(asking).findings if "Move this" in f.fix]
+
+
 def referred(first: str, subject: str = "Priya Nair suggested I write") -> Manuscript:
     letter = saying(first, relationship=Relationship.REFERRAL, introducer="Priya Nair", may_use_name=True)
     return replace(letter, subject=subject)
@@ -183,6 +190,16 @@ def test_a_name_without_leave_is_an_error_and_only_if_it_is_used() -> None:
     borrowed = {"relationship": Relationship.REFERRAL, "introducer": "Priya Nair"}
     assert "L44" in rules(saying("Priya Nair suggested I write.", **borrowed), at_least="E")
     assert "L44" not in rules(saying("A friend suggested I write.", **borrowed))
+
+
+@pytest.mark.parametrize("relationship", [Relationship.REFERRAL, Relationship.FACULTY])
+@pytest.mark.parametrize("subject", ["", "Hello", "A question on clay"])
+def test_nobody_is_told_to_use_a_name_before_its_owner_said_yes(
+    relationship: Relationship, subject: str
+) -> None:
+    letter = saying("Clay is deep.", relationship=relationship, introducer="Ama Osei", may_use_name=False)
+    fixes = [f.fix for f in review(replace(letter, subject=subject)).findings if "Ama" in f.fix]
+    assert [fix.split(":")[0] for fix in fixes] == ["Ask Ama Osei"]
 
 
 # The ask

@@ -1,9 +1,11 @@
 """What ties two people, typed in whatever shape, stands in the first sentence as a person would say it."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
+from outreach.accounts.kinds import Situation
 from outreach.interviews.kinds import Relationship
 from outreach.letters.drafting.draft import Draft, Voice
 from outreach.letters.drafting.first_letter import draft_outreach
@@ -89,3 +91,26 @@ def test_nobody_is_told_that_they_have_not_met_somebody_whom_they_met() -> None:
     assert not [
         said for said in openings(COLD, "met at PyCon 2025") if "not met" in said or "n't met" in said
     ]
+
+
+@pytest.mark.parametrize("situation", [Situation.CHANGER, Situation.NEWCOMER, None])
+def test_where_somebody_may_only_work_is_never_claimed_as_the_school_of_two(
+    situation: Situation | None,
+) -> None:
+    """Sam works at the Charité; the school that he and Grace went to is another, which only he can name."""
+    facts = complete(ALUM, connection_facts=())
+    facts = replace(facts, sender=replace(facts.sender, situation=situation, school="Charité"))
+    drafts = [
+        draft_outreach(facts, voice=voice, seed="Sam", turns={"connection": turn, "subject": turn})
+        for voice, turn in product(Voice, range(6))
+    ]
+    assert not [draft.body for draft in drafts if "Charité" in draft.subject + opening(draft)]
+    assert "connection" in {missing.fact for missing in drafts[0].missing}
+
+
+def test_the_school_of_who_studies_there_is_the_tie_as_it_is() -> None:
+    facts = complete(ALUM, connection_facts=())
+    facts = replace(facts, sender=replace(facts.sender, situation=Situation.STUDENT, school="Carleton"))
+    draft = draft_outreach(facts, seed="Lena")
+    assert "Carleton" in opening(draft)
+    assert "connection" not in {missing.fact for missing in draft.missing}
