@@ -48,7 +48,7 @@ PHRASES = pieces(r"""
     GLAD = i (am|would|would be|will be)( (really|very|truly|also|more|than|ready|willing|and|so|quite|always|even|not
         |equally|certainly|absolutely|still|only|never|just|be|too)){0,3} (happy|glad|willing|ready|prepared
         |content|like|love|eager|keen)( \w+)? to
-    EVENT = (?! (meeting|call|survey|study|event|project|in return|cleanup|day|days|festival|garden))
+    EVENT = (?! (meeting|call|survey|study|event|project|in return|cleanup|day|days|open|festival|garden))
     UNPAID = (for (nothing|free|no (pay|money|wage|salary))(?! (but|else|less|more|other))|without pay|unpaid)
     ASKED = ((could|can|would|will|might) you|(if|whether|chance|hope|wondering|grateful|glad|maybe|perhaps) you (could
         |can|would|will|might)|please)( please| kindly| perhaps| possibly| also| maybe)?( be (willing|able|ready) to)?

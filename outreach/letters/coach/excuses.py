@@ -13,8 +13,8 @@ OFFERED = re.compile(r" (?:send|share|forward)(?: (?:on|along|over))? my (?:resu
 NEUTRALLY = re.compile(
     r"(?: (?:to you|with you|along|over|on|too|as well|by mail|by email|later|afterwards|beforehand|ahead|in advance"
     r"|first|gladly|of course))*(?:(?: \??)?\n| (?:if|should|in case|whenever|when) (?:(?:that|it|this)(?: \w+){0,2} )?"
-    r"(?:helps?|useful|helpful|of (?:help|use|interest)|needed|you (?:like|wish|want|prefer|ask|would like))(?= )"
-    r"| so (?:that )?you (?:can |could )?(?:know|see) (?:who|whom|what|where|with|a)| (?:before|ahead of) )"
+    r"(?:helps?|useful|helpful|easier|of (?:help|use|interest)|needed|you (?:like|wish|want|prefer|ask|would like))"
+    r"(?= )| so (?:that )?you (?:can |could )?(?:know|see) (?:who|whom|what|where|with|a)| (?:before|ahead of) )"
 )
 OF_HIRING = re.compile(
     r" (?:openings?|vacanc(?:y|ies)|hire|hires|hiring|hr|recruit\w*|apply|applying|internships?|candidates?)(?= )"
@@ -56,11 +56,11 @@ TOLD = re.compile(
     r" (?:said|says|saying|told|tells|joked|warned|feared|predicted|wondered|promised|swore|heard|knew"
     r"|thinks)(?: (?:me|us|him|her|them|everybody|everyone|my \w+))?(?: that)?$"
 )
-ASKED_ABOUT = re.compile(r" (?:you|they|people|he|she) (?:say|think|thought)(?: that)?$")
+ASKED_ABOUT = re.compile(r" (?:if|(?:you|they|people|he|she) (?:say|think|thought)(?: that)?)$")
 LONG_AGO = re.compile(
     r" (?:as (?:a|an)(?: \w+)? (?:student|boy|girl|child|kid|teen|teenager|apprentice|trainee)"
     r"|when i was(?: [^ \n]+){1,4}|in (?:those days|my (?:teens|twenties|youth|childhood))|years ago|back then"
-    r"|every (?:summer|weekend|night|day|morning|evening))(?: (?:and|then))?$"
+    r"|for \w+ years|every (?:summer|weekend|night|day|morning|evening))(?: (?:and|then))?$"
 )
 TO_THEM = re.compile(r" (?:you|your)(?= )")
 
