@@ -16,8 +16,11 @@ CANDIDACY = PHRASES.saying(r"""
     (discuss|discussing|explore|exploring|about|any|of|for)~2 opportunities (at|with|within|in) <FIRM>
     (strengthen|support|endorse|back|sponsor|push|boost|help with|helping with
         |support with)~1 my( \w+)? application<STUDY>
-    (give|offer|get|write|provide|submit|grant|giving|offering|providing)( me)? (a|an|the)( \w+)? referral(?! letter)
-    (flag|flagging|mention|mentioning) me (to|with) (the|your|a)( \w+)? (recruiters?|hr|manager|team|boss)
+    (give|offer|get|write|provide|submit|grant)( me)? (a|an|the)( \w+)? referral(?! letter)
+    (mind|consider|considering|comfortable|open to|comfortable with) (giving|offering|providing)( me)?
+        (a|an|your)( \w+)? referral(?! letter)
+    <ASKED> (flag|mention) me (to|with) <CHIEFS>
+    mind (flagging|mentioning) me (to|with) <CHIEFS>
     (get|put|place|bring) my (resume|cv|application|profile|name)~1 (in front of|before|into|onto)
     (flag|mention|give|suggest|submit|drop) my (name|profile|details|application|cv|resume)~1 (to|with) (the|your|a|hr)
     <FIRM>( \w+){0,2} (could|can|might) use (a|an|another|one more|an extra|an additional)( \w+)? [a-z]+(er|or|ant
@@ -104,8 +107,8 @@ CANDIDACY = PHRASES.saying(r"""
         |from))
     (comfortable|willing|open|happy|able|mind|consider)( \w+)? referring me(?! to (a|an|any|some|your|one|another
         |somebody|someone) )
-    (would|will|could|gladly) (take|accept|do) (anything(?! (to|for|but|about|that|with
-        |so|else))|any (job|work|position|role|kind of (work|job)))
+    (would|will|could|gladly) (take|accept|do) (anything(?! <HARMLESS> )|any (job|work|position|role
+        |kind of (work|job)))
     i need( some| paid| any)? (work|employment)(?! (permit|experience|on|that|clothes|visa|to))
     (your|a|the) vacancy (for|at|in|with) (a|an|the|<FIRM>)
     open (application|position) (for|at|in|with) <FIRM>
@@ -128,18 +131,9 @@ SERVICES = PHRASES.saying(r"""
     under your wing as (a|an|your)
     (consider|considering|support|supporting|weigh) my (candidacy|candidature)<STUDY>
     (land|find|get|secure|obtain) (something|anything|a place|a job|work|employment) (at|with|in) <PLACE>
-    (happy|glad|willing|ready|prepared|content)( \w+)? to <CHORES>
-    i( would| will| could)( \w+){0,2} <CHORES>( \w+)? (if (that|it|you|i)|(at|in|for) <FIRM>
-        |to (get|work|join|start|stand)|just to)
-    (happy|glad|willing|ready|prepared|content|like|love|eager|keen)( \w+)? to ((help( out)?|lend a
-        hand)( with)?( anything| whatever| wherever| anywhere| any task) (at|in|around)|volunteer (at|in|with|for))
-        <FIRM>(?! (meeting|call|survey|study|event|project|in return))
-    i (would|could|can|will|might)( \w+)? volunteer (at|in|with|for) <FIRM>
-    i (would|could|can|will)( \w+)? work( \w+){0,3} (for (nothing|free|no (pay|money|wage|salary))|without pay|unpaid)
-    (happy|glad|willing|ready|prepared|content)( \w+)? to work( \w+){0,3} (for (nothing|free|no (pay|money|wage|salary))
-        |without pay|unpaid)
-    slip my (name|profile|details|application|cv|resume)
-    (drop|put)( in)?( a| one)( \w+)? (line|note|word) (about|for) me
+    <ASKED> slip my (profile|details|application|cv|resume|name (to|past|before|in front of) (<CHIEFS>|whoever|the
+        (person|people) (who|that))(?!~5 (group|club|meetup|choir)))
+    <ASKED> (drop|put)( in)?( a| one)( \w+)? (line|note|word) (about|for) me (to|with) <CHIEFS>
     (do|would|does|could|might|will) (you|<PLACE>) have( any| some| a bit of)? work (for|going|available|to give)
     (does|do|would|could|can|will) <PLACE>( \w+)? (take|accept|hire|employ)( on)?( any)? (apprentices|interns|trainees
         |juniors|graduates|beginners|volunteers for)
@@ -154,8 +148,24 @@ SERVICES = PHRASES.saying(r"""
         |landing)<ADJECTIVES>{0,4} (<JOB_OR_WORK>|position|role)
     (offer|give|find) me<ADJECTIVES>{0,4} work(?= ($|\?|\n|at|with|in|for))
 """)
+OFFERS = PHRASES.saying(r"""
+    <GLAD> <CHORES>( \w+)? (at|in|for|around) <FIRM>
+    i (would|will|could)( \w+){0,2} <CHORES>( \w+)? (if (that|it)( would)? (gets?|got|helps?|helped|means?|meant
+        |takes|took)|(at|in|for) <FIRM>|(just )?to (get (in|into|there|started|hired|a foot)|join|stand
+        |work (at|with|for|in)))
+    <GLAD> (help( out)?|lend a hand)( with)?( anything| whatever| wherever| anywhere| any task) (at|in|around)
+        <FIRM><EVENT>
+    <GLAD> volunteer (at|in|with|for) (?!you )<FIRM><EVENT>
+    i (would|could|can|will|might)( \w+)? volunteer (at|in|with|for) (?!you )<FIRM><EVENT>
+    i (would|could|can|will)( \w+)? work( \w+){0,3}? <UNPAID>(?! (on|at|in|with) (my|our|his|her|their|a|an|the) )
+    <GLAD> work( \w+){0,3}? <UNPAID>(?! (on|at|in|with) (my|our|his|her|their|a|an|the) )
+""")
+"""Work that one would do for nothing; not where somebody else said so, or long ago."""
 HOPE = PHRASES.saying(r"""
     i (would|will|could)( \w+)? <CHORES>
+    <GLAD> <CHORES>
+    i (would|could|can|will)( \w+)? work( \w+){0,3}? <UNPAID> (at|in|with) (a|an|the)
+    <ASKED> (drop|put)( in)?( a| one)( \w+)? (line|note|word) about me(?! (to|with) <CHIEFS>)
     (do|take)( \w+)? (whatever|anything)( \w+){0,2} (needed|needs doing|it takes to get (in|into|there|hired
         |started)|you need
         |you have for me|work)

@@ -15,7 +15,8 @@ PHRASES = pieces(r"""
         |ies)(?! to))
     JOB = (<SURE>|<OPENING>|<ROLE>)
     JOB_OR_WORK = (<JOB>|work(?! (that|which|is|on|with|in)))
-    FIRM = (you|(the )?ªorg|your (\w+ )?(company|firm|team|organization|department|group|lab|office|agency
+    FIRM = (you|(the )?ªorg|your (?!(reading|book|study|running|walking|discussion|writing
+        |hobby) group)(\w+ )?(company|firm|team|organization|department|group|lab|office|agency
         |authority|practice|institute|hospital|school|clinic|studio|business|workplace|employer))
     PLACE = (<FIRM>|the (company|firm|organization|department|agency|authority|institute|hospital|clinic|studio))
     SOMEBODY = ((planner|engineer|technician|analyst|developer|designer|scientist|accountant|nurse|writer|editor
@@ -28,6 +29,32 @@ PHRASES = pieces(r"""
         |university's|college|scholarship|fellowship|grant))
     CHORES = (sweep|sweeping|mop|mopping|scrub|scrubbing|wash|washing|clean|cleaning|empty|emptying)( the| your| up
         | out| all| some| any){0,2} (floors?|glass|glassware|dishes|toilets|bins|beakers|windows|benches|cages|yard)
+    HARMLESS = (but|else|about|in (return|exchange)|to do with
+        |(before|after|by|until|between) (noon|midday|midnight|lunch|breakfast|work|then|one|two|three|four|five|six|ten
+        |\d+|(mon|tues|wednes|thurs|fri|satur|sun)day|our|we|the (call|talk))
+        |for (a|another|one|the|any|some)( \w+)? (chance|opportunity|moment|hour|day)( \w+)? to (hear|learn|understand
+        |see|read|know|ask|talk|listen|watch)
+        |for (my|our|his|her|their|clean|the (river|planet|environment|climate|sake|love))
+        |(just )?to (understand|learn|hear|know|see|read|ask|listen|watch|avoid)
+        |to (help|protect|save|keep|stop) (?!you|your|ªorg)[^ \n]+
+        |to get (a|an|the|some)( \w+)? (answer|answers|look|sense|glimpse|view|picture|map|copy|ticket)
+        |with (?!you|your|the|ªorg)[^ \n]+
+        |(that )?(you|they|others|people|your (colleagues|team))( (can|could|may|might|would|will|are|care|have|want
+        |like|wish))?( (to|able to|willing to|time to))? (share|suggest|recommend|advise|say|tell|send|teach|prefer
+        |find|point)
+        |(that |which )?(helps|would help|could help)|from (a|one|two|three|five|ten|\d+)
+        |(useful|helpful)( \w+){0,2} in return|by (mail|email|phone)
+        |(you )?(need|ask|want)( \w+){0,3} in (return|exchange))
+    GLAD = i (am|would|would be|will be)( (really|very|truly|also|more|than|ready|willing|and|so|quite|always|even|not
+        |equally|certainly|absolutely|still|only|never|just|be|too)){0,3} (happy|glad|willing|ready|prepared
+        |content|like|love|eager|keen)( \w+)? to
+    EVENT = (?! (meeting|call|survey|study|event|project|in return|cleanup|day|days|open|festival|garden))
+    UNPAID = (for (nothing|free|no (pay|money|wage|salary))(?! (but|else|less|more|other))|without pay|unpaid)
+    ASKED = ((could|can|would|will|might) you|(if|whether|chance|hope|wondering|grateful|glad|maybe|perhaps) you (could
+        |can|would|will|might)|please)( please| kindly| perhaps| possibly| also| maybe)?( be (willing|able|ready) to)?
+    CHIEFS = (hr|whoever( \w+){0,3} (hires|hiring|recruits|recruiting|recruitment)|(your|the|a) (recruiters?|hr|hiring
+        manager)|(your|the|a)( (?!of|who|that|at)\w+)? (recruiters?|hr|manager|team|boss|director
+        |department)(?! (before|when|ahead|during|while|as)| (of|for|in|at) (?!<FIRM>)))
     THERE = ( (available|open|currently|for me|for someone|<AT> <FIRM>))
     LOVE = ((really |very much |also )?(love|like|want|wish|hope|aspire|am hoping|dream)( of| to)( one day
         | someday)?)

@@ -4,12 +4,12 @@ What counts is the request, not the word: "your job as a hydrologist" and "the
 application of a method" are innocent, "keep me in mind" is not.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from outreach.letters.coach.candidacy import CANDIDACY, HOPE, SERVICES
+from outreach.letters.coach.candidacy import CANDIDACY, HOPE, OFFERS, SERVICES
 from outreach.letters.coach.employment import PHRASES
+from outreach.letters.coach.excuses import is_of_a_doctor, is_own_offer, is_told
 from outreach.letters.coach.phrases import words
 from outreach.letters.coach.prose import Passage, Prose
 
@@ -168,34 +168,21 @@ NO_AT_ALL = words("mind only sure hesitate")
 def job_requests(prose: Prose) -> Iterator[Passage]:
     """The passages that ask for a job, or for help in getting one."""
     for pattern in (REQUEST, CANDIDACY, SERVICES):
-        yield from (p for p in prose.find(pattern) if not (_is_denied(p) or is_own_offer(p)))
+        for passage in prose.find(pattern):
+            if not (_is_denied(passage) or is_own_offer(passage) or is_of_a_doctor(passage)):
+                yield passage
+    yield from (p for p in prose.find(OFFERS) if not (_is_denied(p) or is_told(p)))
 
 
 def job_hints(prose: Prose) -> Iterator[Passage]:
     """The passages that speak of one's own search for work without asking for anything."""
-    for pattern in (HINT, HOPE):
-        yield from (passage for passage in prose.find(pattern) if not _is_denied(passage))
+    yield from (passage for passage in prose.find(HINT) if not _is_denied(passage))
+    yield from (p for p in prose.find(HOPE) if not (_is_denied(p) or is_told(p)))
 
 
 def job_subject(subject: Prose) -> Passage | None:
     """Where a subject asks for a job."""
     return subject.first(IN_A_SUBJECT) or next(job_requests(subject), None)
-
-
-WHO_OFFERS = re.compile(
-    r" (?:i (?:can|could|will|would|may)(?: \w+)?|(?:happy|glad|pleased|delighted|ready) to)$"
-)
-OFFERED = re.compile(r" (?:send|share|forward)(?: (?:on|along|over))? my (?:resume|cv|profile|details)$")
-TO_SOMEBODY = re.compile(r" (?:on |along |over )?(?:to|with) (?!you )")
-
-
-def is_own_offer(passage: Passage) -> bool:
-    """Whether one only offers to show one's own papers: "I can send my CV if that helps"."""
-    return bool(
-        OFFERED.match(passage.match[0])
-        and WHO_OFFERS.search(passage.before)
-        and not TO_SOMEBODY.match(passage.after)
-    )
 
 
 def _is_denied(passage: Passage) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from outreach.letters.coach.jobs import is_own_offer
+from outreach.letters.coach.excuses import is_own_offer
 from outreach.letters.coach.phrases import opening, saying
 from outreach.letters.coach.prose import Passage, Prose
 

@@ -50,9 +50,12 @@ WITH_FILE = saying(r"""
         |history) of my (career|background|experience|work|qualifications)
     (have|has|is|are) attached(?! (to|myself|great|much|more|some|no|too|little|so|importance|weight|value|meaning|a))
     (have|has) attached (a|an)(?! (great|certain|lot|higher|greater|special))
-    (liberty of|am|by) (attaching|enclosing)
+    (liberty of|am|by) (attaching|enclosing) (a|an|my|the|some|two|three)( [^ \n]++){0,3} (profile|summary|document|file
+        |files|page|pages|overview|outline|portfolio|transcripts?|note|bio|biography|samples?|pdf|certificates?
+        |references|grades|letter)(?! to (?!this|you))
     (profile|summary|document|file|page|overview|portfolio|transcript|note)( \w+){0,2} attached(?! to)
-    (included|include|including|pasted) my( \w+)? (portfolio|transcript|transcripts|grades|references|bio|biography)
+    (included|include|including|pasted) my( \w+)? (portfolio|transcript|transcripts|grades|references|bio
+        |biography)(?! (to|on|about|for|in my))
     (please )?(find|see) attached
     attached (is|are|please|you|for your)
     i (attach|enclose)

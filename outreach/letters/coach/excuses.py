@@ -1,0 +1,74 @@
+"""Recognizes what sounds like a request for a job and is none: an offer, a memory, a doctor's referral. Pure."""
+
+import re
+
+from outreach.letters.coach.prose import Passage
+
+NEARBY = 200
+"""Characters of a sentence that are looked at on either side, so that a long one is not read again at every passage."""
+WHO_OFFERS = re.compile(
+    r" (?:i (?:can|could|will|would|may)(?: \w+)?|(?:happy|glad|pleased|delighted|ready) to)$"
+)
+OFFERED = re.compile(r" (?:send|share|forward)(?: (?:on|along|over))? my (?:resume|cv|profile|details)$")
+NEUTRALLY = re.compile(
+    r"(?: (?:to you|with you|along|over|on|too|as well|by mail|by email|later|afterwards|beforehand|ahead|in advance"
+    r"|first|gladly|of course))*(?:(?: \??)?\n| (?:if|should|in case|whenever|when) (?:(?:that|it|this)(?: \w+){0,2} )?"
+    r"(?:helps?|useful|helpful|easier|of (?:help|use|interest)|needed|you (?:like|wish|want|prefer|ask|would like))"
+    r"(?= )| so (?:that )?you (?:can |could )?(?:know|see) (?:who|whom|what|where|with|a)| (?:before|ahead of) )"
+)
+OF_HIRING = re.compile(
+    r" (?:openings?|vacanc(?:y|ies)|hire|hires|hiring|hr|recruit\w*|apply|applying|internships?|candidates?)(?= )"
+)
+OF_A_PLACE = re.compile(
+    r" (?:positions?|roles?|jobs?|consider|consideration|considering|application|forward|pass|suitable|fit|manager"
+    r"|opportunit(?:y|ies))(?= )"
+)
+
+
+def is_own_offer(passage: Passage) -> bool:
+    """Whether one only offers to show one's own papers: "I can send my CV if that helps", and for no opening."""
+    return bool(
+        OFFERED.match(passage.match[0])
+        and WHO_OFFERS.search(passage.before)
+        and NEUTRALLY.match(passage.after)
+        and not OF_HIRING.search(passage.before[-NEARBY:])
+        and not OF_HIRING.search(passage.after[:NEARBY])
+        and not OF_A_PLACE.search(passage.after[:NEARBY])
+    )
+
+
+DOCTOR = r"(?:doctors?|nurses?|physicians?|gps?|dentists?|therapists?|patients?|surgeons?|vets?)"
+BY_A_DOCTOR = re.compile(rf" {DOCTOR}(?: \w+){{0,3}}$")
+TO_A_DOCTOR = re.compile(
+    rf" (?:to|for) (?:a|an|the|my|another)(?: \w+){{0,2}} (?:{DOCTOR}|clinic|hospital|specialist|physiotherapist"
+    r"|dermatologist|psychologist|scan|surgery|treatment)(?= )"
+)
+
+
+def is_of_a_doctor(passage: Passage) -> bool:
+    """Whether a referral is one of patients: "My doctor is to give me a referral to a clinic"."""
+    return passage.match[0].endswith(" referral") and bool(
+        BY_A_DOCTOR.search(passage.before[-80:]) or TO_A_DOCTOR.match(passage.after)
+    )
+
+
+TOLD = re.compile(
+    r" (?:said|says|saying|told|tells|joked|warned|feared|predicted|wondered|promised|swore|heard|knew"
+    r"|thinks)(?: (?:me|us|him|her|them|everybody|everyone|my \w+))?(?: that)?$"
+)
+ASKED_ABOUT = re.compile(r" (?:if|(?:you|they|people|he|she) (?:say|think|thought)(?: that)?)$")
+LONG_AGO = re.compile(
+    r" (?:as (?:a|an)(?: \w+)? (?:student|boy|girl|child|kid|teen|teenager|apprentice|trainee)"
+    r"|when i was(?: [^ \n]+){1,4}|in (?:those days|my (?:teens|twenties|youth|childhood))|years ago|back then"
+    r"|for \w+ years|every (?:summer|weekend|night|day|morning|evening))(?: (?:and|then))?$"
+)
+TO_THEM = re.compile(r" (?:you|your)(?= )")
+
+
+def is_told(passage: Passage) -> bool:
+    """Whether it is told of somebody's words or of old days: "My grandmother said I would scrub floors"."""
+    before = passage.before[-80:]
+    if TOLD.search(before):
+        return True
+    is_open = ASKED_ABOUT.search(before) or LONG_AGO.search(before)
+    return bool(is_open) and not TO_THEM.search(passage.match[0] + passage.after[:NEARBY])
