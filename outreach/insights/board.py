@@ -14,7 +14,7 @@ from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.contacts.models import ESCAPE, Contact, Organization, literally
 from outreach.contacts.tags import Tagging
-from outreach.database import rows_of
+from outreach.database import fixed, is_one_of, rows_of
 from outreach.interviews.columns import COLUMN_OF, WAITS_FOR, Column, WaitsFor
 from outreach.interviews.kinds import Purpose, Relationship
 from outreach.interviews.models import Interview
@@ -137,14 +137,16 @@ def _cards(narrowed: frozenset[str], stages: tuple[Stage, ...], most: int) -> Se
     for stage in stages:
         order = INTERVIEW.stage_at.desc() if stage in NEWEST_FIRST else INTERVIEW.stage_at
         of_stage = select(INTERVIEW.id).where(
-            INTERVIEW.account_id == bindparam("account"), INTERVIEW.stage == stage, *_narrow(narrowed)
+            INTERVIEW.account_id == bindparam("account"),
+            is_one_of(INTERVIEW.stage, [stage]),
+            *_narrow(narrowed),
         )
         if "organization" in narrowed:
             of_stage = of_stage.join_from(INTERVIEWS, CONTACTS, CONTACT.id == INTERVIEW.contact_id).join(
                 PLACES, PLACE.id == CONTACT.organization_id
             )
         few = min(most, shown(stage)) + 1
-        parts.append(select(of_stage.order_by(order).limit(few).subquery().c.id))
+        parts.append(select(of_stage.order_by(order).limit(fixed(few)).subquery().c.id))
     chosen = (
         union_all(*parts).subquery() if parts else select(INTERVIEW.id).where(INTERVIEW.id < 0).subquery()
     )

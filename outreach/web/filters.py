@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request, url_for
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from outreach import clock
@@ -49,7 +50,9 @@ def init_app(app: Flask) -> None:
         word=word,
         zone_name=zone_name,
     )
+    app.context_processor(lambda: {"csrf_token": csrf_token})  # Flask-WTF gives its own in this way, too
     app.jinja_env.globals.update(
+        csrf_token=csrf_token,
         asset=asset_maker(Path(app.static_folder or "")),
         calendar_links=calendar_links,
         ask_of=lambda fact: ask_for(fact, "any"),
@@ -148,6 +151,12 @@ def place_of(booking: Booking) -> str:
 def lacks_place_of(booking: Booking) -> bool:
     """Whether nobody has said yet where the two will talk."""
     return lacks_place(booking, g.account)
+
+
+def csrf_token() -> str:
+    """What proves that a form is ours: made once for all forms of a page."""
+    made: str = g.get("csrf_token") or generate_csrf()
+    return made
 
 
 def calendar_links(booking: Booking) -> dict[str, str]:
