@@ -39,8 +39,8 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 TO_RUN = HERE / "requirements.txt"
 TO_DEVELOP = HERE / "requirements-dev.txt"
 
-AT_ONCE = (os.cpu_count() or 1) + 2
-"""Tests that run at a time: some are always waiting for a browser, a mail server or a worker."""
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""Tests that run at a time: one is always waiting for a browser, a mail server or a worker."""
 
 CHECKS = (
     ("ruff", "format", "--check", "."),
