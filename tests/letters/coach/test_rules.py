@@ -149,8 +149,10 @@ def test_who_asks_to_be_introduced_says_nothing_of_a_tie() -> None:
 
 def test_the_ask_is_never_said_to_belong_at_the_top() -> None:
     asking = saying(
-        "Water is life.", "Clay is deep.", "Would you have 15 minutes for a call about your path?"
-    )
+        "Water is life.", "Clay is deep.", "Iron is hard.",
+        "Might you have fifteen minutes for a phone call about your path, in the next few weeks?",
+        relationship=Relationship.COLD, connection_facts=(), why_them=(),
+    )  # fmt: skip
     assert not [f for f in review(asking).findings if "Move this" in f.fix]
 
 
