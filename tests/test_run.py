@@ -79,3 +79,14 @@ def test_a_change_of_the_requirements_is_noticed(tmp_path: Path) -> None:
     requirements.write_text("flask==3.1.4")
 
     assert run.stamp_of(requirements) != before
+
+
+@pytest.mark.parametrize(("verdicts", "code"), [([0, 0, 0, 0], 0), ([0, 2, 0, 0], 1), ([-9, 0, 0, 0], 1)])
+def test_a_check_that_was_killed_has_not_passed(
+    monkeypatch: pytest.MonkeyPatch, verdicts: list[int], code: int
+) -> None:
+    left = iter(verdicts)
+    monkeypatch.setattr(run, "install", lambda _requirements: None)
+    monkeypatch.setattr(run, "follow", lambda _command: next(left))
+
+    assert run.lint() == code

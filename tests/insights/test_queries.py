@@ -206,6 +206,15 @@ def test_the_story_of_a_week_tells_what_is_worth_telling(ada: Account, talk: Int
     assert [(line.name, line.who) for line in told] == [("answer.yes", "Grace Hopper")]
 
 
+@pytest.mark.parametrize("said", ["link.none_fits", "link.own_page", "link.declined"])
+def test_what_was_said_on_ones_page_belongs_to_the_story_of_its_week(
+    ada: Account, talk: Interview, said: str
+) -> None:
+    note(said, talk, at=NOW)
+
+    assert [line.name for line in weeks.story(ada, weeks.monday_of(NOW.date()))] == [said]
+
+
 def test_debts_name_who_is_owed_and_vanish_with_them(ada: Account, talk: Interview) -> None:
     barbara = saved(Contact(account_id=ada.id, name="Barbara", timezone="UTC", created_at=NOW))
     talk.contact.credit(barbara, now=NOW)

@@ -82,6 +82,8 @@ def test_somebody_else_becomes_a_contact_with_thanks_to_who_named_them(
     assert not barbara.referral.may_use_name
     assert barbara.organization is asked.contact.organization
     assert barbara.timezone == "America/New_York"
+    [added] = db.session.scalars(select(Entry).where(Entry.name == "contact.added")).all()
+    assert added.particulars == {"who": "Barbara Liskov", "clock": "America/New_York"}
 
 
 def test_somebody_who_is_known_already_is_not_added_again(ada: Account, asked: Interview) -> None:
