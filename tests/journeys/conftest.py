@@ -29,7 +29,7 @@ def chromium() -> Iterator[Browser]:
     """One browser for all journeys; each page that is opened in it knows nothing of the others."""
     found = next((path for path in map(shutil.which, BROWSERS) if path), None)
     if found is None:
-        pytest.skip(f"no browser: install chromium, so that the journeys can be walked")
+        pytest.skip("no browser: install chromium, so that the journeys can be walked")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=QUIETLY)
         yield browser
