@@ -235,7 +235,13 @@ def test_ada_keeps_other_rules(at_ada: FlaskClient, ada: Account) -> None:
 
 def test_ada_lets_people_book_between_two_dates_and_sets_limits(at_ada: FlaskClient, ada: Account) -> None:
     dates = {"range": "fixed", "first_on": day_ahead(20), "last_on": day_ahead(50)}
-    limits = {"not_same_day": "y", "time_a_day": "60", "most_a_week": "4", "time_a_week": "100"}
+    limits = {
+        "not_same_day": "y",
+        "on_holidays": "y",
+        "time_a_day": "60",
+        "most_a_week": "4",
+        "time_a_week": "100",
+    }
     page = at_ada.post("/availability/rules", data=RULES | dates | limits, follow_redirects=True)
     assert f'value="{day_ahead(50)}"' in page.text
 
@@ -248,6 +254,7 @@ def test_ada_lets_people_book_between_two_dates_and_sets_limits(at_ada: FlaskCli
     )
     assert (rules.per_day, rules.per_week) == (Cap(5, 60 * A_MINUTE), Cap(4, 100 * A_MINUTE))
     assert rules.not_same_day
+    assert MeetingRules.of(ada).on_holidays
     offered = Offers.for_minutes(ada, 20, now=clock.now()).times
     assert day_ahead(20) <= f"{offered[0].start.date()}"
 
