@@ -100,6 +100,13 @@ def find(interview: Interview, kind: str) -> Asked | None:
     return Asked(interview.stage_at) if is_ours else None
 
 
+def words_for(interview: Interview, kind: str) -> str:
+    """Under which name the title of one thing is told now, as ``Todo.words`` has it."""
+    letter = writes(FollowUpKind(kind)) if kind in set(FollowUpKind) else LETTER_OF_STAGE.get(interview.stage)
+    link = PersonalLink.of(interview) if letter in OFFERS_TIMES else None
+    return THEIR_WORD if link is not None and link.guest_noted_at is not None else kind
+
+
 class Wish(NamedTuple):
     """One thing that may be shown, by its numbers: most of them are not."""
 

@@ -227,6 +227,9 @@ def test_landing_day_from_the_news_to_the_letters(at_ada: FlaskClient, talk: Int
     assert "Grace Hopper" in read(at_ada.get("/landing")).words
     refused = at_ada.post("/landing", data={"what": "landed", "news": ""})
     assert (refused.status_code, "What has happened?" in refused.text) == (422, True)
+    box = 'name="over" value="yes" aria-describedby="over-hint"'
+    assert f"{box}>" in at_ada.get("/landing").text  # whether anybody else is asked is hers to say
+    assert f"{box} checked>" in at_ada.post("/landing", data={"news": "", "over": "yes"}).text
 
     at_ada.post("/landing", data={"what": "landed", "news": "I have found a place", "over": "yes"})
     page = read(at_ada.get("/landing"))
@@ -301,6 +304,22 @@ def test_what_grace_said_on_her_page_comes_before_times_of_ours(
     hers = read(at_ada.get(f"/interviews/{link.interview_id}"))
     assert "Grace proposes another time" in hers.headings
     assert "Due now" not in hers.headings
+
+
+@pytest.mark.parametrize("wish", [{"reason": "too_much"}, {"wait": "tomorrow"}])
+def test_what_is_put_aside_is_called_as_it_stood_there(
+    at_ada: FlaskClient, link: PersonalLink, wish: dict[str, str]
+) -> None:
+    link.interview.reach(Stage.ASKED, now=clock.now() - DAY)
+    site = Site("https://outreach.example", SECRET_KEY, "outreach.example")
+    answering.suggest(link, "Mornings are better.", site=site, now=clock.now())
+    assert "Answer Grace Hopper" in read(at_ada.get("/")).headings
+
+    at_ada.post(f"/interviews/{link.interview_id}/asides", data={"kind": "proposal", **wish})
+
+    today = read(at_ada.get("/")).words
+    assert "Answer Grace Hopper" in today
+    assert "Offer Grace Hopper some times" not in today
 
 
 def test_what_she_said_is_answered_by_times_that_set_out_after_it(
