@@ -80,7 +80,7 @@ def _helpers() -> Any:
 
 @cache
 def _introducers() -> Any:
-    """Of those who led to somebody and were never asked: the talk they led to, else an answer, else the latest, if any."""
+    """Of those who led to somebody and were never asked: the talk they led to, else an answer, or the latest."""
     by_help = _led_there(TALKED_OR_HEARD[0]), _led_there(TALKED_OR_HEARD[1]), _led_there()
     was_asked = exists().where(Interview.contact_id == Contact.id)
     return (

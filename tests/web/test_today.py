@@ -347,5 +347,5 @@ def test_something_else_that_she_wrote_can_be_said_of_her_answer(
 
     page = read(at_ada.get(f"/interviews/{talk.id}"))
 
-    assert {"Keep it until then", "Remember the name"} <= set(page.buttons)
+    assert {"Wait until then", "Remember the name"} <= set(page.buttons)
     assert 'id="answers"' in at_ada.get(f"/interviews/{talk.id}").text
