@@ -150,7 +150,9 @@ def _described() -> Any:
     newest = own.correlate(Interview, FollowUp).scalar_subquery()
     return (
         select(Interview.id, Interview.stage, Interview.stage_at)
-        .add_columns(Contact.name, Organization.name, introducer.name, Contact.label, Contact.is_sample)
+        .add_columns(
+            Contact.name, Contact.called, Organization.name, introducer.name, Contact.label, Contact.is_sample
+        )
         .add_columns(PersonalLink.guest_noted_at)
         .add_columns(FollowUp.id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at, *COLUMNS)
         .join(Interview.contact)
@@ -175,10 +177,10 @@ def _its_letter() -> ColumnElement[LetterKind]:
 
 
 def _of(row: Any) -> Todo:
-    number, stage, stage_at, name, place, introducer, label, is_sample, noted_at, *due, letter_id = row[
-        : DESCRIBED + 1
-    ]
-    whom = Whom(name, place or "", introducer or "")
+    number, stage, stage_at, name, called, place, introducer, label, is_sample, noted_at, *due, letter_id = (
+        row[: DESCRIBED + 1]
+    )
+    whom = Whom(name, place or "", introducer or "", called)
     todo = Todo(number, f"stage.{stage}", stage_at, whom, label, is_sample, letter=LETTER_OF_STAGE.get(stage))
     follow_up_id, kind, due_at, late_at = due
     if kind is not None:
@@ -191,7 +193,7 @@ def _of(row: Any) -> Todo:
     return todo if letter_id is None else todo._replace(draft=Begun._make(row[DESCRIBED:]))
 
 
-DESCRIBED = 13
+DESCRIBED = 14
 """How many columns come before those of the letter."""
 
 
