@@ -82,7 +82,9 @@ def _statement() -> CompoundSelect[Any]:
     came = [getattr(Interview, milestone.column).is_not(None) for milestone in Milestone]
     came.append(and_(Interview.met_at.is_not(None), led))
     # Small numbers, as the groups are sorted with all that is counted in them.
-    flags = [case((is_so, fixed(1)), else_=fixed(0)).label(step) for step, is_so in zip(STEPS, came, strict=True)]
+    flags = [
+        case((is_so, fixed(1)), else_=fixed(0)).label(step) for step, is_so in zip(STEPS, came, strict=True)
+    ]
     ripe = (
         select(
             Interview.relationship_kind.label("relationship"),
