@@ -340,6 +340,20 @@ def test_what_she_said_is_answered_by_times_that_set_out_after_it(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_only_named_somebody_is_told_the_news_and_thanked_once(
+    at_ada: FlaskClient, ada: Account, grace: Contact
+) -> None:
+    grace.credit(Contact.named_or_new("Howard Aiken", of=ada, now=clock.now()), now=clock.now())
+    at_ada.post("/landing", data={"what": "landed", "news": "I have found a place"})
+
+    landing = read(at_ada.get("/landing"))
+    assert "One letter to write" in landing.headings
+    his = read(at_ada.get(landing.links["Howard Aiken"]))
+    assert "Tell Howard your news" in his.headings
+    assert "Thank Howard for the name" not in his.headings
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_something_else_that_she_wrote_can_be_said_of_her_answer(
     at_ada: FlaskClient, talk: Interview
 ) -> None:
