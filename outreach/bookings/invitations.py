@@ -19,6 +19,8 @@ from outreach.interviews.models import Interview
 from outreach.letters.drafting.slots import line_of_work
 
 RINGS_BEFORE = timedelta(minutes=15)
+ANSWER = "To move or cancel, simply answer this mail."
+"""For a reader who has no page of ours to do it on."""
 
 
 class Caller(Protocol):
@@ -103,7 +105,7 @@ def shared_description(booking: Booking, account: Account, *, guest_url: str) ->
     ]
     if account.phone:
         lines.append(f"If anything fails: {account.phone}")
-    lines += ["", f"To move or cancel, without any account: {guest_url}"]
+    lines += ["", f"To move or cancel, without any account: {guest_url}" if guest_url else ANSWER]
     return "\n".join(lines)
 
 
