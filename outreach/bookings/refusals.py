@@ -109,7 +109,7 @@ class HoldLapsed(SlotTaken):
     def __init__(self) -> None:
         OutreachError.__init__(
             self,
-            "That time was kept for you until now, and has been taken since. "
+            "That time was held for you until now, and has been taken since. "
             "Here are the nearest ones that are still free.",
         )
 

@@ -28,7 +28,7 @@ bp = Blueprint("availability", __name__, url_prefix="/availability")
 USUAL_MINUTES = 20
 DAYS_SHOWN = 4
 TIMES_SHOWN = 9
-KEPT = "Kept. Times that are agreed already stay as they are."
+KEPT = "Saved. Times that are agreed already stay as they are."
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def _texts() -> Iterator[str]:
 
 
 def _kept(template: LetterTemplate) -> ResponseReturnValue:
-    flash("Kept.")
+    flash("Saved.")
     return redirect(url_for("letter_templates.show", template_id=template.id), 303)
 
 

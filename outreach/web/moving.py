@@ -86,8 +86,8 @@ def settle_place(interview_id: int) -> ResponseReturnValue:
 
 def _place_told(interview: Interview) -> str:
     if not interview.contact.email:
-        return f"Kept. There is no address of {interview.contact.name} here, so tell them yourself."
-    return "Kept. The invitation that says so is on its way to both of you."
+        return f"Saved. There is no address of {interview.contact.name} here, so tell them yourself."
+    return "Saved. The invitation that says so is on its way to both of you."
 
 
 def _news(interview: Interview) -> str:

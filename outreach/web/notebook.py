@@ -212,7 +212,7 @@ def _lines(field: Field) -> tuple[str, ...]:
 
 def _news(met: list[Contact]) -> str:
     if not met:
-        return "Kept."
+        return "Saved."
     names = [contact.name for contact in met]
     many = ", ".join(names[:-1]) + (" and " if names[:-1] else "") + names[-1]
-    return f"Kept. {many} {'is' if len(names) == 1 else 'are'} now among your people."
+    return f"Saved. {many} {'is' if len(names) == 1 else 'are'} now among your people."

@@ -137,7 +137,7 @@ def choose(letter_id: int) -> ResponseReturnValue:
     except OutreachError as refusal:
         return _choose_again(letter, refusal)
     db.session.commit()
-    flash("These times are in the letter now. They are kept free as soon as it leaves.")
+    flash("These times are in the letter now. They are held as soon as it leaves.")
     return redirect(url_for("letters.show", letter_id=letter.id), 303)
 
 

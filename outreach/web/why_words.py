@@ -23,7 +23,7 @@ SHORT = {
     Reason.OUTSIDE_HOURS: "outside your hours",
     Reason.OFF_GRID: "between two starts",
     Reason.BOOKED: "agreed with somebody",
-    Reason.HELD: "kept for somebody",
+    Reason.HELD: "held for somebody",
     Reason.BUSY: "busy",
     Reason.BUFFER: "too close to something else",
     Reason.DAY_CAP: "the day is full",
@@ -108,7 +108,7 @@ class Because:
         hours = self.offers.timetable.hours
         windows = hours.windows_on(self._day)
         if not windows:
-            return f"You keep no hours on {_day(self._day)}."
+            return f"You have no hours on {_day(self._day)}."
         length = _length(self.offers.timetable.rules.length)
         return (
             f"It is outside your hours. On that day they are {in_line(windows)}, "
@@ -161,7 +161,7 @@ class Because:
         return self.start.astimezone(self.zone).date()
 
 
-COUNTED = "What is agreed counts, and so do times that are kept for somebody."
+COUNTED = "What is agreed counts, and so do times that are held for somebody."
 ALWAYS = {
     Reason.PAST: "It is over.",
     Reason.NO_ZONE: "A time without a zone is no time that two people could meet at.",
@@ -172,7 +172,7 @@ ALWAYS = {
 def _what(thing: Happening) -> str:
     return {
         Kind.TALK: f"You talk to {thing.title}",
-        Kind.HOLD: f"You keep a time for {thing.title}",
+        Kind.HOLD: f"You hold a time for {thing.title}",
         Kind.BUSY: "Your calendar has something else",
     }[thing.kind]
 

@@ -53,7 +53,7 @@ def test_ada_keeps_other_hours(at_ada: FlaskClient, ada: Account) -> None:
 
     response = at_ada.post("/availability", data=typed, follow_redirects=True)
 
-    assert "Kept. Times that are agreed already stay as they are." in response.text
+    assert "Saved. Times that are agreed already stay as they are." in response.text
     assert kept(ada) == [(0, "09:00", "12:00"), (0, "13:00", "17:00"), (6, "20:00", "24:00")]
     assert 'value="20:00–24:00"' in response.text
 
@@ -226,7 +226,7 @@ def test_nobody_is_on_two_journeys_at_once(at_ada: FlaskClient, ada: Account) ->
 def test_ada_keeps_other_rules(at_ada: FlaskClient, ada: Account) -> None:
     response = at_ada.post("/availability/rules", data=RULES, follow_redirects=True)
 
-    assert "Kept." in response.text
+    assert "Saved." in response.text
     db.session.expire_all()
     rules = MeetingRules.of(ada)
     assert (rules.increment, rules.notice) == (timedelta(minutes=20), timedelta(hours=2))

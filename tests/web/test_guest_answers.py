@@ -57,7 +57,7 @@ def test_the_times_of_the_letter_come_first_and_are_graces_alone(
     graces, barbaras = client.get(page), client.get(f"{barbaras_page}?all=yes")
 
     assert slots(graces)[:2] == kept
-    assert "Kept for you" in read(graces).words
+    assert "Held for you" in read(graces).words
     assert not set(kept) & set(slots(barbaras))
     assert posted(client, barbaras_page, "bookings", slot=kept[0]).status_code == 409
     assert posted(client, page, "bookings", slot=kept[0]).status_code == 303
@@ -74,7 +74,7 @@ def test_a_kept_time_that_lapsed_and_was_taken_is_explained_with_the_nearest(
     answer = client.post(f"{page}/bookings", data={"key": key, "slot": kept[0]})
 
     assert answer.status_code == 409
-    assert "was kept for you until now, and has been taken since" in read(answer).told[0]
+    assert "was held for you until now, and has been taken since" in read(answer).told[0]
     assert "Nearest to the one you chose" in read(answer).words
     assert posted(client, page, "bookings", slot=slots(answer)[0]).status_code == 303
 

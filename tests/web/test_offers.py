@@ -148,7 +148,7 @@ def test_a_letter_that_leaves_shows_what_it_keeps_and_can_let_it_go(
     at_ada.post(f"/letters/{letter.id}", data=editor(letter, then="send"))
 
     shown = read(at_ada.get(f"/letters/{letter.id}"))
-    assert "Kept for Grace" in shown.headings
+    assert "Held for Grace" in shown.headings
     assert Hold.live(talk, now=clock.now())
 
     answer = at_ada.post(f"/letters/{letter.id}/windows/release")
@@ -156,7 +156,7 @@ def test_a_letter_that_leaves_shows_what_it_keeps_and_can_let_it_go(
     assert answer.status_code == 303
     db.session.expire_all()
     assert Hold.live(talk, now=clock.now()) == []
-    assert "Nothing is kept free any more" in read(at_ada.get(f"/letters/{letter.id}")).words
+    assert "Nothing is held any more" in read(at_ada.get(f"/letters/{letter.id}")).words
 
 
 def test_a_letter_with_a_time_that_is_gone_stays_and_keeps_its_words(

@@ -150,7 +150,7 @@ def test_a_day_without_hours(at_ada: FlaskClient, ada: Account) -> None:
 
     page = asked(at_ada)
 
-    assert "You keep no hours on" in page.words
+    assert "You have no hours on" in page.words
     assert "Give it some" in page.links
 
 
