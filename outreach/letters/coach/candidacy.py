@@ -62,7 +62,7 @@ CANDIDACY = PHRASES.saying(r"""
     (honored|honoured|happy|glad|delighted|thrilled|excited|love|like|eager|keen|pleased|proud|hope|want
         |ready)( \w+)? to
         (contribute to|join|be part of|be a part of|become part of|become a part of|be a member of|grow with
-        |add value to) <FIRM>(?! (for|at|on|in) (a|the|lunch|coffee)| meeting| call| survey| study)
+        |add value to) <FIRM>(?! (for|at|on|in) (a|an|one|two|the|lunch|coffee)| meeting| call| survey| study)
     i (would|will|hope|want|wish|am|could)( \w+){0,4} (be|become)( a)? (part|member) of <FIRM>
     bring my( \w+){0,2} (skills|experience|background|expertise|knowledge|energy|passion|talents?)~2 to <FIRM>
     (paid or unpaid|unpaid or paid|even (if )?unpaid|work for free)
@@ -107,8 +107,14 @@ CANDIDACY = PHRASES.saying(r"""
         |from))
     (comfortable|willing|open|happy|able|mind|consider)( \w+)? referring me(?! to (a|an|any|some|your|one|another
         |somebody|someone) )
-    (would|will|could|gladly) (take|accept|do) (anything(?! <HARMLESS> )|any (job|work|position|role
-        |kind of (work|job)))
+    (would|will|could|gladly) (take|accept|do) (anything(?!( <LIMITS>)? (<HARMLESS>|with [^ \n]+) )|any (job|work
+        |position|role|kind of (work|job)))
+    (would|will|could|gladly) (take|accept) anything with (?!~8 (you|they|others) )[^ \n]+
+    (if|should|when)( ever)? (a|an|any|one)( \w+)? (desk|seat|chair|bench|post|stool) (at|in|on|with) <FIRM>
+        ((stands?|stays?|remains?|falls?|becomes?) (empty|vacant|free)|(is|be|sits?) (empty|vacant))
+    (corner|place|spot|seat|desk|bench|stool|room) (at|in|on|with) <FIRM>
+        (where|for) (somebody|someone|a person) like me
+    i (would|will|could)( \w+)? sign (on )?(with|at) <FIRM>
     i need( some| paid| any)? (work|employment)(?! (permit|experience|on|that|clothes|visa|to))
     (your|a|the) vacancy (for|at|in|with) (a|an|the|<FIRM>)
     open (application|position) (for|at|in|with) <FIRM>
@@ -121,6 +127,10 @@ SERVICES = PHRASES.saying(r"""
     (would|does|do|is|are|might|could|will) <PLACE>( \w+)? (in need of|need|short of)( a| an| another| one more
         | more| any| extra)( \w+){0,2} <SOMEBODY>
     might (it|you|they) need (a|an|another)( \w+)? <SOMEBODY>
+    (you|<FIRM>|(whether|if|think) (they|it|<PLACE>)) (might|could|would|may|does|do|will)( \w+)? have( \w+)? use (for
+        |of) (a|an|another|more|some)( \w+)? <SOMEBODY>
+    <ASKED> (tell|inform) (your|the) (foreman|boss|manager|director|editor|chief|head|supervisor|partners?)( that)? i am
+        (free from|available from|cheap|reliable|hard-working|looking for work|ready to (work|start))
     (know|hear) of any( \w+)? (posts|seats|desks|places)( (that|which|to))?( \w+)? (fall|become|come|are|get|fill)
     (earn|draw) my( \w+)? (salary|wage|wages|living|pay|bread) (with|at|from|in) <PLACE>
     (am|is|was) after (a|an|my|some)<ADJECTIVES>{0,3} (<SURE>|placement|position|role|work)(?! (of|that|on))
@@ -176,6 +186,7 @@ HOPE = PHRASES.saying(r"""
     (make|brew|fetch|carry)( the| your)? coffees?( \w+){0,3} (if|at|for|all day|every day) (<FIRM>|that|it|need be)
     (exploring|open to|pursuing|considering) (any )?(new|other|different|career|job|professional|employment)( \w+)?
         (roles?|positions?|opportunit(y|ies)|challenges?)
+    do anything with (?!you|your|the|ªorg)[^ \n]+
     dream( of mine)? to( one day| someday)? (work|join|be|belong)( (at|for|with|part of))? <FIRM>
     (am|was|currently) (currently |now )?between jobs
     (love|like|thrilled|happy|glad|excited|keen|honored|honoured
