@@ -9,6 +9,7 @@ from outreach.accounts.models import LARGEST_NUMBER
 from outreach.contacts.models import Contact, DuplicateContact
 from outreach.contacts.tags import Tag
 from outreach.database import db
+from outreach.enumeration import enumerated
 from outreach.followups.dead_ends import Reach, reach_of
 from outreach.followups.touches import last_contact
 from outreach.interviews.models import Interview
@@ -183,8 +184,9 @@ def remove(contact_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(f"{name} is gone from your people, with everything that hung from them.")
     if unheard:
+        have = "has" if len(unheard) == 1 else "have"
         flash(
-            f"{', '.join(unheard)} led you to {name} and has not heard yet what became of it. A line would be kind."
+            f"{enumerated(unheard)} led you to {name} and {have} not heard yet what became of it. A line would be kind."
         )
     return redirect(url_for("people.index"), 303)
 
