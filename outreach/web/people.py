@@ -27,6 +27,7 @@ from outreach.web.forms import (
     one_line,
     version_of,
 )
+from outreach.web.hypermedia import part_or_page
 from outreach.web.words import FORMALITIES, LEVELS
 from outreach.workflows import meeting_people, readdressing, writing
 
@@ -175,6 +176,17 @@ def _back_to(contact: Contact, interview: Interview | None) -> ResponseReturnVal
 def reach(contact: Contact) -> Reach:
     """Whether mail reaches them, and where else it might."""
     return reach_of([contact]).get(contact.id, Reach())
+
+
+@bp.post("/<int:contact_id>/clock")
+def confirm_clock(contact_id: int) -> ResponseReturnValue:
+    """The time zone that was only assumed is theirs."""
+    contact = Contact.find(contact_id, of=current_account())
+    contact.timezone_assumed = False
+    db.session.commit()
+    return part_or_page(
+        "people/_clock.html", page=url_for("people.show", contact_id=contact_id), contact=contact
+    )
 
 
 @bp.post("/<int:contact_id>/removal")

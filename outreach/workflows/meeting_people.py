@@ -60,6 +60,7 @@ def _describe(contact: Contact, details: Mapping[str, Any], *, account: Account)
     contact.organization_id = contact.organization.id if contact.organization else None
     for name in DESCRIBED:
         setattr(contact, name, details[name] or "")
+    contact.timezone_assumed = False  # it stood in the form, with the question whether it is right
     contact.email = details["email"] or None
 
 
