@@ -98,6 +98,7 @@ PATTERNS = {
     Wish.REFERRAL: saying(r"""
         (forward|pass|share) (this|it)( letter| email| message| on| along)? (to|on|along|with)
         refer me
+        (pass|forward|hand|give)( on| along)? my( \w+)? (papers|documents) to (your|the|whoever|someone|somebody|hr)
         put in a (good )?word
         recommend me
         (pass|forward|hand|send|share)( on| along)? my( \w+)? (resume|cv|name|profile|details|application
