@@ -12,10 +12,11 @@ PHRASES = pieces(r"""
 """)
 PRESSURE = PHRASES.saying(r"""
     asap
-    as soon as (possible|you can)
+    as soon as (possible(?! (after|before)( \w+){1,4} (i|you|we|they|he|she) )|you can)
     i need~3 urgently
     (it|this|matter|that) is~2 urgent
-    (urgent|urgently) (need|request|matter|help|looking|require|seeking|answer|reply)
+    (i|we|my|our|in)( \w+){0,3} (urgent|urgently) need
+    (urgent|urgently) (request|matter|help|looking|require|seeking|answer|reply)
     i (really |urgently |desperately |badly |just )?need (your|you|you to|to (talk|speak|meet|pick
         |hear from|get)
         |an? (answer|reply|response|call|meeting|job|internship|position)|help|advice|\d\d minutes)
@@ -79,7 +80,8 @@ REPROACH = saying(r"""
     why (have|did|do) (not you|you not)( \w+)? (replied|reply|answered|answer|responded|respond|written
         |write)
     you (have not|did not|never|still have not|have yet to)( yet| even| ever)?
-        (replied|reply|answered|answer|responded|respond|written|write back|get back|got back)
+        (replied|reply|answered|answer|responded|respond|written|write back|get back|got back)(?! (in|at|during) (the
+        |your|that)( \w+)? (talk|lecture|panel|interview|article|podcast|book|paper|session|webinar) )
     (ignored|ignoring|ignore) (me|my (email|emails|message|messages|letter|note|request))
     (most|other|many|polite|busy|decent) (people|alumni|professionals|colleagues) would have by now
     (most|other|many|polite|busy|decent) (people|alumni|professionals|colleagues) would( \w+)? have (replied|answered
