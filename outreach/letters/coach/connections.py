@@ -216,7 +216,9 @@ def _how_to_tie(page: Page) -> str:
     if facts.connection_facts:
         return f"Begin with what ties you two: {facts.connection_facts[0]}."
     if facts.relationship is Relationship.ALUM and facts.sender.alma_mater:
-        return f"Begin with {facts.sender.alma_mater}, which you both know, and where you found their name."
+        return (
+            f"Begin with the school you both know, {facts.sender.alma_mater}, and where you found their name."
+        )
     return "Begin with how you found them, and the one thing of theirs that made you write."
 
 
