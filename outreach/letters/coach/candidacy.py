@@ -22,7 +22,8 @@ CANDIDACY = PHRASES.saying(r"""
     <ASKED> (flag|mention) me (to|with) <CHIEFS>
     mind (flagging|mentioning) me (to|with) <CHIEFS>
     (get|put|place|bring) my (resume|cv|application|profile|name)~1 (in front of|before|into|onto)
-    (flag|mention|give|suggest|submit|drop) my (name|profile|details|application|cv|resume)~1 (to|with) (the|your|a|hr)
+    (flag|mention|give|suggest|submit|drop|hand) my (name|profile|details|application|cv|resume)~1 (to|with) (the|your|a
+        |hr)
     <FIRM>( \w+){0,2} (could|can|might) use (a|an|another|one more|an extra|an additional)( \w+)? [a-z]+(er|or|ant
         |ist|ian|yst|hand|intern|head)
     my (profile|background|skills|experience|qualifications)( \w+)? (match|matches|fit|fits|suit|suits) what
@@ -32,8 +33,8 @@ CANDIDACY = PHRASES.saying(r"""
     (could|can|may|might) i( [^ \n]++){1,9} (help out|lend a hand|make myself useful|pitch in)
     (unpaid|for no pay|without pay|for free)( \w+)? (of course|naturally|if need be|if necessary|is fine|is ok)
     unpaid of course
-    (sent|sending|submitted|handed|put)( in| off)?~4 for (the|a|an|your)( [^ \n]++){0,3} (post|position|role|job|vacancy
-        |opening|internship|traineeship|apprenticeship)(?! (of|that))
+    (sent|sending|submitted|handed|put)( in| off)?~4 for (the|a|an|your)( (?!by )[^ \n]++){0,3} (post|position|role|job
+        |vacancy|opening|internship|traineeship|apprenticeship)(?! (of|that))
     say a( \w+)? word (to|for|on my behalf)
     (have|put) a( \w+)? word with (whoever|hr|human resources|your (manager|boss|team|colleagues|director)|the (person
         |people|manager|team))
@@ -127,6 +128,16 @@ SERVICES = PHRASES.saying(r"""
     (would|does|do|is|are|might|could|will) <PLACE>( \w+)? (in need of|need|short of)( a| an| another| one more
         | more| any| extra)( \w+){0,2} <SOMEBODY>
     might (it|you|they) need (a|an|another)( \w+)? <SOMEBODY>
+    ((is|are) <PLACE>|(whether|if) <PLACE> (is|are))( \w+)? (looking for|searching for|seeking|recruiting
+        |in search of)( a| an| any| some| new| more| another){0,2}( \w+)? <SOMEBODY>(?!( \w+){0,3} (study|trial|survey
+        |experiment))
+    (if|should) (?!you )<PLACE>( ever)? needs? (somebody|someone|anyone|(a|an|another|one more)( \w+)? <SOMEBODY>)(?=
+        (for|from|in|over|during|next|this|i am|\?))
+    (any|a|some) leads? (on|for)~2 (work|jobs?|positions?|employment|openings?|roles?)
+    (could|can|would|might) <FIRM> (host|have|take) me( in| on)? for~2 (weeks|months|semester|term|summer|year)
+    (let me know|tell me) who( \w+)? (hires|recruits)( \w+){0,4} (at|in|for) <FIRM>
+    open (a|the|some) doors? for me~1 (at|in|with) <FIRM>
+    not regret (taking|hiring|employing) me
     (you|<FIRM>|(whether|if|think) (they|it|<PLACE>)) (might|could|would|may|does|do|will)( \w+)? have( \w+)? use (for
         |of) (a|an|another|more|some)( \w+)? <SOMEBODY>
     <ASKED> (tell|inform) (your|the) (foreman|boss|manager|director|editor|chief|head|supervisor|partners?)( that)? i am
@@ -192,6 +203,9 @@ HOPE = PHRASES.saying(r"""
     (love|like|thrilled|happy|glad|excited|keen|honored|honoured
         |delighted) to (one day |someday )?(work|collaborate) with you
     available for (an? )?(job )?interviews?
+    i( \w+){0,6} (can|could|willing to|ready to|able to|happy to) relocate(?! for (my|a|the) (studies|degree|master
+        |phd))
+    (sending|sent)( out)?( \w+)? applications
     your careers? (page|site|portal)
     visa sponsorship
     (was|got|been|being)( \w+)? (laid off|let go|made redundant)

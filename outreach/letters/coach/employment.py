@@ -20,7 +20,7 @@ PHRASES = pieces(r"""
     FIRM = (you|(the )?ªorg|your (?!(reading|book|study|running|walking|discussion|writing
         |hobby) group)(\w+ )?(company|firm|team|organization|department|group|lab|office|agency
         |authority|practice|institute|hospital|school|clinic|studio|business|workplace|employer|laboratory|chambers|ward
-        |ministry|bureau|newsroom|embassy|orchestra|factory|restaurant|bakery|garage|brewery))
+        |ministry|bureau|newsroom|embassy|orchestra|factory|restaurant|bakery|garage|brewery|museum|gallery|theatre|hotel))
     PLACE = (<FIRM>|the (company|firm|organization|department|agency|authority|institute|hospital|clinic|studio
         |laboratory|chambers|ward|ministry|bureau|newsroom|embassy|orchestra|factory|restaurant|bakery|garage|brewery))
     SOMEBODY = ((planner|engineer|technician|analyst|developer|designer|scientist|accountant|nurse|writer|editor

@@ -28,7 +28,7 @@ REQUEST = PHRASES.saying(r"""
         |placements?|trainees?|apprentices?|co-op students?|graduates)
     (is|are) (you|your (\w+ )?\w+|ªorg|they|anyone)( \w+)? (currently |still |also |now )?(hiring
         |recruiting)(?! (manager|process|tends|usually|is|was|easy|hard|volunteers|participants|patients
-        |members|subjects|boats))
+        |members|subjects|boats|(people|students|adults|women|men) for( \w+){0,3} (study|trial|survey|experiment)))
     (could|can|might) (you|your \w+|the team|they|ªorg)( \w+)? use (someone|somebody|another|an extra
         |an intern|a hand|a junior|a person|me)
     need (someone|somebody|anyone) (like me|with my)
@@ -171,7 +171,7 @@ IN_A_SUBJECT = PHRASES.opening(r"""
     (job|internship|resume|cv|vacancy)
 """)  # fmt: skip
 NO = words("not never without nor neither rather instead")
-NO_AT_ALL = words("mind only sure hesitate")
+NO_AT_ALL = words("mind only sure hesitate regret")
 
 
 def job_requests(prose: Prose) -> Iterator[Passage]:
