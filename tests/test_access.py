@@ -54,6 +54,7 @@ MATRIX: dict[str, Reach] = {
     "people.edit": Reach.OWN,
     "people.change": Reach.OWN,
     "people.remove": Reach.OWN,
+    "people.confirm_clock": Reach.OWN,
     "people.give_address": Reach.OWN,
     "people.reinstate_address": Reach.OWN,
     "interviews.new": Reach.OWN,

@@ -29,12 +29,12 @@ FLOORS: list[set[str]] = [
     {"calendars", "chores", "plain_writing"},
     {"database", "as_json", "migrating", "serving", "tokens", "secrets", "outbound", "garbage"},
     {"config", "clock", "timespan", "zones"},
-    {"errors", "addresses"},
+    {"errors", "addresses", "enumeration"},
 ]
 LEVEL = {room: height for height, floor in enumerate(reversed(FLOORS)) for room in floor}
 
 PURE = {
-    "timespan", "zones", "errors", "addresses", "calendars",
+    "timespan", "zones", "errors", "addresses", "enumeration", "calendars",
     "accounts.kinds", "accounts.browsers", "contacts.kinds", "contacts.alphabet", "contacts.files", "contacts.matching",
     "interviews.kinds", "interviews.stages", "interviews.columns", "interviews.moves",
     "mail.mime", "mail.view", "mail.providers", "mail.outcomes", "mail.server", "mail.reading",

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, MetaData, Table, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
+from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.contacts.models import Contact
 from outreach.database import Base, db, saved
@@ -179,14 +180,24 @@ def test_an_upgrade_invents_no_asks(bare_engine: Engine) -> None:
     }
 
 
-def test_an_upgrade_sorts_names_of_every_alphabet(bare_engine: Engine) -> None:
+def test_an_upgrade_sorts_names_of_every_alphabet_and_knows_whose_clock_was_only_assumed(
+    bare_engine: Engine,
+) -> None:
     as_it_was(bare_engine)
     with bare_engine.begin() as connection:
         connection.execute(text("UPDATE contacts SET name = 'Ömer Ünal'"))
+        ada = {"account_id": connection.scalar(select(Account.__table__.c.id))}
+        added = {**ada, "name": "contact.added", "at": NOW, "particulars": {"clock": "Asia/Tokyo"}}
+        for zone in ("Asia/Tokyo", "Asia/Seoul"):  # one of them has been changed since
+            old(connection, "entries", **added, contact_id=old(connection, "contacts", **ada, timezone=zone))
     upgrade(bare_engine)
 
+    known = Contact.__table__.c
     with bare_engine.connect() as connection:
-        assert connection.scalars(select(Contact.__table__.c.key)).all() == ["ömer ünal"]
+        assert connection.scalars(select(known.key).where(known.timezone == "UTC")).all() == ["ömer ünal"]
+        assert connection.scalars(select(known.timezone).where(known.timezone_assumed)).all() == [
+            "Asia/Tokyo"
+        ]
 
 
 def test_the_newest_migration_is_the_one_that_alembic_ends_at() -> None:

@@ -136,6 +136,8 @@ class Contact(Owned, Base):
     timezone: Mapped[str] = mapped_column(String(64))
     called: Mapped[str] = mapped_column(String(60), default="", server_default="")
     """What they are called, where that is not the word that their name begins with."""
+    timezone_assumed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether nobody has said that it is theirs: they were only named, and have it from whoever named them."""
     formality: Mapped[Formality] = mapped_column(words(Formality), default=Formality.FORMAL)
     why_them: Mapped[str] = mapped_column(Text, default="")
     found_where: Mapped[str] = mapped_column(String(300), default="")
@@ -243,7 +245,7 @@ class Contact(Owned, Base):
     def named_or_new(cls, name: str, *, of: Account, now: datetime) -> Self:
         """The account's contact of this name, added with nothing but the name if there is none."""
         return cls.named(name, of=of) or saved(
-            cls(account_id=of.id, name=name, timezone=of.timezone, created_at=now)
+            cls(account_id=of.id, name=name, timezone=of.timezone, timezone_assumed=True, created_at=now)
         )
 
     @classmethod

@@ -1,6 +1,5 @@
 """Who helped on the way: how, whom they led to, and from which conversation each of them is thanked."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
@@ -131,9 +130,3 @@ def _led_to(account: Account) -> dict[int, tuple[str, ...]]:
     for introducer_id, name in db.session.execute(rows):
         led[introducer_id] = (*led.get(introducer_id, ()), name)
     return led
-
-
-def names_in_words(names: Iterable[str]) -> str:
-    """Several names as they stand in a sentence."""
-    *first, last = list(names)
-    return f"{', '.join(first)} and {last}" if first else last

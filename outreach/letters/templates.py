@@ -34,6 +34,15 @@ class TooLong(OutreachError):
         )
 
 
+class NameTaken(OutreachError):
+    """Two templates for one kind of letter could not be told apart where one is chosen."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"You have a template “{name}” for this kind of letter already. Give this one another name."
+        )
+
+
 class LetterTemplate(Owned, Base):
     """Words with places for facts, written by the person and filled once for each letter."""
 
@@ -49,7 +58,7 @@ class LetterTemplate(Owned, Base):
     def write(
         cls, account: Account, name: str, kind: LetterKind, subject: str, body: str, *, now: datetime
     ) -> Self:
-        """Keep a new template. Raises UnknownPlace, TooLong, TooManyTemplates."""
+        """Keep a new template. Raises UnknownPlace, TooLong, NameTaken, TooManyTemplates."""
         count = select(func.count()).where(cls.account_id == account.id)
         if (db.session.scalar(count) or 0) >= MOST:
             raise TooManyTemplates
@@ -64,16 +73,24 @@ class LetterTemplate(Owned, Base):
         return list(db.session.scalars(found))
 
     @classmethod
+    def called(cls, name: str, kind: LetterKind, *, of: int) -> Self | None:
+        """The account's template of that very name for that kind of letter."""
+        found = select(cls).where(cls.account_id == of, cls.name == name, cls.kind == kind).order_by(cls.id)
+        return db.session.scalars(found).first()
+
+    @classmethod
     def named_for(cls, account: Account, kind: LetterKind) -> list[tuple[int, str]]:
         """The number and the name of each template for this kind of letter, by name."""
         found = db.session.connection().execute(NAMED, {"account": account.id, "kind": kind})
         return [(number, name) for number, name in found]
 
     def rewrite(self, name: str, kind: LetterKind, subject: str, body: str, *, now: datetime) -> None:
-        """Change the words. Raises UnknownPlace for a place that no letter can fill, and TooLong."""
+        """Change the words. Raises UnknownPlace for a place that no letter can fill, TooLong, NameTaken."""
         if len(name) > LONGEST_NAME or len(subject) > LONGEST_SUBJECT or len(body) > LONGEST_BODY:
             raise TooLong(name[:LONGEST_NAME])
         refuse_unknown_places(subject, body)
+        if (name, kind) != (self.name, self.kind) and self.called(name, kind, of=self.account_id):
+            raise NameTaken(name)
         self.name, self.kind, self.subject, self.body, self.changed_at = name, kind, subject, body, now
 
     def filled(self, facts: Facts) -> tuple[Filled, Filled]:

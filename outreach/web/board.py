@@ -10,6 +10,7 @@ from outreach import clock
 from outreach.contacts.models import Contact
 from outreach.contacts.tags import Tag
 from outreach.database import db
+from outreach.enumeration import enumerated
 from outreach.errors import NotFound
 from outreach.followups import at_hand
 from outreach.followups.steps import Step, Taken
@@ -88,9 +89,9 @@ def undo(step_id: int) -> ResponseReturnValue:
     undone = undoing.undo(step, account=current_account(), now=clock.now())
     db.session.commit()
     if undone.moved_on:
-        flash(f"More has happened with {', '.join(undone.moved_on)} since, so that was left as it is.")
+        flash(f"More has happened with {enumerated(undone.moved_on)} since, so that was left as it is.")
     if undone.freed:
-        names = ", ".join(undone.freed)
+        names = enumerated(undone.freed)
         flash(f"The times you had held for {names} stay free. Offer times again when you write.")
     return redirect(_back(), 303)
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from outreach import clock
 from outreach.bookings.models import Booking
+from outreach.enumeration import enumerated
 from outreach.insights import board, queries, weeks
 from outreach.insights.rates import STEPS, Tally, apart
 from outreach.insights.stuck import MAY_BE_STUCK
@@ -130,7 +131,7 @@ def in_words(week: weeks.Week, *, is_this: bool) -> str:
     told = [part for part in (asked, answered, met) if part]
     if not told:
         return "Nothing yet, and the week is not over." if is_this else "A quiet week. They are allowed."
-    listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
+    listed = enumerated(told)
     return f"{listed[0].upper()}{listed[1:]}."
 
 

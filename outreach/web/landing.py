@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from outreach import clock
 from outreach.accounts.models import Account
 from outreach.database import db
+from outreach.enumeration import enumerated
 from outreach.errors import OutreachError
-from outreach.followups.helping import Help, Helper, helpers, names_in_words
+from outreach.followups.helping import Help, Helper, helpers
 from outreach.followups.landing import Landing, settled, to_write
 from outreach.interviews.models import Interview
 from outreach.web.access import current_account, site
@@ -102,6 +103,6 @@ def look_on() -> ResponseReturnValue:
 def help_words(helper: Helper) -> str:
     """How somebody helped, as it stands beside their name."""
     if helper.help is Help.MET:
-        also = f", and led you to {names_in_words(helper.led_to)}" if helper.led_to else ""
+        also = f", and led you to {enumerated(helper.led_to)}" if helper.led_to else ""
         return f"talked with you{also}"
-    return f"led you to {names_in_words(helper.led_to)}" if helper.help is Help.REFERRED else "answered you"
+    return f"led you to {enumerated(helper.led_to)}" if helper.help is Help.REFERRED else "answered you"

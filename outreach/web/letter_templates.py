@@ -31,7 +31,9 @@ class NoTextFile(OutreachError):
     """A file that was brought holds something else than text."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name[:80]}” is not a text file of a template, so none was taken in.")
+        super().__init__(
+            f"“{name[:80]}” is not a text file of a template, or not saved as UTF-8, so none was taken in."
+        )
 
 
 class TemplateForm(Form):
@@ -59,7 +61,7 @@ def take_in() -> ResponseReturnValue:
         db.session.rollback()
         return _index(refusal=refusal)
     db.session.commit()
-    flash(f"Taken in: {', '.join(template.name for template in taken)}." if taken else "No file was chosen.")
+    flash(taken.in_words)
     return redirect(url_for("letter_templates.index"), 303)
 
 
@@ -127,8 +129,8 @@ def remove(template_id: int) -> ResponseReturnValue:
     return redirect(url_for("letter_templates.index"), 303)
 
 
-def _texts() -> Iterator[str]:
-    """The chosen files as text. Raises NoTextFile."""
+def _texts() -> Iterator[tuple[str, str]]:
+    """The chosen files by name, as text. Raises NoTextFile."""
     for file in request.files.getlist("files")[:MOST_FILES]:
         if not file.filename:
             continue
@@ -136,7 +138,7 @@ def _texts() -> Iterator[str]:
         try:
             if len(raw) > LARGEST_FILE or b"\0" in raw:
                 raise NoTextFile(file.filename)
-            yield paragraphs(raw.decode("utf-8-sig")) or ""
+            yield file.filename, paragraphs(raw.decode("utf-8-sig")) or ""
         except UnicodeDecodeError:
             raise NoTextFile(file.filename) from None
 

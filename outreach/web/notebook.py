@@ -10,6 +10,7 @@ from wtforms.validators import NumberRange, Optional
 from outreach import clock
 from outreach.contacts.models import Contact
 from outreach.database import db
+from outreach.enumeration import enumerated
 from outreach.errors import OutreachError
 from outreach.followups.agenda import promised
 from outreach.followups.promises import Promise
@@ -214,5 +215,4 @@ def _news(met: list[Contact]) -> str:
     if not met:
         return "Saved."
     names = [contact.name for contact in met]
-    many = ", ".join(names[:-1]) + (" and " if names[:-1] else "") + names[-1]
-    return f"Saved. {many} {'is' if len(names) == 1 else 'are'} now among your people."
+    return f"Saved. {enumerated(names)} {'is' if len(names) == 1 else 'are'} now among your people."

@@ -9,6 +9,7 @@ from outreach.accounts.models import LARGEST_NUMBER
 from outreach.contacts.models import Contact, DuplicateContact
 from outreach.contacts.tags import Tag
 from outreach.database import db
+from outreach.enumeration import enumerated
 from outreach.followups.dead_ends import Reach, reach_of
 from outreach.followups.touches import last_contact
 from outreach.interviews.models import Interview
@@ -26,6 +27,7 @@ from outreach.web.forms import (
     one_line,
     version_of,
 )
+from outreach.web.hypermedia import part_or_page
 from outreach.web.words import FORMALITIES, LEVELS
 from outreach.workflows import meeting_people, readdressing, writing
 
@@ -177,6 +179,17 @@ def reach(contact: Contact) -> Reach:
     return reach_of([contact]).get(contact.id, Reach())
 
 
+@bp.post("/<int:contact_id>/clock")
+def confirm_clock(contact_id: int) -> ResponseReturnValue:
+    """The time zone that was only assumed is theirs."""
+    contact = Contact.find(contact_id, of=current_account())
+    contact.timezone_assumed = False
+    db.session.commit()
+    return part_or_page(
+        "people/_clock.html", page=url_for("people.show", contact_id=contact_id), contact=contact
+    )
+
+
 @bp.post("/<int:contact_id>/removal")
 def remove(contact_id: int) -> ResponseReturnValue:
     contact = Contact.find(contact_id, of=current_account())
@@ -184,8 +197,9 @@ def remove(contact_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(f"{name} is gone from your people, with everything that hung from them.")
     if unheard:
+        have = "has" if len(unheard) == 1 else "have"
         flash(
-            f"{', '.join(unheard)} led you to {name} and has not heard yet what became of it. A line would be kind."
+            f"{enumerated(unheard)} led you to {name} and {have} not heard yet what became of it. A line would be kind."
         )
     return redirect(url_for("people.index"), 303)
 

@@ -8,9 +8,10 @@ from sqlalchemy import delete, select, update
 from outreach.accounts.models import Account
 from outreach.bookings.holds import Hold
 from outreach.database import db, locked, saved
+from outreach.enumeration import enumerated
 from outreach.errors import OutreachError
 from outreach.followups.asides import Aside, Reason
-from outreach.followups.helping import Help, Helper, helpers, names_in_words
+from outreach.followups.helping import Help, Helper, helpers
 from outreach.followups.kinds import Event, FollowUpKind
 from outreach.followups.landing import (
     Landing,
@@ -94,7 +95,7 @@ def land(account: Account, what: str, news: str, *, is_over: bool = True, now: d
 def _part_of(helper: Helper) -> dict[str, str]:
     """What their letter recalls beside the news: a talk needs no words, all else is named."""
     if helper.help is Help.REFERRED:
-        return {"led_to": names_in_words(helper.led_to)}
+        return {"led_to": enumerated(helper.led_to)}
     return {"answered": "took the time to answer me"} if helper.help is Help.ANSWERED else {}
 
 

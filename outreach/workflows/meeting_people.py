@@ -61,6 +61,7 @@ def _describe(contact: Contact, details: Mapping[str, Any], *, account: Account)
     guessed = first_name_of(contact.name or "")  # as the form had it; a new name brings a new guess
     for name in DESCRIBED:
         setattr(contact, name, details[name] or "")
+    contact.timezone_assumed = False  # it stood in the form, with the question whether it is right
     contact.email = details["email"] or None
     told = details.get("called") or ""
     contact.call("" if told == guessed else told)

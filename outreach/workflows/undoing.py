@@ -9,6 +9,7 @@ from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
 from outreach.contacts.tags import Tag, Tagging
 from outreach.database import locked
+from outreach.enumeration import enumerated
 from outreach.errors import OutreachError
 from outreach.followups import silence
 from outreach.followups.learning import relabel
@@ -28,7 +29,7 @@ class NothingToUndo(OutreachError):
 
     def __init__(self, names: Sequence[str] = ()) -> None:
         super().__init__(
-            f"More has happened with {', '.join(names)} since, so that was left as it is."
+            f"More has happened with {enumerated(names)} since, so that was left as it is."
             if names
             else "That is undone already."
         )

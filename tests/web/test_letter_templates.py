@@ -88,8 +88,26 @@ def test_a_template_goes_out_as_a_file_and_comes_in_again(at_ada: FlaskClient) -
     number = db.session.query(LetterTemplate).one().id
     file = at_ada.get(f"/templates/{number}/file")
     assert file.headers["Content-Disposition"] == 'attachment; filename="my-own.txt"'
+    assert "Here already, word for word: My own." in read(take_in(at_ada, file.data)).words
+    at_ada.post(f"/templates/{number}/removal")
     assert "Taken in: My own." in read(take_in(at_ada, file.data)).words
-    assert kept() == ["My own", "My own"]
+    number = db.session.query(LetterTemplate).one().id
+    assert at_ada.get(f"/templates/{number}/file").data == file.data
+
+
+def test_two_of_one_name_can_be_told_apart_where_one_is_chosen(at_ada: FlaskClient) -> None:
+    mine, theirs = (b"Name: Ask\nKind: outreach\nSubject: y\n\n" + words for words in (b"Mine", b"Theirs"))
+    assert "Taken in: Ask and Ask (2)." in read(take_in(at_ada, mine, theirs)).words
+    assert "Here already, word for word: Ask (2)." in read(take_in(at_ada, theirs)).words
+    assert kept() == ["Ask", "Ask (2)"]
+    twice = at_ada.post("/templates", data={**WRITTEN, "name": "Ask"})
+    assert "“Ask” for this kind of letter already" in read(twice).told[0]
+    assert read(twice).fields["body"] == WRITTEN["body"]
+
+
+def test_a_refusal_names_the_file(at_ada: FlaskClient) -> None:
+    good = b"Name: x\nKind: outreach\nSubject: y\n\nz"
+    assert "because of “1.txt”" in read(take_in(at_ada, good, b"Dear all,")).told[0]
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,15 @@ def test_the_editor_says_what_to_mend_why_and_what_is_right_already(
     assert "Right already" in shown.headings
 
 
+def test_the_same_advice_is_given_once_and_then_only_where_else(at_ada: FlaskClient, letter: Letter) -> None:
+    asks = "Are there any openings? Would you review my résumé? Could you pass my name on?"
+    part = at_ada.post(f"/letters/{letter.id}/reading", data=words(letter, body=asks), headers=HX)
+    said = read(part).words
+    assert said.count("ask what you want to understand about their work. If") == 1
+    assert "The same with “review my résumé”." in said
+    assert part.text.count('name="reason"') >= 3
+
+
 def test_a_remark_kept_anyway_is_greyed_with_its_reason(at_ada: FlaskClient, letter: Letter) -> None:
     part = keep(at_ada, letter, "She opens hers like that")
     assert "Left on purpose" in part

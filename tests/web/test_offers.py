@@ -79,6 +79,13 @@ def test_the_letters_page_offers_what_is_free_with_its_times_chosen(
     assert "New York time" in text
 
 
+def test_times_on_a_clock_that_is_only_assumed_say_so(at_ada: FlaskClient, letter: Letter) -> None:
+    told = "nobody has said where Grace lives"
+    assert told not in at_ada.get(f"/letters/{letter.id}/windows").text
+    letter.interview.contact.timezone_assumed = True
+    assert told in at_ada.get(f"/letters/{letter.id}/windows").text
+
+
 def test_ada_chooses_others_and_keeps_what_she_was_typing(
     at_ada: FlaskClient, talk: Interview, letter: Letter
 ) -> None:

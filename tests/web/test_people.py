@@ -77,3 +77,44 @@ def test_she_says_what_somebody_is_called_and_every_page_does(
     letter = at_ada.post(f"/interviews/{talk.id}/letters", data={"kind": "outreach"}, follow_redirects=True)
     assert "Hà," in letter.text
     assert "Trần," not in letter.text
+
+
+def barbara_who_was_named(grace: Contact, ada: Account) -> Contact:
+    grace.timezone = "America/New_York"
+    return Contact.named_by(grace, "Barbara Liskov", of=ada, now=NOW)
+
+
+def test_the_clock_of_who_was_only_named_is_asked_about_until_ada_says_that_it_is_right(
+    at_ada: FlaskClient, ada: Account, grace: Contact
+) -> None:
+    page = f"/people/{barbara_who_was_named(grace, ada).id}"
+    question = "We assume New York time, as nobody has said where Barbara lives. Is it right?"
+    assert question in read(at_ada.get(page)).words
+    assert "We only assume it" in read(at_ada.get(f"{page}/edit")).words
+
+    answer = at_ada.post(f"{page}/clock", headers={"HX-Request": "true"})
+
+    assert "New York time" in read(answer).words
+    for shown in (answer, at_ada.get(page), at_ada.get(f"{page}/edit")):
+        assert "assume" not in read(shown).words.split("You added")[0]
+
+
+def test_whoever_changes_what_is_known_of_them_has_seen_their_clock(
+    at_ada: FlaskClient, ada: Account, grace: Contact
+) -> None:
+    barbara = barbara_who_was_named(grace, ada)
+    fields = read(at_ada.get(f"/people/{barbara.id}/edit")).fields
+    at_ada.post(f"/people/{barbara.id}", data={**fields, "timezone": "America/Chicago"})
+    db.session.refresh(barbara)
+    assert (barbara.timezone, barbara.timezone_assumed) == ("America/Chicago", False)
+
+
+def test_whom_ada_adds_herself_has_the_clock_that_she_gave(at_ada: FlaskClient, ada: Account) -> None:
+    fields = read(at_ada.get("/people/new")).fields | {"formality": "formal", "level": "unknown"}
+    at_ada.post("/people", data={**fields, "name": "Jean Bartik", "introducer": "Howard Aiken"})
+    assumed = {
+        name: person.timezone_assumed
+        for name in ("Jean Bartik", "Howard Aiken")
+        if (person := Contact.named(name, of=ada))
+    }
+    assert assumed == {"Jean Bartik": False, "Howard Aiken": True}

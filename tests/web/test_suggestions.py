@@ -132,6 +132,19 @@ def test_a_model_that_is_down_is_told_and_can_be_asked_again(
     assert "Ask again" in part.buttons
 
 
+@pytest.mark.parametrize("says", ["", "<think>What would Grace like", "Subject: Hello"])
+def test_a_model_without_words_is_not_blamed_on_its_address(
+    app: Flask, at_ada: FlaskClient, model: Model, letter: Letter, says: str
+) -> None:
+    model.says = says
+    bring(at_ada, model)
+    ask(at_ada, letter)
+    assert work(app) == 0
+    part = read(at_ada.get(f"/letters/{letter.id}/suggestion", headers=HX))
+    assert "nothing that could be a letter" in part.words
+    assert letter.body == "My own words."
+
+
 def test_an_answer_that_nobody_waits_for_any_more_is_dropped(
     app: Flask, at_ada: FlaskClient, model: Model, letter: Letter
 ) -> None:

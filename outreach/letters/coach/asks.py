@@ -1,5 +1,6 @@
 """Rules on the ask: one favour, put as a question, with a limit of time. Pure."""
 
+from outreach.enumeration import enumerated
 from outreach.letters.coach.findings import Praise, Remark, Severity
 from outreach.letters.coach.minutes import Length, lengths_in
 from outreach.letters.coach.page import Page
@@ -37,18 +38,13 @@ def one_ask(page: Page) -> Verdicts:
         severity = Severity.E if len(asked) >= policy.asks_refused else Severity.W
         kept = next((wish for wish in asked if wish in LIGHT), Wish.CALL)
         rest = [wish for wish in asked if wish is not kept]
-        fix = f"Ask for {kept} alone, and leave out {_listed(rest)}."
-        yield Remark(severity, fix, _listed(asked), last.span if last else None)
+        fix = f"Ask for {kept} alone, and leave out {enumerated(rest)}."
+        yield Remark(severity, fix, enumerated(asked), last.span if last else None)
     elif len(wishes.questions) > MANY_QUESTIONS:
         fix = "Keep the two questions that only they can answer."
         yield Remark(Severity.W, fix, f"{len(wishes.questions)} questions")
     elif len(asked) == 1 and asked[0] in {Wish.CALL, Wish.QUESTIONS}:
         yield Praise(f"You ask for one thing: {asked[0]}.")
-
-
-def _listed(wishes: list[Wish]) -> str:
-    *head, last = wishes
-    return f"{', '.join(head)} and {last}" if head else str(last)
 
 
 def ask_is_a_question(page: Page) -> Verdicts:

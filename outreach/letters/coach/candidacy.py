@@ -22,7 +22,8 @@ CANDIDACY = PHRASES.saying(r"""
     <ASKED> (flag|mention) me (to|with) <CHIEFS>
     mind (flagging|mentioning) me (to|with) <CHIEFS>
     (get|put|place|bring) my (resume|cv|application|profile|name)~1 (in front of|before|into|onto)
-    (flag|mention|give|suggest|submit|drop) my (name|profile|details|application|cv|resume)~1 (to|with) (the|your|a|hr)
+    (flag|mention|give|suggest|submit|drop|hand) my (name|profile|details|application|cv|resume)~1 (to|with) (the|your|a
+        |hr)
     <FIRM>( \w+){0,2} (could|can|might) use (a|an|another|one more|an extra|an additional)( \w+)? [a-z]+(er|or|ant
         |ist|ian|yst|hand|intern|head)
     my (profile|background|skills|experience|qualifications)( \w+)? (match|matches|fit|fits|suit|suits) what
@@ -32,8 +33,8 @@ CANDIDACY = PHRASES.saying(r"""
     (could|can|may|might) i( [^ \n]++){1,9} (help out|lend a hand|make myself useful|pitch in)
     (unpaid|for no pay|without pay|for free)( \w+)? (of course|naturally|if need be|if necessary|is fine|is ok)
     unpaid of course
-    (sent|sending|submitted|handed|put)( in| off)?~4 for (the|a|an|your)( [^ \n]++){0,3} (post|position|role|job|vacancy
-        |opening|internship|traineeship|apprenticeship)(?! (of|that))
+    (sent|sending|submitted|handed|put)( in| off)?~4 for (the|a|an|your)( (?!by )[^ \n]++){0,3} (post|position|role|job
+        |vacancy|opening|internship|traineeship|apprenticeship)(?! (of|that))
     say a( \w+)? word (to|for|on my behalf)
     (have|put) a( \w+)? word with (whoever|hr|human resources|your (manager|boss|team|colleagues|director)|the (person
         |people|manager|team))
@@ -62,7 +63,7 @@ CANDIDACY = PHRASES.saying(r"""
     (honored|honoured|happy|glad|delighted|thrilled|excited|love|like|eager|keen|pleased|proud|hope|want
         |ready)( \w+)? to
         (contribute to|join|be part of|be a part of|become part of|become a part of|be a member of|grow with
-        |add value to) <FIRM>(?! (for|at|on|in) (a|the|lunch|coffee)| meeting| call| survey| study)
+        |add value to) <FIRM>(?! (for|at|on|in) (a|an|one|two|the|lunch|coffee)| meeting| call| survey| study)
     i (would|will|hope|want|wish|am|could)( \w+){0,4} (be|become)( a)? (part|member) of <FIRM>
     bring my( \w+){0,2} (skills|experience|background|expertise|knowledge|energy|passion|talents?)~2 to <FIRM>
     (paid or unpaid|unpaid or paid|even (if )?unpaid|work for free)
@@ -107,8 +108,14 @@ CANDIDACY = PHRASES.saying(r"""
         |from))
     (comfortable|willing|open|happy|able|mind|consider)( \w+)? referring me(?! to (a|an|any|some|your|one|another
         |somebody|someone) )
-    (would|will|could|gladly) (take|accept|do) (anything(?! <HARMLESS> )|any (job|work|position|role
-        |kind of (work|job)))
+    (would|will|could|gladly) (take|accept|do) (anything(?!( <LIMITS>)? (<HARMLESS>|with [^ \n]+) )|any (job|work
+        |position|role|kind of (work|job)))
+    (would|will|could|gladly) (take|accept) anything with (?!~8 (you|they|others) )[^ \n]+
+    (if|should|when)( ever)? (a|an|any|one)( \w+)? (desk|seat|chair|bench|post|stool) (at|in|on|with) <FIRM>
+        ((stands?|stays?|remains?|falls?|becomes?) (empty|vacant|free)|(is|be|sits?) (empty|vacant))
+    (corner|place|spot|seat|desk|bench|stool|room) (at|in|on|with) <FIRM>
+        (where|for) (somebody|someone|a person) like me
+    i (would|will|could)( \w+)? sign (on )?(with|at) <FIRM>
     i need( some| paid| any)? (work|employment)(?! (permit|experience|on|that|clothes|visa|to))
     (your|a|the) vacancy (for|at|in|with) (a|an|the|<FIRM>)
     open (application|position) (for|at|in|with) <FIRM>
@@ -121,6 +128,20 @@ SERVICES = PHRASES.saying(r"""
     (would|does|do|is|are|might|could|will) <PLACE>( \w+)? (in need of|need|short of)( a| an| another| one more
         | more| any| extra)( \w+){0,2} <SOMEBODY>
     might (it|you|they) need (a|an|another)( \w+)? <SOMEBODY>
+    ((is|are) <PLACE>|(whether|if) <PLACE> (is|are))( \w+)? (looking for|searching for|seeking|recruiting
+        |in search of)( a| an| any| some| new| more| another){0,2}( \w+)? <SOMEBODY>(?!( \w+){0,3} (study|trial|survey
+        |experiment))
+    (if|should) (?!you )<PLACE>( ever)? needs? (somebody|someone|anyone|(a|an|another|one more)( \w+)? <SOMEBODY>)(?=
+        (for|from|in|over|during|next|this|i am|\?))
+    (any|a|some) leads? (on|for)~2 (work|jobs?|positions?|employment|openings?|roles?)
+    (could|can|would|might) <FIRM> (host|have|take) me( in| on)? for~2 (weeks|months|semester|term|summer|year)
+    (let me know|tell me) who( \w+)? (hires|recruits)( \w+){0,4} (at|in|for) <FIRM>
+    open (a|the|some) doors? for me~1 (at|in|with) <FIRM>
+    not regret (taking|hiring|employing) me
+    (you|<FIRM>|(whether|if|think) (they|it|<PLACE>)) (might|could|would|may|does|do|will)( \w+)? have( \w+)? use (for
+        |of) (a|an|another|more|some)( \w+)? <SOMEBODY>
+    <ASKED> (tell|inform) (your|the) (foreman|boss|manager|director|editor|chief|head|supervisor|partners?)( that)? i am
+        (free from|available from|cheap|reliable|hard-working|looking for work|ready to (work|start))
     (know|hear) of any( \w+)? (posts|seats|desks|places)( (that|which|to))?( \w+)? (fall|become|come|are|get|fill)
     (earn|draw) my( \w+)? (salary|wage|wages|living|pay|bread) (with|at|from|in) <PLACE>
     (am|is|was) after (a|an|my|some)<ADJECTIVES>{0,3} (<SURE>|placement|position|role|work)(?! (of|that|on))
@@ -176,11 +197,15 @@ HOPE = PHRASES.saying(r"""
     (make|brew|fetch|carry)( the| your)? coffees?( \w+){0,3} (if|at|for|all day|every day) (<FIRM>|that|it|need be)
     (exploring|open to|pursuing|considering) (any )?(new|other|different|career|job|professional|employment)( \w+)?
         (roles?|positions?|opportunit(y|ies)|challenges?)
+    do anything with (?!you|your|the|ªorg)[^ \n]+
     dream( of mine)? to( one day| someday)? (work|join|be|belong)( (at|for|with|part of))? <FIRM>
     (am|was|currently) (currently |now )?between jobs
     (love|like|thrilled|happy|glad|excited|keen|honored|honoured
         |delighted) to (one day |someday )?(work|collaborate) with you
     available for (an? )?(job )?interviews?
+    i( \w+){0,6} (can|could|willing to|ready to|able to|happy to) relocate(?! for (my|a|the) (studies|degree|master
+        |phd))
+    (sending|sent)( out)?( \w+)? applications
     your careers? (page|site|portal)
     visa sponsorship
     (was|got|been|being)( \w+)? (laid off|let go|made redundant)

@@ -1,6 +1,7 @@
 """Rules on the tie between the two people: that it comes first, and who made it. Pure."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from outreach.interviews.kinds import Relationship
 from outreach.letters.coach.findings import Praise, Remark, Severity
@@ -139,7 +140,7 @@ def connection_comes_first(page: Page) -> Verdicts:
         yield Remark(Severity.E, _how_to_tie(page), _text(page, page.prose.sentences[0]), _span(page))
 
 
-def counted_sentences(page: Page, tied: set[int]) -> list[int]:
+def counted_sentences(page: Page, tied: frozenset[int]) -> list[int]:
     """The numbers of the sentences that are more than a pleasantry, or than saying that one is a stranger."""
     pleasantries = page.prose.sentences_with(PLEASANTRY) - tied
     if page.facts.relationship.is_stranger:
@@ -147,8 +148,9 @@ def counted_sentences(page: Page, tied: set[int]) -> list[int]:
     return [n for n in range(len(page.prose.sentences)) if n not in pleasantries]
 
 
-def tied_sentences(page: Page) -> set[int]:
-    """The sentences that say how the sender came to write to this very person."""
+@lru_cache(maxsize=1)
+def tied_sentences(page: Page) -> frozenset[int]:
+    """The sentences that say how the sender came to write to this very person; two rules ask it of each letter."""
     says_nothing = page.prose.sentences_with(TO_BE_LED_ON) | page.prose.sentences_with(HOLLOW)
     tied = page.prose.sentences_with(CONNECTION) - says_nothing
     if page.facts.relationship.is_stranger:
@@ -160,7 +162,7 @@ def tied_sentences(page: Page) -> set[int]:
     for number, said in enumerate(page.prose.folded):
         if tokens & said or any(len(interest & said) >= min(2, len(interest)) > 0 for interest in interests):
             tied.add(number)
-    return tied
+    return frozenset(tied)
 
 
 def _tokens_of_the_tie(page: Page) -> set[str]:
@@ -214,7 +216,9 @@ def _how_to_tie(page: Page) -> str:
     if facts.connection_facts:
         return f"Begin with what ties you two: {facts.connection_facts[0]}."
     if facts.relationship is Relationship.ALUM and facts.sender.alma_mater:
-        return f"Begin with {facts.sender.alma_mater}, which you both know, and where you found their name."
+        return (
+            f"Begin with the school you both know, {facts.sender.alma_mater}, and where you found their name."
+        )
     return "Begin with how you found them, and the one thing of theirs that made you write."
 
 

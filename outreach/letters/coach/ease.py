@@ -26,6 +26,7 @@ EASY_OUT = saying(r"""
     (by|via|over|through|in an) (email|mail|message|letter)
     (none|no answer|silence)( at all)? (is|would be) (also |quite |just )?(fine|ok|okay|all right|good|an answer)
     if your \w+( \w+)? (is|are) (too |already |quite |very )?(full|busy|packed|crowded|tight)
+    if (writing|email|mail|a letter) (is|suits|would|works)
     (prefer|rather)~3 (written|write|writing|email|message|question|questions|ask)
     in writing
     (obliged|obligated|pressured|under any (obligation|pressure))

@@ -10,15 +10,19 @@ PHRASES = pieces(r"""
     SURE = (job(?! (shadow|title|market|description|talk))|jobs|vacanc(y|ies)|internships?|traineeships?
         |apprenticeships?|employment|co-op|co-ops)
     OPENING = openings?(?! (in|on|at) your (calendar|schedule|diary|week|agenda|day)| (this|next) (week
-        |month|few|two)| for (a|an|our|20|15)| on (monday|tuesday|wednesday|thursday|friday)| remarks)
+        |month|few|two)| for (a|an|our|20|15)| on (monday|tuesday|wednesday|thursday|friday)| remarks
+        |( left)? (in|on) (a|an|the|that|your|his|her)( \w+)? (arguments?|case|defen[cs]e|statement|text|story|game
+        |score|scene|conversation|fence|wall|roof|market|canopy|valve|ground|piece))
     ROLE = (positions?(?! on)|roles?(?! (model|models|of|that|does|do))|placements?|opportunit(y
         |ies)(?! to))
     JOB = (<SURE>|<OPENING>|<ROLE>)
     JOB_OR_WORK = (<JOB>|work(?! (that|which|is|on|with|in)))
     FIRM = (you|(the )?ªorg|your (?!(reading|book|study|running|walking|discussion|writing
         |hobby) group)(\w+ )?(company|firm|team|organization|department|group|lab|office|agency
-        |authority|practice|institute|hospital|school|clinic|studio|business|workplace|employer))
-    PLACE = (<FIRM>|the (company|firm|organization|department|agency|authority|institute|hospital|clinic|studio))
+        |authority|practice|institute|hospital|school|clinic|studio|business|workplace|employer|laboratory|chambers|ward
+        |ministry|bureau|newsroom|embassy|orchestra|factory|restaurant|bakery|garage|brewery|museum|gallery|theatre|hotel))
+    PLACE = (<FIRM>|the (company|firm|organization|department|agency|authority|institute|hospital|clinic|studio
+        |laboratory|chambers|ward|ministry|bureau|newsroom|embassy|orchestra|factory|restaurant|bakery|garage|brewery))
     SOMEBODY = ((planner|engineer|technician|analyst|developer|designer|scientist|accountant|nurse|writer|editor
         |geologist|hydrologist|chemist|biologist|researcher|manager|assistant|junior|trainee|apprentice|intern|helper
         |clerk|teacher|driver|welder|cook|chef|bookkeeper|programmer|administrator|coordinator|consultant|lawyer
@@ -34,11 +38,11 @@ PHRASES = pieces(r"""
         |\d+|(mon|tues|wednes|thurs|fri|satur|sun)day|our|we|the (call|talk))
         |for (a|another|one|the|any|some)( \w+)? (chance|opportunity|moment|hour|day)( \w+)? to (hear|learn|understand
         |see|read|know|ask|talk|listen|watch)
-        |for (my|our|his|her|their|clean|the (river|planet|environment|climate|sake|love))
+        |for (my|our|his|her|their|clean|(an|the|your|that|some) (answers?|truth|reply|explanation|story)|the
+        (river|planet|environment|climate|sake|love))
         |(just )?to (understand|learn|hear|know|see|read|ask|listen|watch|avoid)
         |to (help|protect|save|keep|stop) (?!you|your|ªorg)[^ \n]+
         |to get (a|an|the|some)( \w+)? (answer|answers|look|sense|glimpse|view|picture|map|copy|ticket)
-        |with (?!you|your|the|ªorg)[^ \n]+
         |(that )?(you|they|others|people|your (colleagues|team))( (can|could|may|might|would|will|are|care|have|want
         |like|wish))?( (to|able to|willing to|time to))? (share|suggest|recommend|advise|say|tell|send|teach|prefer
         |find|point)
@@ -49,6 +53,7 @@ PHRASES = pieces(r"""
         |equally|certainly|absolutely|still|only|never|just|be|too)){0,3} (happy|glad|willing|ready|prepared
         |content|like|love|eager|keen)( \w+)? to
     EVENT = (?! (meeting|call|survey|study|event|project|in return|cleanup|day|days|open|festival|garden))
+    LIMITS = (legal|lawful|honest|decent|reasonable|possible|sensible|harmless)
     UNPAID = (for (nothing|free|no (pay|money|wage|salary))(?! (but|else|less|more|other))|without pay|unpaid)
     ASKED = ((could|can|would|will|might) you|(if|whether|chance|hope|wondering|grateful|glad|maybe|perhaps) you (could
         |can|would|will|might)|please)( please| kindly| perhaps| possibly| also| maybe)?( be (willing|able|ready) to)?

@@ -37,6 +37,11 @@ def is_own_offer(passage: Passage) -> bool:
     )
 
 
+def is_excused(passage: Passage) -> bool:
+    """Whether it only sounds like a request, for one of the reasons of this module."""
+    return is_own_offer(passage) or is_of_a_doctor(passage) or is_of_others(passage)
+
+
 DOCTOR = r"(?:doctors?|nurses?|physicians?|gps?|dentists?|therapists?|patients?|surgeons?|vets?)"
 BY_A_DOCTOR = re.compile(rf" {DOCTOR}(?: \w+){{0,3}}$")
 TO_A_DOCTOR = re.compile(
@@ -50,6 +55,47 @@ def is_of_a_doctor(passage: Passage) -> bool:
     return passage.match[0].endswith(" referral") and bool(
         BY_A_DOCTOR.search(passage.before[-80:]) or TO_A_DOCTOR.match(passage.after)
     )
+
+
+ASKED_OF_ME = re.compile(
+    r" (?:asked|asks|begged|begs|told|wanted|wants|expected|expects) (?:me|us|him|her|them) to$"
+)
+SOMEBODY_ELSE = re.compile(
+    r" (?:(?:my|his|her|our) (?!dream|hope|wish|skills|background|experience)\w+|he|she|nobody|no one)"
+    r" (?:would|will|did|does|could|might|wants to|wanted to|offered to|refused to)(?: \w+)?$"
+)
+MYSELF = re.compile(r" (?:i|me|my|mine|myself|we|us|our)(?= )")
+WORK = re.compile(
+    r" (?:you|your|ªorg|jobs?|work|working|positions?|internships?|placements?|roles?|help|helping|assist|join"
+    r"|available|anything|start)(?= )"
+)
+COMES_FREE = (
+    " vacant",
+    " free",
+    " available",
+    " open",
+    " opens",
+    " opened",
+    " up",
+    " comes",
+    " becomes",
+    " arises",
+)
+UNPAID = (" paid or unpaid", " unpaid or paid")
+
+
+def is_of_others(passage: Passage) -> bool:
+    """Whether it is of other people's word, uncle or chair: "My uncle would hire me, so I ask outside the family"."""
+    said, before, whole = passage.match[0], passage.before[-80:], passage.match.string
+    if said.startswith(" put "):
+        return ASKED_OF_ME.search(before) is not None
+    if said.endswith((" hire me", " employ me", " recruit me")):
+        return SOMEBODY_ELSE.search(before) is not None
+    if said.endswith(" short") or (said.startswith(" when ") and said.endswith(COMES_FREE)):
+        return len(whole) <= NEARBY and not MYSELF.search(
+            whole
+        )  # "When a chair falls vacant, what do you do?"
+    return said in UNPAID and len(whole) <= NEARBY and not WORK.search(whole)
 
 
 TOLD = re.compile(

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from outreach.letters.coach.candidacy import CANDIDACY, HOPE, OFFERS, SERVICES
 from outreach.letters.coach.employment import PHRASES
-from outreach.letters.coach.excuses import is_of_a_doctor, is_own_offer, is_told
+from outreach.letters.coach.excuses import is_excused, is_told
 from outreach.letters.coach.phrases import words
 from outreach.letters.coach.prose import Passage, Prose
 
@@ -28,7 +28,7 @@ REQUEST = PHRASES.saying(r"""
         |placements?|trainees?|apprentices?|co-op students?|graduates)
     (is|are) (you|your (\w+ )?\w+|ªorg|they|anyone)( \w+)? (currently |still |also |now )?(hiring
         |recruiting)(?! (manager|process|tends|usually|is|was|easy|hard|volunteers|participants|patients
-        |members|subjects|boats))
+        |members|subjects|boats|(people|students|adults|women|men) for( \w+){0,3} (study|trial|survey|experiment)))
     (could|can|might) (you|your \w+|the team|they|ªorg)( \w+)? use (someone|somebody|another|an extra
         |an intern|a hand|a junior|a person|me)
     need (someone|somebody|anyone) (like me|with my)
@@ -47,6 +47,11 @@ REQUEST = PHRASES.saying(r"""
     take me on( (as|board))?
     refer me(?! to (a|an|any|your) (book|article|source|paper|resource|website|page))
     put (in )?(a|my|your)( \w+)? (good word|word in|name forward|name in|word)
+    (our|this) (talk|call|conversation|chat|meeting|exchange|letter)( \w+)? (lead|leads|turn|turns|grow
+        |grows)~2 (to|into) (a|an|some|any)( \w+)? (contract|job|offer|internship|position|role
+        |engagement|employment) (with|at|in|from) <FIRM>
+    (whisper|breathe) my name
+    (leave|drop|deposit) my( \w+)? (papers|documents|cv|resume|certificates) (with|at) (you|<FIRM>)
     recommend(ing)? me( for| to| as|$)
     (consider|considering|considered)( me)? (for|as)( [^ \n]++){0,3} (<JOB>|candidate|applicant)
     (consider|considering) me(?= ($|\?|\n))
@@ -58,6 +63,7 @@ REQUEST = PHRASES.saying(r"""
         |\d+) (weeks|months)) (with|at|in) <FIRM>
     (if|when|whenever|should) (you|your \w+|ªorg|they)~4 (short of (staff|people|hands)|(one|a) (man|hand|person|woman)
         short|short-handed|shorthanded|understaffed)
+    (if|when|whenever|should) <PLACE>~3 (a|one|two) [a-z]+ short
     (on|onto|to) your payroll
     (is|are|be)( \w+)? (taking|accepting|inviting) applications(?! (from|for) (the|a) (course|grant|prize))
     to be (on|part of|a member of) your (staff|crew|payroll)
@@ -70,13 +76,16 @@ REQUEST = PHRASES.saying(r"""
     (pass|send|forward|hand|share|submit)( on| along| over)? my (resume|cv|application|profile
         |details)(?! you)
     (my|a) foot in the door
-    give me a (chance|shot|try|break)
+    give me a (chance|shot|try|break)(?! (to|of)( \w+)? (hear|learn|understand|ask|see|read|talk|speak|think|know|meet
+        |listen|practi[cs]e|thank|hearing|learning|asking|seeing|talking|speaking|meeting))
+    give (me|(a|an|somebody|someone)( \w+)? like me) (a|an)( \w+)? (try-out|tryout|trial)(?! (of|copy|version|lesson))
     interview me
     (get|land|secure|win|find) (me )?(a|an)<ADJECTIVES>{0,2} (job|position|internship|interview|role
         |placement) (at|with|in) <FIRM>
     help(ing)? me( to)? (find|get|land|secure|obtain)<ADJECTIVES>{0,4} <JOB_OR_WORK>
-    (review|look at|look over|read|check|critique|feedback on|comment on|comments on|glance at
-        |improve)( (over|through))? my( \w+)? (resume|cv|cover letter|application)
+    (review|look at|look over|look through|go through|read|check|critique|feedback on|comment on|comments on|glance at
+        |glance over|improve)( (over|through))? my( \w+)? (resume|cv|cover letter|application|motivation letter
+        |motivational letter|covering letter|letter of motivation)<STUDY>
     (add|bring|welcome) me (to|onto|into) your (team|company|firm|staff)
     (am|was) (currently |actively |now |also |still |really )?(looking|searching|hunting
         |hoping) for<ADJECTIVES>{0,4} <JOB_OR_WORK>
@@ -103,7 +112,7 @@ REQUEST = PHRASES.saying(r"""
     (potential|possible) (employment|openings?|vacanc(y|ies)|internships?)
     any<ADJECTIVES>{0,3} <JOB> (available|open)(?! to)
     (you|your \w+|(the )?ªorg|they)( \w+)? (have|has|had) any<ADJECTIVES>{0,3} <JOB>(?! (would|you|that
-        |which))
+        |which|in mind (when|before|as|after|at)))
     anything open (at|on|in|with) <FIRM>
     (pass|passing)( on| along)? my name
     (possible|possibility|chance|way)( for me)? to join <FIRM>
@@ -162,14 +171,14 @@ IN_A_SUBJECT = PHRASES.opening(r"""
     (job|internship|resume|cv|vacancy)
 """)  # fmt: skip
 NO = words("not never without nor neither rather instead")
-NO_AT_ALL = words("mind only sure hesitate")
+NO_AT_ALL = words("mind only sure hesitate regret")
 
 
 def job_requests(prose: Prose) -> Iterator[Passage]:
     """The passages that ask for a job, or for help in getting one."""
     for pattern in (REQUEST, CANDIDACY, SERVICES):
         for passage in prose.find(pattern):
-            if not (_is_denied(passage) or is_own_offer(passage) or is_of_a_doctor(passage)):
+            if not (_is_denied(passage) or is_excused(passage)):
                 yield passage
     yield from (p for p in prose.find(OFFERS) if not (_is_denied(p) or is_told(p)))
 

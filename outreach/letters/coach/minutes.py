@@ -29,6 +29,8 @@ OF_SOMETHING_ELSE = saying(r"""
     (talk|lecture|video(?! (call|chat|meeting|conversation|link))|film|episode|podcast|commute|walk|drive|presentation
         |webinar|keynote|documentary
         |ride|train|flight|break|shift|away|ago|late|early|later|from)
+    (on|in) the (train|bus|tram|metro|car|road|way)
+    (by|of) (train|bus|tram|car|bike|ferry|sleep|practice|daylight)
 """)
 
 

@@ -25,9 +25,9 @@ SHARE_OF_ENGLISH = 0.05
 ENOUGH_WORDS = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """One letter under the coach's eyes; everything is read once."""
+    """One letter under the coach's eyes; everything is read once. A page is itself and no other."""
 
     manuscript: Manuscript
     policy: Policy

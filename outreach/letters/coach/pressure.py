@@ -3,6 +3,7 @@
 from outreach.letters.coach.findings import Remark, Severity
 from outreach.letters.coach.page import Page
 from outreach.letters.coach.phrases import opening, pieces, saying
+from outreach.letters.coach.prose import Passage
 from outreach.letters.coach.rules import Rule, Verdicts, kinds
 
 PHRASES = pieces(r"""
@@ -11,17 +12,18 @@ PHRASES = pieces(r"""
 """)
 PRESSURE = PHRASES.saying(r"""
     asap
-    as soon as (possible|you can)
+    as soon as (possible(?! (after|before)( \w+){1,4} (i|you|we|they|he|she) )|you can)
     i need~3 urgently
     (it|this|matter|that) is~2 urgent
-    (urgent|urgently) (need|request|matter|help|looking|require|seeking|answer|reply)
+    (i|we|my|our|in)( \w+){0,3} (urgent|urgently) need
+    (urgent|urgently) (request|matter|help|looking|require|seeking|answer|reply)
     i (really |urgently |desperately |badly |just )?need (your|you|you to|to (talk|speak|meet|pick
         |hear from|get)
         |an? (answer|reply|response|call|meeting|job|internship|position)|help|advice|\d\d minutes)
     and need to (pick|talk|speak|meet)
     you (must|have to|need to|should|ought to) (reply|respond|answer|call|write|help|meet|tell
         |get back)( back)?( to)? (me|my|this|soon)
-    (reply|respond|answer|call|write|get back)( to me| back)? (immediately|at once|right away|today|quickly|promptly
+    (reply|respond|answer|call|write|get back)( to me| me| back)? (immediately|at once|right away|today|quickly|promptly
         |by <WHEN>)
     let me know (today|now|immediately|at once|right away|by <WHEN>)
     (follow up|following up|write|writing|call|calling|ask|asking)( again)? (every (day|week
@@ -50,6 +52,11 @@ PRESSURE = PHRASES.saying(r"""
         (reply|response|answer|attention)
     (confirm|reply|answer|respond) by return
     i need to hear back
+    i expect( \w+)? (word|line|answer|reply|response|call) from you
+    (ring|call|phone|write|answer|reply|text|message|email)( to)?( me)?( back)? the (moment|minute|second|instant) you
+        (read|get|receive|see|open)
+    (does|do|will|can)( \w+)? not (bear|suffer|brook|tolerate)( any| a)? (waiting|delay)
+    you( \w+)? ought to (reply|respond|answer|write|call) (back|soon|quickly|at once)
     (make|keep|leave) me (wait|waiting|hanging)
     i am (sure|certain|confident)( that)? you (can|could|will)( \w+)? (spare|give me|make (the )?time|find (the )?time)
     your (duty|obligation) as an?( \w+)? (alum|alumna|alumnus|member|senior|graduate)
@@ -73,7 +80,8 @@ REPROACH = saying(r"""
     why (have|did|do) (not you|you not)( \w+)? (replied|reply|answered|answer|responded|respond|written
         |write)
     you (have not|did not|never|still have not|have yet to)( yet| even| ever)?
-        (replied|reply|answered|answer|responded|respond|written|write back|get back|got back)
+        (replied|reply|answered|answer|responded|respond|written|write back|get back|got back)(?! (in|at|during) (the
+        |your|that)( \w+)? (talk|lecture|panel|interview|article|podcast|book|paper|session|webinar) )
     (ignored|ignoring|ignore) (me|my (email|emails|message|messages|letter|note|request))
     (most|other|many|polite|busy|decent) (people|alumni|professionals|colleagues) would have by now
     (most|other|many|polite|busy|decent) (people|alumni|professionals|colleagues) would( \w+)? have (replied|answered
@@ -103,12 +111,18 @@ FORWARD = saying(r"""
 LIFTS = (" no need to", " no need for you to", " not need to", " need not", " not have to", " never")
 
 
+def _is_lifted(passage: Passage) -> bool:
+    """Whether what stands before it takes the pressure back: "no need to reply", "I do not expect an answer"."""
+    is_expected = passage.match[0].startswith((" expect ", " demand ", " require "))
+    return passage.before.endswith((*LIFTS, " not") if is_expected else LIFTS)
+
+
 def no_pressure(page: Page) -> Verdicts:
     """L20: a favour is not claimed, timed or expected."""
     if hurry := page.subject.first(PRESSURE) or page.subject.first(URGENT):
         yield Remark(Severity.E, "Take it out of the subject.", hurry.text, hurry.span, "subject")
     reported = page.prose.sentences_with(REPORTED)
-    pressing = {p.sentence: p for p in page.prose.find(PRESSURE) if not p.before.endswith(LIFTS)}
+    pressing = {p.sentence: p for p in page.prose.find(PRESSURE) if not _is_lifted(p)}
     for passage in (p for number, p in pressing.items() if number not in reported):
         fix = "Leave the pace to them: “whenever suits you in the next few weeks”."
         yield Remark(Severity.E, fix, passage.text, passage.span)

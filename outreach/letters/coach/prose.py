@@ -1,6 +1,7 @@
 """Sentences, and where in them something is said. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -111,12 +112,16 @@ class Prose:
         return tuple([_line(sentence) for sentence in self.sentences])
 
     @cached_property
-    def _sayings(self) -> frozenset[Saying]:
-        return frozenset().union(*[line.sayings for line in self.lines])
+    def _places(self) -> dict[Saying, list[tuple[int, Line]]]:
+        places: defaultdict[Saying, list[tuple[int, Line]]] = defaultdict(list)
+        for place in enumerate(self.lines):
+            for saying in place[1].sayings:
+                places[saying].append(place)
+        return places
 
     def _lines_for(self, saying: Saying) -> Iterable[tuple[int, Line]]:
         """The lines in which it may be said, with their numbers: mostly none."""
-        return enumerate(self.lines) if saying.heads is None or saying in self._sayings else ()
+        return enumerate(self.lines) if saying.heads is None else self._places.get(saying, ())
 
     def find(self, saying: Saying) -> Iterator[Passage]:
         """The passages of which the plain form is such a saying."""

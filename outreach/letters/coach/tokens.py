@@ -93,17 +93,26 @@ def sentences_of(text: str, stretch: Span, masker: Masker) -> Iterator[Sentence]
     for gap in (*PARAGRAPHS.finditer(text, start, end), None):
         paragraph = text[start : gap.start() if gap else end]
         is_usual = len(paragraph) <= WORTH_REMEMBERING
-        for sentence in _remembered(paragraph, masker) if is_usual else _sentences_in(paragraph, masker):
-            yield _moved(sentence, start) if start else sentence
+        yield from (_remembered if is_usual else _placed)(paragraph, start, masker)
         start = gap.end() if gap else end
 
 
-@lru_cache(maxsize=256)
-def _remembered(paragraph: str, masker: Masker) -> tuple[Sentence, ...]:
-    """Its sentences, known by its words and by the facts that tell which of them are names.
+def _placed(paragraph: str, start: int, masker: Masker) -> tuple[Sentence, ...]:
+    """The sentences of a paragraph that begins there."""
+    is_usual = len(paragraph) <= WORTH_REMEMBERING
+    sentences = (_cut_before if is_usual else _sentences_in)(paragraph, masker)
+    return tuple([_moved(sentence, start) for sentence in sentences])
 
-    Whoever types changes one paragraph of a letter, and the others come again.
-    """
+
+_remembered = lru_cache(maxsize=256)(_placed)
+"""Its sentences, known by its words, its place, and the facts that tell which of them are names.
+
+Whoever types changes one paragraph of a letter; those before it come again as they are, and those behind it only moved.
+"""
+
+
+@lru_cache(maxsize=256)
+def _cut_before(paragraph: str, masker: Masker) -> tuple[Sentence, ...]:
     return tuple(_sentences_in(paragraph, masker))
 
 

@@ -61,7 +61,7 @@ PATTERNS = {
     Wish.QUESTIONS: saying(r"""
         (answer|answers|answering|reply to|respond to)~4 questions?
         questions?~3 by email
-        i have( only| just| but)? (a|one|two|three|four|five|some)( \w+)? questions?
+        i have( only| just| but| exactly)? (a|one|two|three|four|five|some)( \w+)? questions?
         (an|any|one) answer in (a few|one|two|three)
         (short|brief|quick|written) (answers?|replies|lines)
         (email|send)~2 (you )?(two|three|a few|a couple of|some|my)( \w+)? questions?
@@ -98,6 +98,7 @@ PATTERNS = {
     Wish.REFERRAL: saying(r"""
         (forward|pass|share) (this|it)( letter| email| message| on| along)? (to|on|along|with)
         refer me
+        (pass|forward|hand|give)( on| along)? my( \w+)? (papers|documents) to (your|the|whoever|someone|somebody|hr)
         put in a (good )?word
         recommend me
         (pass|forward|hand|send|share)( on| along)? my( \w+)? (resume|cv|name|profile|details|application

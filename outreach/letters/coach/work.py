@@ -58,7 +58,7 @@ WITH_FILE = saying(r"""
         |biography)(?! (to|on|about|for|in my))
     (please )?(find|see) attached
     attached (is|are|please|you|for your)
-    i (attach|enclose)
+    i (attach|enclose)(?! (great|much|more|little|no|some|so|too|importance|value|weight))
     (see|in) the (attachment|attached)
 """)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from outreach.enumeration import enumerated
 from outreach.letters.drafting.composing import Wordings, compose
 from outreach.letters.drafting.desk import Desk
 from outreach.letters.drafting.draft import Draft, Missing, Voice
@@ -89,6 +90,5 @@ def re_subject(thread: str) -> str:
 
 
 def in_a_row(phrases: Sequence[str]) -> str:
-    """“a”, “a and b”, “a, b and c”."""
-    tidied = [t for t in map(tidy, phrases) if t]
-    return " and ".join(filter(None, [", ".join(tidied[:-1]), *tidied[-1:]]))
+    """Phrases as a person noted them, tidied, in one sentence."""
+    return enumerated(filter(None, map(tidy, phrases)))

@@ -102,16 +102,16 @@ def _told(trouble: Unreached, target: Target) -> OutreachError:
 
 
 def _content(status: int, body: bytes, target: Target, model: str) -> str:
-    """The text of an answer. Raises ModelUnavailable for any answer that holds none."""
+    """The text of an answer, which may be empty. Raises ModelUnavailable for any answer that has no place for one."""
     if status != 200:
         raise ModelUnavailable(_refusal(status, body, target, model))
     try:
         content = json.loads(body)["choices"][0]["message"]["content"]
     except (ValueError, RecursionError, LookupError, TypeError):
         content = None
-    if not isinstance(content, str) or not content.strip():
+    if not isinstance(content, str):
         raise ModelUnavailable(
-            f"What {target.host} answered is not in the form of chat completions, or is empty. "
+            f"What {target.host} answered is not in the form of chat completions. "
             "Check the address in Settings; it often ends in /v1."
         )
     return content

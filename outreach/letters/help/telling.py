@@ -55,8 +55,9 @@ OCCASIONS = {
 }
 KEPT_SHORT = "It is a brief, friendly word to a person the writer is in touch with."
 
-THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
-SUBJECT = re.compile(r"\A\W{0,4}subject\W{0,4}:\W{0,3}(?P<subject>[^\n]*)\n+", re.IGNORECASE)
+THOUGHTS = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+"""What a model says to itself; one that is cut off in the middle of it has said nothing else."""
+SUBJECT = re.compile(r"\A\W{0,4}subject\W{0,4}:[ *_\"“”]{0,6}(?P<subject>[^\n]*)(?:\n+|\Z)", re.IGNORECASE)
 FENCE = re.compile(r"\A\s*```\w*\n(?P<inside>.*)\n```\s*\Z", re.DOTALL)
 UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"

@@ -58,6 +58,17 @@ def test_what_models_put_around_a_letter_is_taken_off(answer: str) -> None:
     assert read_answer(answer, ADA_TO_GRACE) == ("Compilers", "Hello")
 
 
+@pytest.mark.parametrize(
+    "answer", ["", " \u200b\n", "<think>Hm, what would Grace", "Subject: Hello", "Subject: Hello\n\n"]
+)
+def test_a_model_that_only_thought_or_began_has_written_no_letter(answer: str) -> None:
+    assert read_answer(answer, ADA_TO_GRACE).body == ""
+
+
+def test_a_sign_before_the_first_word_of_a_subject_stays() -> None:
+    assert read_answer("Subject: <b>Compilers\n\nHello", ADA_TO_GRACE).subject == "<b>Compilers"
+
+
 def test_a_name_that_looks_like_a_place_is_never_read_again() -> None:
     facts = Facts(contact=ContactFacts(name="((signature))"), sender=SenderFacts(name="Ada"))
     assert "((signature))" in read_answer("((greeting)) Hello", facts).body
