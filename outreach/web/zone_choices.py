@@ -6,7 +6,8 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from outreach import clock
-from outreach.followups.working_days import country_names, country_of
+from outreach.followups.working_days import country_names
+from outreach.letters.coach.hours import country_of
 from outreach.zones import known_zone, places
 
 OPTION = Markup('<option value="{}">{}</option>')
