@@ -49,6 +49,15 @@ def is_public(address: str) -> bool:
         return False
 
 
+def is_open_to_all(host: str) -> bool:
+    """Whether people elsewhere may find this host: a public number, or a name that is more than one machine's own."""
+    try:
+        return _is_public(plain(host))
+    except ValueError:
+        name = host.lower().rstrip(".")
+        return "." in name and not name.endswith((".localhost", ".local"))
+
+
 def is_at_home(address: str) -> bool:
     """Whether this numeric address is this machine, or one in a private network."""
     try:

@@ -20,7 +20,7 @@ from outreach.config import Config
 from outreach.database import db
 from outreach.garbage import settle
 
-pytest_plugins = ["tests.cast", "tests.databases", "tests.no_skips"]
+pytest_plugins = ["tests.cast", "tests.databases", "tests.long_first", "tests.no_skips"]
 
 # How long an example takes says something about the machine, nothing about the rule.
 settings.register_profile("outreach", deadline=None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.addresses import allowances, host_name, is_at_home, is_public, plain
+from outreach.addresses import allowances, host_name, is_at_home, is_open_to_all, is_public, plain
 
 PUBLIC = [
     "8.8.8.8",
@@ -125,3 +125,18 @@ def test_an_operator_opens_hosts_and_networks(
 def test_what_an_operator_cannot_mean_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         allowances(text)
+
+
+@pytest.mark.parametrize(
+    "host", ["outreach.example.org", "Careers.Example.ORG.", "8.8.8.8", "2606:4700::1111"]
+)
+def test_others_find_a_host_by_its_whole_name_or_its_public_number(host: str) -> None:
+    assert is_open_to_all(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["localhost", "127.0.0.1", "::1", "192.168.0.7", "adas-laptop", "adas-laptop.local", "x.localhost", ""],
+)
+def test_nobody_else_finds_what_is_only_on_this_machine_or_in_this_house(host: str) -> None:
+    assert not is_open_to_all(host)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, bindparam, delete, select
+from sqlalchemy import CheckConstraint, ForeignKey, Row, String, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.accounts.models import Account, Owned
 from outreach.availability.reading import Minutes
-from outreach.database import Base, Duration, db
+from outreach.database import Base, Duration, db, rows_of
 from outreach.errors import OutreachError
 from outreach.zones import known_zone
 
@@ -117,6 +117,15 @@ class DateException(Owned, Base):
         db.session.execute(delete(cls).where(cls.account_id == account.id, cls.on == on))
 
 
+class Stretch(NamedTuple):
+    """Days away as a list shows them, both ends included; with the zone whose clock counts on a journey."""
+
+    id: int
+    first_on: date
+    last_on: date
+    timezone: str | None
+
+
 class DaysAway(Owned, Base):
     """Days on which the account is somewhere else, ``first_on`` to ``last_on``.
 
@@ -132,9 +141,9 @@ class DaysAway(Owned, Base):
     timezone: Mapped[str | None] = mapped_column(String(64))
 
     @classmethod
-    def of(cls, account: Account, *, since: date) -> list[Self]:
+    def of(cls, account: Account, *, since: date) -> list[Stretch]:
         """The stretches that are not over at ``since``, by their first day."""
-        return list(db.session.scalars(STRETCHES, {"account": account.id, "since": since}))
+        return list(map(Stretch._make, rows_of(STRETCHES, {"account": account.id, "since": since})))
 
     @classmethod
     def plan(cls, account: Account, first: date, last: date, *, timezone: str | None, today: date) -> Self:
@@ -199,10 +208,10 @@ class MeetingRules(Base):
         """The account's rules; every account has them from its first day."""
         return db.session.scalars(RULES_OF, {"account": account.id}).one()
 
-    @property
-    def is_fixed(self) -> bool:
-        """Whether people book between two dates rather than some days ahead."""
-        return self.last_on is not None
+    @classmethod
+    def shown(cls, account: Account) -> Row[Any]:
+        """The same, only to be looked at."""
+        return rows_of(RULES_SHOWN, {"account": account.id})[0]
 
     def change(self, *, today: date, **wanted: Any) -> None:
         """Take new rules; those that are not named stay. Raises RulesAtOdds, and then changes nothing."""
@@ -218,8 +227,9 @@ class MeetingRules(Base):
 
 # Put together once: that takes as long as asking them.
 RULES_OF = select(MeetingRules).where(MeetingRules.account_id == bindparam("account"))
+RULES_SHOWN = select(*MeetingRules.__table__.c).where(MeetingRules.account_id == bindparam("account"))
 STRETCHES = (
-    select(DaysAway)
+    select(DaysAway.id, DaysAway.first_on, DaysAway.last_on, DaysAway.timezone)
     .where(DaysAway.account_id == bindparam("account"), DaysAway.last_on >= bindparam("since"))
     .order_by(DaysAway.first_on, DaysAway.id)
 )

@@ -75,7 +75,7 @@ def tell_account(link: PersonalLink, subject: str, text: str, *, site: Site, now
 def invitation(booking: Booking, link: PersonalLink, sender: outbox.Sender, *, site: Site) -> Invitation:
     """The contact's version of the event: nothing private in it."""
     return invitations.invitation_for(
-        booking, link.account, organizer=sender.address, guest_url=site.guest_url(link)
+        booking, link.account, organizer=sender.address, guest_url=site.url_for_reader(link, sender)
     )
 
 

@@ -14,11 +14,14 @@ from zoneinfo import ZoneInfo
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.calendars.invitation import Invitation, Method, Person
+from outreach.contacts.models import first_name_of
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.letters.drafting.slots import line_of_work
 
 RINGS_BEFORE = timedelta(minutes=15)
+ANSWER = "To move or cancel, simply answer this mail."
+"""For a reader who has no page of ours to do it on."""
 
 
 class Caller(Protocol):
@@ -82,7 +85,7 @@ def meeting_place(
         return place or account.video_url or "Video call, link to follow"
     if format is not Format.PHONE:
         return place or "To be agreed"
-    names = {"ours": account.first_name, "theirs": (guest.split() or [guest])[0]}
+    names = {"ours": account.first_name, "theirs": first_name_of(guest)}
     who_calls = reader.value[guest_calls].format(**names)
     return f"By phone: {who_calls}" + (f" at {place}" if place else "")
 
@@ -103,7 +106,7 @@ def shared_description(booking: Booking, account: Account, *, guest_url: str) ->
     ]
     if account.phone:
         lines.append(f"If anything fails: {account.phone}")
-    lines += ["", f"To move or cancel, without any account: {guest_url}"]
+    lines += ["", f"To move or cancel, without any account: {guest_url}" if guest_url else ANSWER]
     return "\n".join(lines)
 
 

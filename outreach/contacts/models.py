@@ -67,8 +67,8 @@ class DuplicateContact(OutreachError):
     def __init__(self, contact: "Contact") -> None:
         self.contact = contact
         super().__init__(
-            f"{contact.name} is already among your people. Open their page; or, if this is somebody else, "
-            "tell the two apart by name, by address or by where they work."
+            f"{contact.name} is already among your people, with this address or this name. Open their page; or, if "
+            "this is somebody else, write the address, the name or the place of work by which you tell them apart."
         )
 
 

@@ -189,6 +189,8 @@ class Surroundings(NamedTuple):
     awaited: str | None
     """Who was asked last and has not answered, if anybody."""
     has_talked: bool
+    has_begun: bool
+    """Whether anybody was to be asked for a conversation, ever."""
 
 
 def surroundings(account: Account, *, now: datetime) -> Surroundings:
@@ -197,7 +199,15 @@ def surroundings(account: Account, *, now: datetime) -> Surroundings:
     mailbox = None if row[3] is None else Mailbox(*row[4:7])
     stuck = None if row[7] is None else Stuck(*row[7:10])
     return Surroundings(
-        bool(row[0]), bool(row[1]), bool(row[2]), mailbox, stuck, row[10], row[11], bool(row[12])
+        bool(row[0]),
+        bool(row[1]),
+        bool(row[2]),
+        mailbox,
+        stuck,
+        row[10],
+        row[11],
+        bool(row[12]),
+        bool(row[13]),
     )
 
 
@@ -224,13 +234,16 @@ def _around() -> Any:
     talked = exists().where(
         Interview.account_id == ACCOUNT, is_one_of(Interview.stage, [Stage.MET, Stage.THANKED])
     )
+    begun = exists().where(Interview.account_id == ACCOUNT)
     long_ago = bindparam("long_ago", type_=UtcDateTime())
     return (
         select(own.label("people"), own.where(Contact.is_sample).label("samples"), news.label("news"))
         .add_columns(MailboxState.account_id)
         .add_columns(MailboxState.trouble, MailboxState.failures, MailboxState.read_at)
         .add_columns(BusyFeed.id, BusyFeed.name, BusyFeed.read_at)
-        .add_columns(leaving.scalar_subquery(), awaited.scalar_subquery(), talked.label("talked"))
+        .add_columns(
+            leaving.scalar_subquery(), awaited.scalar_subquery(), talked.label("talked"), begun.label("begun")
+        )
         .select_from(Account)
         .outerjoin(MailboxState, MailboxState.account_id == Account.id)
         .outerjoin(BusyFeed, is_stuck(ACCOUNT, long_ago))

@@ -18,7 +18,7 @@ THEIR_WORD = "their_word"
 TODOS = {
     THEIR_WORD: (
         "Answer {name}",
-        "None of your times fits, and {name} says what would suit instead.",
+        "On their page, {name} says what would suit them instead of your times.",
     ),
     "second_person": (
         "Write to somebody else {place}",
@@ -38,13 +38,16 @@ TODOS = {
     "questions": ("Send {name} your questions", "Three to five, the most important first."),
     "ahead": ("Send {name} some questions ahead", "Many like to think beforehand; two days is kind."),
     "redirect": ("Thank {name} for the name", "Within a day; it is a gift."),
-    "later": ("Tell {name} that later is fine", "On the same day, with the date they named."),
+    "later": ("Tell {name} that later is fine", "On the same day, with the date if they named one."),
     "decline": ("Thank {name} all the same", "A no is an answer, and deserves a kind one."),
     "moved_by_me": (
         "Offer {name} another time",
         "You had to move it: say so today, in one line, with new times.",
     ),
-    "moved_by_them": ("Tell {name} that it is no problem", "They had to move it. Offer other times today."),
+    "moved_by_them": (
+        "Tell {name} that it is no problem",
+        "They could not keep the time. Offer others today.",
+    ),
     "missed_by_me": ("Apologise to {name}", "Within the hour, without excuses, for any time of theirs."),
     "missed_by_them": ("Offer {name} another time", "Something must have come up. One kind line today."),
     "card": (

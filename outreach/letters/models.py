@@ -26,7 +26,8 @@ class LetterChanged(OutreachError):
     def __init__(self) -> None:
         super().__init__(
             "This letter was changed in another window since you opened it here. "
-            "What you typed is still below: copy what you need, then open the letter again."
+            "What you typed is still below, and what stands there now is above it: "
+            "copy what you need, then go on with that one."
         )
 
 

@@ -25,11 +25,15 @@ from outreach.tokens import new_token
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Whom a message comes from, and the domain that its ids are made in."""
+    """Whom a message comes from, and the domain that its ids are made in.
+
+    ``leaves`` tells whether it goes out to people, rather than into the mailbox here.
+    """
 
     name: str
     address: str
     domain: str
+    leaves: bool = False
 
     @classmethod
     def of(cls, account: Account, *, mail_domain: str) -> "Sender":
@@ -41,7 +45,7 @@ class Sender:
     def at(cls, theirs: str | None, account: Account, *, mail_domain: str) -> "Sender":
         """The same, where the address of the mail account was read already; None if there is no mail account."""
         address = theirs or account.email
-        return cls(account.name, address, address.rpartition("@")[2] if theirs else mail_domain)
+        return cls(account.name, address, address.rpartition("@")[2] if theirs else mail_domain, bool(theirs))
 
 
 ADDRESS_OF = (

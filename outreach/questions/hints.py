@@ -48,7 +48,7 @@ def _on_what_is_missing(wanted: Wanted, soc: str) -> Iterator[str]:
     elif wanted.occupation.strip():
         yield (
             f"“{wanted.occupation.strip()}” is not a title we know, so questions about the field are "
-            "missing. Choose the field yourself to have some."
+            "missing. Choose the field yourself, under “Start afresh with a new list”, to have some."
         )
 
 

@@ -34,7 +34,7 @@ BY_TOPIC = {
     Topic.RES: "It gives you something to do tomorrow.",
     Topic.PAY: WISHED_FOR,
     Topic.REF: "The best next conversation usually comes out of this one.",
-    Topic.CLOSE: "It catches what you could not know to ask, and ends the talk well.",
+    Topic.CLOSE: "It ends the talk well, and leaves the door open.",
 }
 
 BY_LEVEL = {

@@ -139,7 +139,7 @@ def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: 
     return render_template(
         "availability/show.html",
         week=filled.get("week") or WeekForm.of(hours.weekly),
-        rules=filled.get("rules") or RulesForm.of(MeetingRules.of(current_account())),
+        rules=filled.get("rules") or RulesForm.of(MeetingRules.shown(current_account())),
         exception=exception,
         away=filled.get("away") or AwayForm(formdata=None),
         stretches=DaysAway.of(current_account(), since=today),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import Row
 from wtforms import BooleanField, Field, RadioField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
@@ -15,7 +16,6 @@ from outreach.availability.models import (
     LONGEST_WEEK,
     MOST_A_DAY,
     MOST_A_WEEK,
-    MeetingRules,
 )
 from outreach.availability.reading import Minutes, UnclearHours, hours_in, in_line
 from outreach.web.forms import Day, Form, Line, Number
@@ -175,11 +175,11 @@ class RulesForm(Form):
     time_a_week = limit("Minutes a week", LONGEST_WEEK // A_MINUTE)
 
     @classmethod
-    def of(cls, rules: MeetingRules) -> "RulesForm":
+    def of(cls, rules: Row[Any]) -> "RulesForm":
         shown = {name: getattr(rules, name) // unit for name, unit in UNITS.items()}
         times = {name: None if (time := getattr(rules, name)) is None else time // A_MINUTE for name in TIMES}
         others = {name: getattr(rules, name) for name in AS_IT_IS}
-        way = "fixed" if rules.is_fixed else "rolling"
+        way = "fixed" if rules.last_on else "rolling"
         return cls(formdata=None, data={**shown, **times, **others, "range": way})
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -21,7 +21,7 @@ from outreach.letters.drafting.asks import missing_from, unsaid
 from outreach.letters.drafting.draft import Voice
 from outreach.letters.help.models import Suggestion
 from outreach.letters.kinds import LetterKind
-from outreach.letters.models import Letter
+from outreach.letters.models import Letter, LetterChanged
 from outreach.letters.open_letters import OpenLetter, Shown
 from outreach.letters.remarks import KeptRemark, not_of_ours, told_apart
 from outreach.letters.templates import LetterTemplate
@@ -110,6 +110,7 @@ def page(
     template = part if wants_part() else "letters/show.html"
     is_untimely = isinstance(refusal, UnclearMoment)
     said: dict[str, object] = {"refusal": refusal, "is_untimely": is_untimely, "note": note, "letter": letter}
+    said["is_stale"] = isinstance(refusal, LetterChanged)
     if not letter.is_on_its_way:
         said |= _desk(shown, form or LetterForm(formdata=None, obj=letter), facts)
     return varied(make_response(render_template(template, **said), status))

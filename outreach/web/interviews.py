@@ -118,6 +118,7 @@ def page(
         interview=interview,
         link=link,
         guest_url=site().guest_url(link) if link else "",
+        opens_elsewhere=site().opens_elsewhere,
         letters=letters,
         booking=booking,
         notes=notes,
@@ -148,6 +149,9 @@ def _courtesies(interview: Interview, letters: list[Letter], *, has_word: bool) 
         "follow_ups": follow_ups,
         "booster": booster,
         "due": due,
+        "fallen_through": next(
+            (f.kind for f in follow_ups if f.settled_at is None and f.kind in FALLEN_THROUGH), None
+        ),
         "days": days_of(interview.contact, current_account()),
         "occasions": occasions(
             interview.stage, has_introducer=has_introducer, is_shown={kind for kind in shown if kind}
@@ -157,6 +161,13 @@ def _courtesies(interview: Interview, letters: list[Letter], *, has_word: bool) 
 
 BEFORE_AN_ANSWER = (Stage.FOUND, Stage.DRAFTED, Stage.ASKED)
 """Where no time can have been agreed, so none is looked for."""
+FALLEN_THROUGH = {
+    FollowUpKind.MOVED_BY_ME,
+    FollowUpKind.MOVED_BY_THEM,
+    FollowUpKind.MISSED_BY_ME,
+    FollowUpKind.MISSED_BY_THEM,
+}
+"""What is to be written once a time that was agreed does not hold."""
 PAUSED_AT = {Stage.ASKED: FollowUpKind.NUDGE}
 """The step that would wait, where it is not told by the stage itself."""
 

@@ -20,7 +20,7 @@ from outreach.mail.models import OutgoingMessage
 from outreach.mail.providers import PROVIDERS
 from outreach.outbound import Outbound
 from outreach.secrets import Vault
-from outreach.web.access import config, current_account, visitors_network
+from outreach.web.access import config, current_account, site, visitors_network
 from outreach.web.forms import Form
 from outreach.web.hypermedia import part_or_page
 from outreach.web.settings_forms import MailForm, PasswordForm, ProfileForm, RemovalForm
@@ -240,6 +240,7 @@ def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: 
         ahead=Booking.count_awaited(account, now=now),
         reminded=ChoreRun.last("remind"),
         digest=digest,
+        opens_elsewhere=site().opens_elsewhere,
     ), status
 
 

@@ -10,7 +10,7 @@ from outreach.followups.todos import Todo
 from outreach.letters.channels import Channel
 from outreach.letters.kinds import LetterKind
 from outreach.web.moments import moment, zone_name
-from outreach.web.words import CHANNELS, LETTERS
+from outreach.web.words import CHANNELS, LETTERS_TOLD
 
 SENTENCES = {
     "account.made": "You began.",
@@ -97,7 +97,7 @@ def told(entry: Line, zone: str) -> str:
     particulars = {name: _within_quotes(name, str(value)) for name, value in entry.particulars.items()}
     words = {**BLANKS, **particulars}
     if particulars.get("kind") in LETTER_KINDS:
-        words["letter"] = LETTERS[LetterKind(particulars["kind"])]
+        words["letter"] = LETTERS_TOLD[LetterKind(particulars["kind"])]
     if particulars.get("channel") in CHANNELS_KNOWN:
         words["channel"] = CHANNELS[Channel(particulars["channel"])]
     if "starts_at" in particulars:

@@ -61,6 +61,7 @@ def _page(*, refusal: str = "", status: int = 200) -> ResponseReturnValue:
         leaving_to=around.leaving_to,
         awaited=around.awaited,
         has_talked=around.has_talked,
+        has_begun=around.has_begun,
         waits=WAITS,
         way_back=_way_back(now),
         refusal=refusal,

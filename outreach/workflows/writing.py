@@ -29,6 +29,7 @@ from outreach.letters.kinds import LetterKind
 from outreach.letters.known import addressed, facts_of
 from outreach.letters.models import Letter, LetterHasLeft, standing_in
 from outreach.letters.threads import thread_of
+from outreach.mail.outbox import Sender
 from outreach.notebook.debrief import Named, speaks_of
 from outreach.notebook.models import Note, NoteKind
 from outreach.questions.lists import best_ahead, best_by_mail
@@ -212,12 +213,15 @@ def _whom_they_named(interview: Interview) -> str:
 
 
 def _times_to_offer(letter: Letter, account: Account, site: Site, *, now: datetime) -> Material:
-    """A few free windows in the contact's zone, in words, and the page where they can choose another."""
+    """A few free windows in the contact's zone, in words, and the page for any other, if they can open it."""
     interview = letter.interview
     zone = interview.contact.timezone
     link = PersonalLink.make(interview, secret_key=site.secret_key, now=now)
     windows = () if letter.is_edited else windows_of(letter, account, now=now)
-    return Material(windows=tuple(in_words(window, zone) for window in windows), link=site.guest_url(link))
+    sender = Sender.of(account, mail_domain=site.mail_domain)
+    return Material(
+        windows=tuple(in_words(window, zone) for window in windows), link=site.url_for_reader(link, sender)
+    )
 
 
 def _what_was_agreed(interview: Interview, account: Account) -> Material:

@@ -48,7 +48,7 @@ def test_two_people_without_an_address_are_told_apart_by_name(ada: Account) -> N
 def test_of_one_name_without_a_place_or_another_address_it_is_the_same_person(
     ada: Account, grace: Contact, address: str | None
 ) -> None:
-    with pytest.raises(DuplicateContact, match="tell the two apart"):
+    with pytest.raises(DuplicateContact, match="tell them apart"):
         somebody(ada, "grace hopper", email=address).refuse_duplicate()
 
 

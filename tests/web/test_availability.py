@@ -256,7 +256,7 @@ def test_dates_that_were_typed_do_not_count_while_the_horizon_does(at_ada: Flask
     at_ada.post("/availability/rules", data=RULES | {"range": "rolling", "last_on": day_ahead(50)})
 
     db.session.expire_all()
-    assert not MeetingRules.of(ada).is_fixed
+    assert MeetingRules.of(ada).last_on is None
 
 
 @pytest.mark.parametrize(

@@ -289,7 +289,7 @@ def test_a_form_notices_once_that_something_else_is_kept_now(app: Flask) -> None
         form.refuse_stale("Grace", now_shown=opened)
         form.version.data = version_of(opened)
 
-        with pytest.raises(ChangedMeanwhile, match="press the button once more"):
+        with pytest.raises(ChangedMeanwhile, match="pressing the button once more"):
             form.refuse_stale("Grace", now_shown=now_shown)
         form.refuse_stale("Grace", now_shown=now_shown)
 

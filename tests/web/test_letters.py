@@ -218,6 +218,20 @@ def test_a_part_that_was_changed_is_left_alone(at_ada: FlaskClient, talk: Interv
     assert "All of it my own." in answer.text
 
 
+def test_what_another_window_made_of_a_letter_stands_beside_what_was_typed(
+    at_ada: FlaskClient, talk: Interview, ada: Account
+) -> None:
+    letter = writing.write(talk, LetterKind.NUDGE, account=ada, site=SITE, now=NOW)
+    typed = words(letter, body="Typed in this window.")
+    letter.rewrite("Compilers", "Typed in the other.", revision=letter.revision, now=NOW)
+
+    answer = at_ada.post(f"/letters/{letter.id}", data=typed)
+
+    assert answer.status_code == 409
+    assert read(answer).fields["body"] == "Typed in this window."
+    assert "What stands there now Compilers Typed in the other." in read(answer).words
+
+
 def test_a_first_letter_from_before_its_parts_were_kept_has_them_said_anew(
     at_ada: FlaskClient, talk: Interview, ada: Account
 ) -> None:

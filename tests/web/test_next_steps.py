@@ -78,7 +78,7 @@ def test_today_tells_that_a_letter_is_on_its_way_and_whose_turn_it_is(
 ) -> None:
     sent(at_ada, letter)
     words = read(at_ada.get("/")).words
-    assert "Your letter is on its way" in words
+    assert "Your letter leaves by itself" in words
     assert "It goes to Grace Hopper." in words
     assert "All courtesies are done" not in words
     assert "Has it come to something?" not in words
@@ -258,3 +258,52 @@ def test_a_name_is_told_whole_where_its_given_name_cannot_be_known(
     grace.name, grace.label = "Trần Thị Hoa", Label.BOOSTER
     db.session.flush()
     assert "Trần Thị Hoa helps gladly" in read(at_ada.get(f"/people/{grace.id}")).words
+
+
+# When a time falls through, or somebody thinks again
+
+
+def test_after_grace_called_it_off_nobody_says_that_she_has_times(
+    client: FlaskClient, at_ada: FlaskClient, talk: Interview, page: str
+) -> None:
+    booked(client, page)
+    posted(client, page, "cancellation")
+
+    words = read(at_ada.get(f"/interviews/{talk.id}")).words
+
+    assert "The time you had agreed is off" in words
+    assert "has your times" not in words
+
+
+def test_a_yes_that_comes_after_a_later_can_be_told(at_ada: FlaskClient, talk: Interview) -> None:
+    talk.reach(Stage.LATER, now=clock.now())
+    assert "They have answered since" in read(at_ada.get(f"/interviews/{talk.id}")).words
+
+    at_ada.post(f"/interviews/{talk.id}/answers", data={"answer": "yes"})
+
+    db.session.refresh(talk)
+    assert talk.stage is Stage.ANSWERED
+
+
+def test_who_has_asked_nobody_yet_is_told_where_to_begin(at_ada: FlaskClient, grace: Contact) -> None:
+    words = read(at_ada.get("/")).words
+
+    assert "You have asked nobody yet." in words
+    assert "All courtesies are done" not in words
+
+
+def test_who_sends_without_a_mail_account_is_told_before_that_it_goes_no_further(
+    at_ada: FlaskClient, letter: Letter
+) -> None:
+    assert "not to Grace" in read(at_ada.get(f"/letters/{letter.id}")).words
+
+
+def test_a_doctor_is_called_by_her_name_in_adas_calendar(
+    client: FlaskClient, talk: Interview, grace: Contact, page: str
+) -> None:
+    by_phone(talk)
+    grace.name = "Dr. Grace Hopper"
+
+    posted(client, page, "bookings", slot=slots(client.get(page))[0], place="+1 555 0100")
+
+    assert event_in(to_ada()[-1])["LOCATION"] == "By phone: you call Grace at +1 555 0100"

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from outreach.accounts.mail_accounts import MailAccount
@@ -40,6 +41,7 @@ from outreach.workflows import booking as workflow
 from outreach.workflows import calling_off, moving, reflecting
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
+from tests.workflows.posting import sends_through
 from tests.workflows.reading import event_in, open_follow_ups, outbox, story, to_ada, to_grace
 
 SITE = Site("https://outreach.example", SECRET_KEY, "outreach.example")
@@ -225,6 +227,20 @@ def test_the_invitation_comes_from_the_address_that_the_letters_come_from(
     assert invitation.from_address == "ada@university.example"
     assert event_in(invitation)["organizer"] == "mailto:ada@university.example"
     assert invitation.message_id.endswith("@university.example>")
+
+
+def test_an_invitation_from_adas_own_computer_asks_for_an_answer_by_mail(
+    app: Flask, ada: Account, link: PersonalLink
+) -> None:
+    sends_through(app, ada, 25)
+
+    at_home = Site("http://localhost:8000", SECRET_KEY, "outreach.example")
+    workflow.book(link, wish(NEXT_MONDAY, "first"), site=at_home, now=NOW)
+
+    [invitation] = to_grace()
+    assert "To move or cancel, simply answer this mail." in invitation.text
+    assert "localhost" not in invitation.text
+    assert "url" not in event_in(invitation)
 
 
 def test_the_invitation_belongs_to_the_thread_of_the_letters(link: PersonalLink) -> None:

@@ -33,6 +33,7 @@ from outreach.workflows.writing import (
 )
 from tests.cast import NOW
 from tests.conftest import SECRET_KEY
+from tests.workflows.posting import sends_through
 from tests.workflows.reading import outbox, story, to_grace
 from tests.workflows.test_booking import NEXT_MONDAY
 
@@ -147,6 +148,26 @@ def test_a_proposal_offers_three_times_and_a_page_to_choose_others(ada: Account,
     assert link is not None
     assert SITE.guest_url(link) in letter.body
     assert "New York" in letter.body or "Eastern" in letter.body
+
+
+def test_a_proposal_names_no_page_that_only_adas_own_computer_could_open(
+    app: Flask, ada: Account, talk: Interview
+) -> None:
+    at_home = Site("http://127.0.0.1:8000", SECRET_KEY, "outreach.example")
+    sends_through(app, ada, 25)
+
+    body = write(talk, LetterKind.PROPOSAL, account=ada, site=at_home, now=NOW).body
+
+    assert "http" not in body
+    assert "send me a time" in body or "what suits you better" in body
+
+
+def test_what_stays_in_the_mailbox_here_names_the_page_all_the_same(ada: Account, talk: Interview) -> None:
+    at_home = Site("http://127.0.0.1:8000", SECRET_KEY, "outreach.example")
+
+    body = write(talk, LetterKind.PROPOSAL, account=ada, site=at_home, now=NOW).body
+
+    assert "http://127.0.0.1:8000/meet/" in body
 
 
 def test_there_is_nothing_to_confirm_before_a_time_is_agreed(ada: Account, talk: Interview) -> None:
