@@ -6,7 +6,9 @@ Ours and the floor (``lean_page.py``) take turns on one SQLite file, and only
 ratios of neighbours count. Requests go straight to the WSGI application.
 Targets: the page at most 1.5 times the floor and 4 statements; the page that its
 reader has already, 1.3 times Flask and one statement; a booking at most 3 times
-the floor's bare insert. What the past adds to it is measured by ``long_past``.
+the floor's bare insert: a transaction as durable as ours, which reads who is asked and
+what is taken, inserts one row and commits, behind Flask; without a form key, a second look,
+a queue, mails, questions, follow-ups and a journal. What the past adds to it is measured by ``long_past``.
 
 The page is measured three times, as it remembers what it was made of: to a
 contact who opens it again, to another contact at each request, whose page

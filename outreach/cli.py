@@ -14,6 +14,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from outreach import clock
 from outreach.chores import ChoreRun
 from outreach.config import BadSetting, Config
 from outreach.database import db
@@ -25,6 +26,7 @@ from outreach.letters.coach.review import review
 from outreach.migrating import is_current, upgrade
 from outreach.secrets import Vault
 from outreach.serving import Server
+from outreach.workflows import booking
 from outreach.workflows.checking import Finding, examine
 from outreach.workflows.rotating import rotate_keys
 
@@ -101,6 +103,8 @@ def run(parts: Parts, host: str, port: int, migrate_first: bool, no_worker: bool
         make_ready(app, migrate_first=migrate_first)
         server = Server(app, host=host, port=port, behind_proxies=config.trusted_proxies > 0)
         click.echo(f"Outreach answers at http://{host}:{server.port}. Press Ctrl-C to stop it.")
+        with app.app_context():
+            booking.rehearse(now=clock.now())
         work_until_told(server, *([] if no_worker else [parts.create_worker(app)]))
     click.echo("Outreach has stopped.")
 

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Insert, Update, bindparam, insert, inspect, update
 from sqlalchemy.engine import Connection
 
-from outreach.database import Base, db
+from outreach.database import Base, db, kept_with
 
 
 def write_plainly() -> None:
-    """Write all changes of this session, parents first; whoever reads one of the rows again reads it anew.
+    """Write all changes of this session, parents first; whoever reads a row again reads it anew, as after a commit.
 
     Where rows refer to others that have no number yet, have other ties than before,
     or are to be deleted, the session writes them itself.
@@ -27,10 +27,10 @@ def write_plainly() -> None:
     connection = session.connection()
     for row in sorted(changed, key=_place):
         _update(row, connection)
-        session.expire(row)
     for row in sorted(fresh, key=_place):
         row.id = _insert(row, connection)
         session.expunge(row)
+    session.expire_all()  # each by itself would be asked for all that hangs from it
 
 
 def _update(row: Base, connection: Connection) -> None:
@@ -39,15 +39,19 @@ def _update(row: Base, connection: Connection) -> None:
     before = inspect(row).committed_state
     told = {columns[name]: values[name] for name in before if values[name] != before[name]}
     if told:
-        connection.execute(_by_number(type(row)), {NUMBER: values["id"], **told})
+        _execute(_by_number(type(row)), {NUMBER: values["id"], **told}, connection)
 
 
 def _insert(row: Base, connection: Connection) -> int:
     """Put the row into its table; the number that it has there."""
     values = vars(row)
     told = {column: values[name] for name, column in _columns(type(row)).items() if name in values}
-    written = connection.execute(_new(type(row)), told)
-    return int(written.inserted_primary_key[0])  # type: ignore[index]
+    written = _execute(_new(type(row)), told, connection)
+    return int(written.inserted_primary_key[0])
+
+
+def _execute(statement: Insert | Update, told: dict[str, Any], connection: Connection) -> Any:
+    return connection.execute(statement, told, execution_options=kept_with(statement))
 
 
 def _knows_its_parents(row: Base) -> bool:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from itertools import cycle, islice
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Engine, create_engine, func, insert, select, text
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import Account
@@ -25,7 +26,7 @@ from outreach.bookings.offers import Offers
 from outreach.bookings.site import Site
 from outreach.bookings.wishes import Wish as Chosen
 from outreach.contacts.models import Contact
-from outreach.database import db
+from outreach.database import db, prepare
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.letters.kinds import LetterKind
@@ -122,11 +123,13 @@ def race(ports: Sequence[int], wishes: Iterable[Wish], *, clients: int) -> Tally
 class Bystander:
     """Somebody else who wants to change Ada's calendar all the while, and does nothing with it once they may.
 
-    ``waits`` are the seconds that they waited for the lock each time.
+    ``waits`` are the seconds that they waited for the lock each time; ``alone`` those for a lock that nobody
+    else ever wants, which is what the machine makes everybody wait for.
     """
 
     account_id: int
     waits: list[float] = field(default_factory=list)
+    alone: list[float] = field(default_factory=list)
     _is_over: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
@@ -141,13 +144,28 @@ class Bystander:
             runner.join()
 
     def _run(self, engine: Engine) -> None:
-        lock = select(func.pg_advisory_xact_lock(CALENDAR_LOCK, self.account_id))
-        while not self._is_over.wait(0.02):
-            with engine.connect() as connection:
-                begun = time.perf_counter()
+        is_postgresql = engine.dialect.name == "postgresql"
+        lock, nobodys = (
+            select(func.pg_advisory_xact_lock(CALENDAR_LOCK, whose)) for whose in (self.account_id, 0)
+        )
+        with TemporaryDirectory() as folder:
+            elsewhere = engine if is_postgresql else create_engine(f"sqlite:///{folder}/nobodys.db")
+            if not is_postgresql:
+                prepare(elsewhere)
+            while not self._is_over.wait(0.02):
                 # On SQLite a transaction that may write is the lock, and begins with anything.
-                connection.execute(lock if engine.dialect.name == "postgresql" else select(1))
-                self.waits.append(time.perf_counter() - begun)
+                self.alone.append(_wait(elsewhere, nobodys if is_postgresql else select(1)))
+                self.waits.append(_wait(engine, lock if is_postgresql else select(1)))
+            if elsewhere is not engine:
+                elsewhere.dispose()
+
+
+def _wait(engine: Engine, lock: Any) -> float:
+    """The seconds until a transaction has a lock, which it gives back at once."""
+    with engine.connect() as connection:
+        begun = time.perf_counter()
+        connection.execute(lock)
+        return time.perf_counter() - begun
 
 
 def _post(connection: HTTPConnection, wish: Wish) -> int:

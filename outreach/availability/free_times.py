@@ -43,6 +43,8 @@ class Kept(TypedDict, total=False):
     """Other hours of single dates; none is a day off."""
     away: Iterable[Day | tuple[Day, Day]]
     """Dates, or the first and the last of several."""
+    holidays: Iterable[Day | tuple[Day, Day]]
+    """Dates on which the weekly hours do not count."""
     travel: Iterable[tuple[Day, Day, str]]
     """First day, last day, and the zone that the hours are kept in."""
     busy: Iterable[Stretch]
@@ -92,6 +94,9 @@ def hours_of(**kept: Unpack[Kept]) -> Hours:
         weekly={_weekday(day): windows(of_day) for day, of_day in kept.get("weekly", {}).items()},
         exceptions={_day(day): windows(of_day) for day, of_day in kept.get("exceptions", {}).items()},
         away=frozenset(day for stretch in kept.get("away", ()) for day in _days(stretch)),
+        is_holiday=frozenset(
+            day for stretch in kept.get("holidays", ()) for day in _days(stretch)
+        ).__contains__,
         travel=tuple(Travel(_day(first), _day(last), zone) for first, last, zone in kept.get("travel", ())),
     )
 

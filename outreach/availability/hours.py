@@ -7,7 +7,7 @@ the first reading of its start to the last reading of its end, so the hour that
 comes twice is open twice.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -25,6 +25,11 @@ MIDNIGHT = time(0)
 
 MINUTES_A_DAY = 24 * 60
 A_DAY = timedelta(days=1)
+
+
+def never(_day: date) -> bool:
+    """No day is a public holiday, or they do not matter."""
+    return False
 
 
 def at_minute(minute: int) -> time:
@@ -60,7 +65,8 @@ class Hours:
 
     ``weekly`` has the windows of each weekday, Monday being 0. ``exceptions``
     has other windows for single dates; none at all is a day off, and so is a
-    date in ``away``. Windows of one day that overlap count as one; windows that
+    date in ``away``. ``is_holiday`` tells the dates on which the weekly windows do
+    not count; an exception does. Windows of one day that overlap count as one; windows that
     touch stay two. Raises ValueError if a window ends before it begins or a
     weekday does not exist, UnknownZone (a ValueError too).
     """
@@ -70,6 +76,7 @@ class Hours:
     exceptions: Mapping[date, tuple[Window, ...]] = field(default_factory=dict)
     away: frozenset[date] = frozenset()
     travel: tuple[Travel, ...] = ()
+    is_holiday: Callable[[date], bool] = never
 
     def __post_init__(self) -> None:
         known_zone(self.timezone)
@@ -95,9 +102,14 @@ class Hours:
         """Whether this very date was taken off; a weekday that has no hours is not."""
         return day in self.away or self.exceptions.get(day) == ()
 
+    def rests_on(self, day: date) -> bool:
+        """Whether the hours of this weekday do not count because the date is a public holiday."""
+        has_hours = day not in self.exceptions and bool(self.weekly.get(day.weekday()))
+        return has_hours and self.is_holiday(day)
+
     def windows_on(self, day: date) -> tuple[Window, ...]:
         """The windows of this date, on the clock."""
-        if day in self.away:
+        if day in self.away or self.rests_on(day):
             return ()
         windows = self.exceptions.get(day)
         return self.weekly.get(day.weekday(), ()) if windows is None else windows

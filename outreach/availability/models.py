@@ -202,6 +202,7 @@ class MeetingRules(Base):
     time_a_day: Mapped[timedelta | None] = mapped_column(Duration)
     most_a_week: Mapped[int | None]
     time_a_week: Mapped[timedelta | None] = mapped_column(Duration)
+    on_holidays: Mapped[bool] = mapped_column(default=False)
 
     @classmethod
     def of(cls, account: Account) -> "MeetingRules":
@@ -234,7 +235,8 @@ STRETCHES = (
     .order_by(DaysAway.first_on, DaysAway.id)
 )
 CHANGEABLE = (
-    *LIMITS, "not_same_day", "first_on", "last_on", "most_a_day", "time_a_day", "most_a_week", "time_a_week",
+    *LIMITS, "not_same_day", "on_holidays", "first_on", "last_on",
+    "most_a_day", "time_a_day", "most_a_week", "time_a_week",
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     NOT_YET = "not_yet"
     HORIZON = "horizon"
     DAY_OFF = "day_off"
+    HOLIDAY = "holiday"
     OUTSIDE_HOURS = "outside_hours"
     OFF_GRID = "off_grid"
     BOOKED = "booked"
@@ -148,7 +149,9 @@ class _Question:
             return Reason.NOT_YET
         if day > self.last_day:
             return Reason.HORIZON
-        return Reason.DAY_OFF if self.hours.is_off(day) else None
+        if self.hours.is_off(day):
+            return Reason.DAY_OFF
+        return Reason.HOLIDAY if self.hours.rests_on(day) else None
 
     def full(self, day: date) -> Reason | None:
         """The cap that this date, or its week, has reached."""

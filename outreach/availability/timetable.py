@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -12,7 +12,7 @@ from sqlalchemy import Table, bindparam
 
 from outreach.accounts.models import Account
 from outreach.as_json import lines
-from outreach.availability.hours import A_DAY, Hours, Travel, Window, at_minute
+from outreach.availability.hours import A_DAY, Hours, Travel, Window, at_minute, never
 from outreach.availability.models import LIMITS, DateException, DaysAway, MeetingRules, WeeklyHours
 from outreach.availability.rules import Cap, Rules
 from outreach.timespan import TimeSpan
@@ -27,6 +27,15 @@ class Kept(NamedTuple):
     away: str | None
 
 
+HolidayOn = Callable[[date, str], str]
+"""The name of the public holiday on a date in a time zone; empty if there is none."""
+
+
+def nobody_rests(_day: date, _timezone: str) -> str:
+    """For where public holidays do not matter."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """When an account can talk, and by which rules, for conversations of one length."""
@@ -35,9 +44,11 @@ class Timetable:
     rules: Rules
 
     @classmethod
-    def of(cls, kept: Kept, *, timezone: str, length: timedelta) -> "Timetable":
+    def of(
+        cls, kept: Kept, *, timezone: str, length: timedelta, holiday_on: HolidayOn = nobody_rests
+    ) -> "Timetable":
         """Read once for everybody who is offered times by the same hours and rules: any change makes another text."""
-        return _read(kept, timezone, length)
+        return _read(kept, timezone, length, holiday_on)
 
     def ahead(self, now: datetime) -> TimeSpan:
         """From now until the end of the last day on which anything can be on offer."""
@@ -46,7 +57,8 @@ class Timetable:
 
 
 @lru_cache(maxsize=256)
-def _read(kept: Kept, timezone: str, length: timedelta) -> Timetable:
+def _read(kept: Kept, timezone: str, length: timedelta, holiday_on: HolidayOn) -> Timetable:
+    rules = dict(zip(RULE_NAMES, json.loads(kept.rules)[0], strict=True))
     weekly: dict[int, set[Window]] = defaultdict(set)
     for weekday, starts, ends in json.loads(kept.weekly or "[]"):
         weekly[weekday].add(_window(starts, ends))
@@ -60,12 +72,12 @@ def _read(kept: Kept, timezone: str, length: timedelta) -> Timetable:
         exceptions={day: tuple(sorted(windows)) for day, windows in exceptions.items()},
         away=frozenset(day for first, last, zone in away if not zone for day in _days(first, last)),
         travel=tuple(Travel(*journey) for journey in sorted(stretch for stretch in away if stretch[2])),
+        is_holiday=never if rules["on_holidays"] else lambda day: bool(holiday_on(day, timezone)),
     )
-    return Timetable(hours, _rules(json.loads(kept.rules)[0], length))
+    return Timetable(hours, _rules(rules, length))
 
 
-def _rules(row: list[Any], length: timedelta) -> Rules:
-    kept = dict(zip(RULE_NAMES, row, strict=True))
+def _rules(kept: Mapping[str, Any], length: timedelta) -> Rules:
     first, last = kept["first_on"], kept["last_on"]
     return Rules(
         length=length,

@@ -17,7 +17,7 @@ from outreach.as_json import instant_in, line
 from outreach.bookings.invitations import Reader, meeting_place, title
 from outreach.bookings.models import Booking
 from outreach.calendars.feed import FeedEvent, event_text, whole_text
-from outreach.contacts.models import Contact
+from outreach.contacts.models import Contact, first_name_of
 from outreach.database import db
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
@@ -82,10 +82,15 @@ class Owner(NamedTuple):
 def _event(booking: str, owner: Owner) -> str:
     """The text of one booking, from its line. Where one is new, a thousand others say what they said before."""
     uid, sequence, starts_at, ends_at, changed_at, is_cancelled, *others = json.loads(booking)
-    way, place, guest_calls, interview_id, minutes, narrow, name = others
+    way, place, guest_calls, interview_id, minutes, narrow, name, called = others
     page_url = f"{owner.base_url}/interviews/{interview_id}"
     where = meeting_place(
-        Format(way), place, owner, guest=name, guest_calls=guest_calls, reader=Reader.ACCOUNT
+        Format(way),
+        place,
+        owner,
+        guest=first_name_of(name, called),
+        guest_calls=guest_calls,
+        reader=Reader.ACCOUNT,
     )
     return event_text(
         FeedEvent(
@@ -116,6 +121,7 @@ COLUMNS = (
     Interview.minutes,
     Interview.narrow,
     Contact.name,
+    Contact.called,
 )
 OWNER = select(Account.id).where(Account.feed_hash == bindparam("feed")).scalar_subquery()
 LINES = (

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from outreach.accounts.models import Account
 from outreach.bookings.models import Booking
 from outreach.calendars.invitation import Invitation, Method, Person
-from outreach.contacts.models import first_name_of
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
 from outreach.letters.drafting.slots import line_of_work
@@ -71,7 +70,7 @@ def title(ours: str, theirs: str, minutes: int, narrow: str) -> str:
 
 def place_in_words(booking: Booking, account: Account, reader: Reader) -> str:
     """Where the two will talk, for a line in a calendar, in the words of whoever reads it."""
-    guest = booking.interview.contact.name
+    guest = booking.interview.contact.first_name
     return meeting_place(
         booking.format, booking.place, account, guest=guest, guest_calls=booking.guest_calls, reader=reader
     )
@@ -80,12 +79,12 @@ def place_in_words(booking: Booking, account: Account, reader: Reader) -> str:
 def meeting_place(
     format: Format, place: str, account: Caller, *, guest: str, guest_calls: bool, reader: Reader
 ) -> str:
-    """The same, from the way to talk and what was agreed about it; ``guest`` is the contact's name."""
+    """The same, from the way to talk and what was agreed about it; ``guest`` is what the contact is called."""
     if format is Format.VIDEO:
         return place or account.video_url or "Video call, link to follow"
     if format is not Format.PHONE:
         return place or "To be agreed"
-    names = {"ours": account.first_name, "theirs": first_name_of(guest)}
+    names = {"ours": account.first_name, "theirs": guest}
     who_calls = reader.value[guest_calls].format(**names)
     return f"By phone: {who_calls}" + (f" at {place}" if place else "")
 

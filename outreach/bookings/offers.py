@@ -17,6 +17,7 @@ from outreach.bookings.refusals import NotOnOffer, SlotTaken
 from outreach.database import rows_of
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
+from outreach.letters.coach.hours import holiday_on
 from outreach.timespan import TimeSpan
 
 A_DAY, BACK = timedelta(days=1), timedelta(days=9)
@@ -121,7 +122,8 @@ class Offers:
         besides: int | None = None,
     ) -> Self:
         """The same, from what was read; ``whom`` and ``besides`` are an interview and a booking by their numbers."""
-        timetable = Timetable.of(free.kept, timezone=timezone, length=timedelta(minutes=minutes))
+        length = timedelta(minutes=minutes)
+        timetable = Timetable.of(free.kept, timezone=timezone, length=length, holiday_on=holiday_on)
         taken, kept = free.occupied.taken_for(whom, besides=besides)
         return cls(timetable, taken, now, kept)
 

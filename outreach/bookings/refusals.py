@@ -109,7 +109,7 @@ class HoldLapsed(SlotTaken):
     def __init__(self) -> None:
         OutreachError.__init__(
             self,
-            "That time was kept for you until now, and has been taken since. "
+            "That time was held for you until now, and has been taken since. "
             "Here are the nearest ones that are still free.",
         )
 
@@ -132,5 +132,6 @@ class FormUsed(OutreachError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This form was used already, and things have changed since. Here is how they stand now."
+            "This form was used already, so nothing was changed. Here is how things stand now; the time that you "
+            "have just chosen is marked, should you want it instead."
         )

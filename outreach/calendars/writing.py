@@ -14,7 +14,9 @@ A_DAY = timedelta(days=1)
 
 def written(lines: Iterable[str]) -> str:
     """The lines as one text, each folded where it is too long, with CRLF line ends."""
-    return "".join(f"{folded(line)}\r\n" for line in lines)
+    # Most lines are short, and need not be looked at any closer.
+    short = [line if len(line) <= LONGEST_LINE and line.isascii() else folded(line) for line in lines]
+    return "\r\n".join([*short, ""])
 
 
 def utc(moment: datetime) -> str:

@@ -54,9 +54,9 @@ def literally(part: str) -> str:
     return part
 
 
-def first_name_of(name: str) -> str:
-    """The first word of a name that is no title; the whole name if there is none but titles."""
-    return next((word for word in name.split() if word.rstrip(".").casefold() not in TITLES), name)
+def first_name_of(name: str, called: str = "") -> str:
+    """What somebody is called: as it was told, else the first word of the name that is no title, else the name."""
+    return called or next((word for word in name.split() if word.rstrip(".").casefold() not in TITLES), name)
 
 
 class DuplicateContact(OutreachError):
@@ -134,6 +134,8 @@ class Contact(Owned, Base):
         ForeignKey(Organization.id, ondelete="SET NULL"), index=True
     )
     timezone: Mapped[str] = mapped_column(String(64))
+    called: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """What they are called, where that is not the word that their name begins with."""
     timezone_assumed: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether nobody has said that it is theirs: they were only named, and have it from whoever named them."""
     formality: Mapped[Formality] = mapped_column(words(Formality), default=Formality.FORMAL)
@@ -174,7 +176,11 @@ class Contact(Owned, Base):
 
     @property
     def first_name(self) -> str:
-        return first_name_of(self.name)
+        return first_name_of(self.name, self.called)
+
+    def call(self, called: str) -> None:
+        """Keep what they are called; nothing where their name says it, so that it goes with the name."""
+        self.called = "" if called == first_name_of(self.name) else called
 
     def refuse_duplicate(self) -> None:
         """Raise DuplicateContact if the account has this address, or this name and nothing tells the two apart.

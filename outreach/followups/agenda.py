@@ -58,11 +58,12 @@ class Coming(NamedTuple):
     is_mine: bool
     at: datetime | None
     on: date | None
-    ends_at: datetime | None = None
+    ends_at: datetime | None
+    called: str
 
     @property
     def first_name(self) -> str:
-        return first_name_of(self.name)
+        return first_name_of(self.name, self.called)
 
 
 TALK, PROMISE, HELPER = "talk", "promise", "helper"
@@ -80,12 +81,15 @@ def coming(account: Account, *, now: datetime) -> list[Coming]:
 
 def promised(interview: Interview) -> list[Coming]:
     """The open promises of one conversation, as a list of them shows them."""
-    name = interview.contact.name
+    contact = interview.contact
     return [
-        Coming(PROMISE, one.id, interview.id, name, one.text, one.is_mine, None, one.due_on)
+        Coming(
+            PROMISE, one.id, interview.id, contact.name, one.text, one.is_mine, None, one.due_on, None,
+            contact.called,
+        )
         for one in Promise.of(interview)
         if one.settled_at is None
-    ]
+    ]  # fmt: skip
 
 
 def _day(line: Coming, account: Account) -> date:
@@ -110,6 +114,7 @@ def _talks() -> Any:
         select(fixed(TALK).label("what"), Booking.id, Booking.interview_id, Contact.name)
         .add_columns(_open_way().label("text"), true().label("is_mine"))
         .add_columns(Booking.starts_at.label("at"), NO_DAY.label("on"), Booking.ends_at.label("ends_at"))
+        .add_columns(Contact.called)
         .join(Booking.interview)
         .join(Interview.contact)
         .join(Booking.account)
@@ -130,7 +135,9 @@ def _promises() -> Any:
     return (
         select(fixed(PROMISE).label("what"), Promise.id, Promise.interview_id, Contact.name)
         .add_columns(Promise.text.label("text"), Promise.is_mine.label("is_mine"))
-        .add_columns(NO_MOMENT.label("at"), Promise.due_on.label("on"), NO_MOMENT.label("ends_at"))
+        .add_columns(
+            NO_MOMENT.label("at"), Promise.due_on.label("on"), NO_MOMENT.label("ends_at"), Contact.called
+        )
         .join(Promise.interview)
         .join(Interview.contact)
         .where(Promise.account_id == ACCOUNT, Promise.settled_at.is_(None), Promise.due_on <= BY)
@@ -152,7 +159,7 @@ def _helpers() -> Any:
     return (
         select(fixed(HELPER).label("what"), Contact.id, fixed(0).label("interview_id"), Contact.name)
         .add_columns(Organization.name.label("text"), true().label("is_mine"))
-        .add_columns(NO_MOMENT.label("at"), NO_DAY.label("on"), NO_MOMENT.label("ends_at"))
+        .add_columns(NO_MOMENT.label("at"), NO_DAY.label("on"), NO_MOMENT.label("ends_at"), Contact.called)
         .join(Organization, Organization.id == Contact.organization_id)
         .where(Contact.account_id == ACCOUNT, is_one_of(Contact.label, [Label.BOOSTER]))
         .where(waits.correlate(Contact))
@@ -268,7 +275,9 @@ def _courtesies() -> Any:
     return (
         select(cast(FollowUp.kind, String).label("what"), FollowUp.id, FollowUp.interview_id, Contact.name)
         .add_columns(fixed("").label("text"), true().label("is_mine"))
-        .add_columns(FollowUp.due_at.label("at"), NO_DAY.label("on"), NO_MOMENT.label("ends_at"))
+        .add_columns(
+            FollowUp.due_at.label("at"), NO_DAY.label("on"), NO_MOMENT.label("ends_at"), Contact.called
+        )
         .join(FollowUp.interview)
         .join(Interview.contact)
         .outerjoin(Contact.referral)

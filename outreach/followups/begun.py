@@ -30,10 +30,11 @@ class Begun(NamedTuple):
     delivery: Delivery | None
     reader: str
     address: str | None
+    called: str
 
     @property
     def first_name(self) -> str:
-        return first_name_of(self.reader)
+        return first_name_of(self.reader, self.called)
 
     @property
     def is_on_its_way(self) -> bool:
@@ -88,5 +89,6 @@ IS_READER = READER.id == func.coalesce(Letter.reader_id, Interview.contact_id)
 COLUMNS = (
     Letter.id, Letter.interview_id, Letter.kind, Letter.subject, Letter.body, Letter.revision,
     Letter.sent_by_hand_at, OutgoingMessage.delivery, READER.name, READER.email,
+    READER.called,
 )  # fmt: skip
 """What ``Begun`` is made of, in its order."""

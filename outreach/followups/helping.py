@@ -29,29 +29,29 @@ class Help(StrEnum):
 class Helper(NamedTuple):
     """One person who helped: how, and the conversation from which the letter is written."""
 
-    interview_id: int
+    interview_id: int | None
+    """None for whoever was never asked themselves, nor was anybody they led to: their letter opens one."""
     contact_id: int
     name: str
     help: Help
     led_to: tuple[str, ...] = ()
     """The names of those they led to."""
     is_own: bool = True
-    """Whether that conversation is one with them, and not with somebody they led to."""
+    """Whether that conversation is, or will be, one with them, and not with somebody they led to."""
 
 
 def helpers(account: Account) -> list[Helper]:
     """Everybody who helped, each once, the greatest help first; and nobody who said no or wants to be left alone.
 
-    Whoever was never asked themselves is thanked from the furthest conversation that they led to.
+    Whoever was never asked themselves is thanked from the furthest conversation that they led to, if there is one.
     """
     led = _led_to(account)
     sought = {"account": account.id, "led": list(led)}
     found = [_helper(row, led.get(row.contact_id, ())) for row in rows_of(_helpers(), sought)]
     through = rows_of(_introducers(), sought) if led else ()
     found += [
-        Helper(row.id, row.contact_id, row.name, Help.REFERRED, led[row.contact_id], is_own=False)
+        Helper(row.id, row.contact_id, row.name, Help.REFERRED, led[row.contact_id], is_own=row.id is None)
         for row in through
-        if row.id is not None
     ]
     return sorted(found, key=_place)
 
@@ -79,7 +79,7 @@ def _helpers() -> Any:
 
 @cache
 def _introducers() -> Any:
-    """Of those who led to somebody and were never asked: the talk they led to, else an answer, else the latest."""
+    """Of those who led to somebody and were never asked: the talk they led to, else an answer, or the latest."""
     by_help = _led_there(TALKED_OR_HEARD[0]), _led_there(TALKED_OR_HEARD[1]), _led_there()
     was_asked = exists().where(Interview.contact_id == Contact.id)
     return (

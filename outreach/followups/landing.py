@@ -10,14 +10,16 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.models import Contact, Referral
-from outreach.database import Base, UtcDateTime, db
+from outreach.database import Base, UtcDateTime, db, saved
 from outreach.followups.begun import Begun, latest
 from outreach.followups.kinds import END_FOR_INTRODUCER, Event, FollowUpKind
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import days_of
 from outreach.followups.rules import RULES
 from outreach.followups.whens import Moments
+from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
+from outreach.interviews.stages import Stage
 from outreach.letters.kinds import LetterKind
 
 MOST_TELLINGS = 20
@@ -159,6 +161,26 @@ def kinds_of(event: Event) -> tuple[FollowUpKind, FollowUpKind]:
     if event is Event.LANDED:
         return FollowUpKind.LANDED, FollowUpKind.REFERRAL_LANDED
     return FollowUpKind.ANOTHER_PATH, FollowUpKind.REFERRAL_ANOTHER_PATH
+
+
+def conversation_with(contact_id: int, *, account: Account, now: datetime) -> Interview:
+    """What the letter to somebody hangs from who was never asked, as was nobody they led to.
+
+    It stands where those stand who named somebody else; nobody was asked by it, so no rate counts it.
+    """
+    return saved(
+        Interview(
+            account_id=account.id,
+            contact_id=contact_id,
+            purpose=Purpose.FIELD,
+            relationship_kind=Relationship.COLD,
+            minutes=20,
+            format=Format.THEIR_CHOICE,
+            stage=Stage.REDIRECTED,
+            stage_at=now,
+            created_at=now,
+        )
+    )
 
 
 def tell_introducer(

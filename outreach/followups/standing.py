@@ -38,7 +38,7 @@ class AddressDead(OutreachError):
     def __init__(self, contact: Contact) -> None:
         super().__init__(
             f"Mail to {contact.email} came back, so nothing is sent there. Give {contact.first_name} another "
-            "address on their page, or say there that this one works again; your letter is kept."
+            "address on their page, or say there that this one works again; your letter stays here."
         )
 
 

@@ -144,7 +144,7 @@ LETTING_GO = {
     "referral_landed": "People who opened a door like to hear how it ended, even weeks later.",
     "referral_another_path": "That you chose otherwise is a result too, and they would be glad to know.",
     "stage.found": "Nobody waits for a letter that was never announced. They stay among your people.",
-    "stage.drafted": "Nobody waits for a letter that was never announced. Your draft is kept.",
+    "stage.drafted": "Nobody waits for a letter that was never announced. Your draft stays here.",
     "stage.answered": "They said yes, so a short line that it does not fit now is kinder than silence.",
     "stage.met": "Thanks are best within a day and still welcome after two. They are what people remember.",
 }
@@ -170,16 +170,17 @@ class Whom(NamedTuple):
     name: str
     place: str = ""
     introducer: str = ""
+    called: str = ""
 
     @classmethod
     def of(cls, interview: Interview) -> Self:
         contact = interview.contact
         introducer = contact.referral.introducer.name if contact.referral else ""
-        return cls(contact.name, contact.organization_name, introducer)
+        return cls(contact.name, contact.organization_name, introducer, contact.called)
 
     @property
     def first_name(self) -> str:
-        return first_name_of(self.name)
+        return first_name_of(self.name, self.called)
 
 
 def title(kind: str, whom: Whom) -> str:

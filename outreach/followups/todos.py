@@ -100,6 +100,13 @@ def find(interview: Interview, kind: str) -> Asked | None:
     return Asked(interview.stage_at) if is_ours else None
 
 
+def words_for(interview: Interview, kind: str) -> str:
+    """Under which name the title of one thing is told now, as ``Todo.words`` has it."""
+    letter = writes(FollowUpKind(kind)) if kind in set(FollowUpKind) else LETTER_OF_STAGE.get(interview.stage)
+    link = PersonalLink.of(interview) if letter in OFFERS_TIMES else None
+    return THEIR_WORD if link is not None and link.guest_noted_at is not None else kind
+
+
 class Wish(NamedTuple):
     """One thing that may be shown, by its numbers: most of them are not."""
 
@@ -143,7 +150,9 @@ def _described() -> Any:
     newest = own.correlate(Interview, FollowUp).scalar_subquery()
     return (
         select(Interview.id, Interview.stage, Interview.stage_at)
-        .add_columns(Contact.name, Organization.name, introducer.name, Contact.label, Contact.is_sample)
+        .add_columns(
+            Contact.name, Contact.called, Organization.name, introducer.name, Contact.label, Contact.is_sample
+        )
         .add_columns(PersonalLink.guest_noted_at)
         .add_columns(FollowUp.id, FollowUp.kind, FollowUp.due_at, FollowUp.late_at, *COLUMNS)
         .join(Interview.contact)
@@ -168,10 +177,10 @@ def _its_letter() -> ColumnElement[LetterKind]:
 
 
 def _of(row: Any) -> Todo:
-    number, stage, stage_at, name, place, introducer, label, is_sample, noted_at, *due, letter_id = row[
-        : DESCRIBED + 1
-    ]
-    whom = Whom(name, place or "", introducer or "")
+    number, stage, stage_at, name, called, place, introducer, label, is_sample, noted_at, *due, letter_id = (
+        row[: DESCRIBED + 1]
+    )
+    whom = Whom(name, place or "", introducer or "", called)
     todo = Todo(number, f"stage.{stage}", stage_at, whom, label, is_sample, letter=LETTER_OF_STAGE.get(stage))
     follow_up_id, kind, due_at, late_at = due
     if kind is not None:
@@ -184,7 +193,7 @@ def _of(row: Any) -> Todo:
     return todo if letter_id is None else todo._replace(draft=Begun._make(row[DESCRIBED:]))
 
 
-DESCRIBED = 13
+DESCRIBED = 14
 """How many columns come before those of the letter."""
 
 

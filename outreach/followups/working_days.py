@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from outreach.letters.coach.hours import countries_by_zone
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
+from outreach.letters.coach.hours import country_of, holidays_of
 
 OFFICE_OPENS = time(9)
 ONE_DAY = timedelta(days=1)
@@ -93,23 +89,10 @@ def working_days(timezone: str, *, country: str = "", home: str) -> Days:
     return Days(timezone, home, _working_in(found) if found else weekday, found, is_assumed=not known)
 
 
-def country_of(timezone: str) -> str:
-    """The ISO 3166 code of the country that a zone lies in; empty for UTC and for names of no place."""
-    by_zone = countries_by_zone()
-    return by_zone.get(timezone) or by_zone.get(_present_names().get(timezone, ""), "")
-
-
 @lru_cache(maxsize=1)
 def country_names() -> dict[str, str]:
     """The English names of the countries by their ISO 3166 codes."""
     return {row[0]: row[1].replace("Britain (UK)", "United Kingdom") for row in _rows("iso3166.tab")}
-
-
-@lru_cache(maxsize=1)
-def _present_names() -> dict[str, str]:
-    """The name that stands today for each old spelling of a zone, such as Asia/Calcutta."""
-    rows = (line.split() for line in _text("tzdata.zi").splitlines() if line.startswith("L "))
-    return {old: present for _, present, old in rows}
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -130,21 +113,10 @@ def _working_in(country: str) -> Callable[[date], bool]:
 
 
 def _is_working_day(country: str, day: date) -> bool:
-    calendar = _calendar(country, day.year)
+    calendar = holidays_of(country, day.year)
     return weekday(day) if calendar is None else bool(calendar.is_working_day(day))
 
 
 def read_calendars() -> None:
     """Load the public holidays of the world, where nobody waits for it: the first time it takes a third of a second."""
-    _calendar("GB", 2000)
-
-
-@lru_cache(maxsize=500)
-def _calendar(country: str, year: int) -> "HolidayBase | None":
-    """The public holidays of a country in one year; None where nobody has written them down."""
-    import holidays
-
-    try:
-        return holidays.country_holidays(country, years=year)
-    except NotImplementedError:
-        return None
+    holidays_of("GB", 2000)

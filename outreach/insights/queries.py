@@ -16,7 +16,6 @@ from sqlalchemy import (
     cast,
     exists,
     func,
-    literal,
     null,
     select,
     union_all,
@@ -24,7 +23,7 @@ from sqlalchemy import (
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Referral
-from outreach.database import UtcDateTime, rows_of
+from outreach.database import UtcDateTime, fixed, is_one_of, rows_of
 from outreach.insights.rates import STEPS, Tally
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Milestone, Stage
@@ -82,7 +81,10 @@ def _statement() -> CompoundSelect[Any]:
     )
     came = [getattr(Interview, milestone.column).is_not(None) for milestone in Milestone]
     came.append(and_(Interview.met_at.is_not(None), led))
-    flags = [case((is_so, 1), else_=0).label(step) for step, is_so in zip(STEPS, came, strict=True)]
+    # Small numbers, as the groups are sorted with all that is counted in them.
+    flags = [
+        case((is_so, fixed(1)), else_=fixed(0)).label(step) for step, is_so in zip(STEPS, came, strict=True)
+    ]
     ripe = (
         select(
             Interview.relationship_kind.label("relationship"),
@@ -94,23 +96,23 @@ def _statement() -> CompoundSelect[Any]:
         .where(
             Interview.account_id == bindparam("account"),
             Interview.asked_at <= bindparam("ripe", type_=UtcDateTime()),
-            Interview.stage != Stage.BOUNCED,
+            ~is_one_of(Interview.stage, [Stage.BOUNCED]),
         )
         .order_by(Interview.asked_at.desc())
-        .limit(LATEST)
+        .limit(fixed(LATEST))
         .subquery()
     )
     ways = [ripe.c[group] for group in GROUPS]
     counts = [func.sum(ripe.c[step]) for step in STEPS]
-    counted = select(*(cast(way, String) for way in ways), literal(1), *counts).group_by(*ways)
+    counted = select(*(cast(way, String) for way in ways), fixed(1), *counts).group_by(*ways)
     young = select(Interview.id).where(
         Interview.account_id == bindparam("account"),
         Interview.asked_at > bindparam("ripe", type_=UtcDateTime()),
-        Interview.stage != Stage.BOUNCED,
+        ~is_one_of(Interview.stage, [Stage.BOUNCED]),
     )
     nobody = [cast(null(), String) for _ in GROUPS]
     none = [cast(null(), Integer) for _ in STEPS[1:]]
-    fresh = select(*nobody, literal(0), func.count(young.limit(LATEST).subquery().c.id), *none)
+    fresh = select(*nobody, fixed(0), func.count(young.limit(fixed(LATEST)).subquery().c.id), *none)
     return union_all(counted, fresh)
 
 

@@ -17,11 +17,12 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
 
 from outreach.accounts.models import Account
 from outreach.contacts.models import Contact
-from outreach.database import UtcDateTime, rows_of
+from outreach.database import UtcDateTime, fixed, rows_of
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Milestone
 from outreach.journal.models import Entry
@@ -74,24 +75,27 @@ def _reached() -> Any:
 
     Counted by the database, since reading so many moments takes longer than the page around them.
     """
-    named = [bindparam(f"edge_{n}", type_=UtcDateTime()).label(f"edge_{n}") for n in range(WEEKS + 1)]
-    edges = list(select(*named).subquery().c)  # told once, as each of them is looked at for each milestone
-    # Whoever reached anything since then has moved since then, so their stage is younger.
+    named = [bindparam(f"edge_{n}", type_=UtcDateTime()) for n in range(WEEKS + 1)]
+    # Told once, as each of them is looked at for each milestone.
+    edges = select(*(edge.label(edge.key) for edge in named)).subquery()
+    # Whoever reached anything since then has moved since then, so their stage is younger. Chosen
+    # before the weeks are joined, so that the index is read in its order and nothing is sorted.
     moved = (
-        select(*(_place(getattr(Interview, one.column), edges).label(one.column) for one in TOLD))
-        .where(Interview.account_id == bindparam("account"), Interview.stage_at >= edges[0])
+        select(*(getattr(Interview, one.column) for one in TOLD))
+        .where(Interview.account_id == bindparam("account"), Interview.stage_at >= named[0])
         .order_by(Interview.stage_at.desc())
-        .limit(MOST)
+        .limit(fixed(MOST))
         .subquery()
     )
-    return select(*moved.c, func.count()).group_by(*moved.c)
+    places = [_place(moved.c[one.column], list(edges.c)).label(one.column) for one in TOLD]
+    return select(*places, func.count()).select_from(moved.join(edges, true())).group_by(*places)
 
 
 def _place(at: Any, edges: Sequence[ColumnElement[datetime]]) -> ColumnElement[int | None]:
     """In which of the weeks between the edges a moment lies; nothing before and after them."""
     before, *ends = edges
     weeks = [(at < end, literal_column(str(n), Integer)) for n, end in enumerate(ends)]
-    return case((at < before, null()), *weeks, else_=null())
+    return case((at.is_(None) | (at < before), null()), *weeks, else_=null())
 
 
 REACHED = _reached()
@@ -145,10 +149,10 @@ def _story() -> Any:
         .where(Entry.account_id == bindparam("account"))
         .where(Entry.at >= bindparam("since"), Entry.at < bindparam("until"))
         .order_by(Entry.at.desc())
-        .limit(LOOKED_AT)
+        .limit(fixed(LOOKED_AT))
         .subquery()
     )
-    worth = or_(*(lately.c.name.startswith(beginning) for beginning in WORTH_TELLING))
+    worth = or_(*(lately.c.name.like(fixed(f"{beginning}%")) for beginning in WORTH_TELLING))
     return (
         select(lately.c.name, lately.c.particulars, lately.c.at, Contact.id, Contact.name)
         .join(Contact, Contact.id == lately.c.contact_id)

@@ -50,6 +50,8 @@ class ContactFacts:
     organization: str = ""
     timezone: str = ""
     level: Level = Level.UNKNOWN
+    called: str = ""
+    """What they are called, where that is not the word that their name begins with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def contact_facts(contact: Contact) -> ContactFacts:
         organization=contact.organization_name,
         timezone=contact.timezone,
         level=contact.level,
+        called=contact.called,
     )
 
 

@@ -75,7 +75,7 @@ def _history(row: Any, number: int, account: Account) -> tuple[EarlierLetter, ..
 def _facts(row: Any, account: Account) -> Facts:
     """As ``facts_of`` and ``addressed`` have them."""
     contact = ContactFacts(
-        row.name, row.formality, row.title, row.organization or "", row.timezone, row.level
+        row.name, row.formality, row.title, row.organization or "", row.timezone, row.level, row.called
     )
     reader = ContactFacts(
         row.reader_name,
@@ -84,6 +84,7 @@ def _facts(row: Any, account: Account) -> Facts:
         row.reader_organization or "",
         row.reader_timezone,
         row.reader_level,
+        row.reader_called,
     )
     return Facts(
         sender=sender_facts(account),
@@ -134,12 +135,14 @@ OPEN = (
         Interview.relationship_kind.label("relationship_kind"), Interview.purpose, Interview.minutes, Interview.format,
         Interview.connection, Interview.narrow, Interview.broad, Interview.contact_id,
         Contact.name, Contact.email, Contact.title, Contact.formality, Contact.timezone, Contact.level,
+        Contact.called,
         Contact.why_them, Contact.found_where, Contact.organization_id,
         Organization.name.label("organization"),
         Introducer.name.label("introducer"), Referral.may_use_name,
         Reader.name.label("reader_name"), Reader.email.label("reader_email"),
         Reader.title.label("reader_title"), Reader.formality.label("reader_formality"),
         Reader.timezone.label("reader_timezone"), Reader.level.label("reader_level"),
+        Reader.called.label("reader_called"),
         ReadersPlace.name.label("reader_organization"),
         HAS_KEPT.label("has_kept"), HAS_EARLIER.label("has_earlier"),
     )

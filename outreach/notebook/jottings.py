@@ -54,7 +54,7 @@ class TooLong(OutreachError):
     def __init__(self) -> None:
         super().__init__(
             f"One note holds {LONGEST_JOTTING:,} characters. It is still here as you wrote it: "
-            "shorten it, or keep the rest in a second note."
+            "shorten it, or put the rest into a second note."
         )
 
 

@@ -24,7 +24,7 @@ class TooMany(OutreachError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"You can keep {MOST_ADDITIONS} questions of your own. Remove some that you never ask first."
+            f"You can have {MOST_ADDITIONS} questions of your own. Remove some that you never ask first."
         )
 
 

@@ -154,7 +154,10 @@ class Draft:
             for wish in self.wishes
             if must.is_met_by(wish) and wish.question.minutes <= self.minutes_left - owed
         ]
-        offered = (pick for pick in chain(self.pool, self.again) if must.is_met_by(pick))
+        topics = must.topics
+        offered = (
+            p for p in chain(self.pool, self.again) if p.question.topic in topics and must.is_met_by(p)
+        )
         for pick in chain(wished, offered):
             if self._take(pick._replace(why=pick.why or self._looked_up(pick) or must.why, is_must=True)):
                 self.wishes = [wish for wish in self.wishes if wish.question.key != pick.question.key]

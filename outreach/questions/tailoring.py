@@ -8,7 +8,6 @@ The same wish always brings the same list.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from operator import attrgetter
 
 from outreach.contacts.kinds import Level
 from outreach.questions.bank import Bank, BankQuestion
@@ -19,7 +18,7 @@ from outreach.questions.runsheet import Line
 from outreach.questions.timing import Allowance, allow
 from outreach.questions.topics import Topic
 from outreach.questions.wanted import OwnQuestion, Wanted
-from outreach.questions.weighing import may_ask, toss, weigh
+from outreach.questions.weighing import may_ask, tosses, weigh
 
 __all__ = ["Choice", "OwnQuestion", "Tailored", "Wanted", "alternatives", "tailor"]
 
@@ -140,28 +139,29 @@ def _pool(wanted: Wanted, bank: Bank, soc: str, topic: Topic | None = None) -> l
     """Everything that may be asked, of one topic or of all, weighed, the most apt first."""
     looked_up = {key for key, fact in wanted.facts.items() if fact.strip()}
     kind = replace(wanted, minutes=0, facts={}, asked=frozenset(), pinned=(), own=(), seed="")
-    picks = [
-        Pick(
-            question,
-            weigh(question, wanted) if question.key in looked_up else worth,
-            toss(wanted.seed, question.key),
-        )
-        for question, worth in _apt(kind, bank, soc, topic)
-    ]
-    return sorted(picks, key=attrgetter("rank"))
+    apt, spelled = _apt(kind, bank, soc, topic)
+    # As ``Pick.rank`` has it; a key is there once, so what stands behind it is never compared.
+    ranked = sorted(
+        (-(weigh(question, wanted) if key in looked_up else worth), lot, key, question)
+        for (question, worth, key), lot in zip(apt, tosses(wanted.seed, spelled), strict=True)
+    )
+    return [Pick(question, -loss, lot) for loss, lot, _, question in ranked]
 
 
 @lru_cache(maxsize=256)
-def _apt(kind: Wanted, bank: Bank, soc: str, topic: Topic | None) -> tuple[tuple[BankQuestion, float], ...]:
-    """What may be asked in such a talk, and its worth without homework.
+def _apt(
+    kind: Wanted, bank: Bank, soc: str, topic: Topic | None
+) -> tuple[tuple[tuple[BankQuestion, float, str], ...], tuple[bytes, ...]]:
+    """What may be asked in such a talk, its worth without homework, and its key; and the keys as lots are drawn by.
 
     Remembered by who asks whom and what for, which many talks of one asker share.
     """
-    return tuple(
-        (question, weigh(question, kind))
+    apt = tuple(
+        (question, weigh(question, kind), question.key)
         for question in bank.questions
         if topic in (None, question.topic) and question.soc in ("", soc) and may_ask(question, kind)
     )
+    return apt, tuple(key.encode() for _, _, key in apt)
 
 
 def _choice(pick: Pick, wanted: Wanted) -> Choice:

@@ -1,6 +1,7 @@
 """How well a question suits one talk: who is asked, who asks, and what for. Pure."""
 
 import math
+from collections.abc import Iterable
 from zlib import crc32
 
 from outreach.contacts.kinds import Level
@@ -105,4 +106,10 @@ def weigh(question: BankQuestion, wanted: Wanted) -> float:
 
 def toss(seed: str, key: str) -> int:
     """A number that settles ties: the same for one seed and key for ever, and without pattern."""
-    return crc32(f"{seed}:{key}".encode())
+    return tosses(seed, [key.encode()])[0]
+
+
+def tosses(seed: str, keys: Iterable[bytes]) -> list[int]:
+    """The same for many keys, as they are encoded; the seed is worked in once for all of them."""
+    begun = crc32(f"{seed}:".encode())
+    return [crc32(key, begun) for key in keys]

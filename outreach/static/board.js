@@ -25,6 +25,10 @@ function move(card, column, undo) {
 }
 
 if (board) {
+  // On a phone the board is wider than the page: it stands where it was left, also after an undo or a look at a card.
+  board.scrollLeft = Number(sessionStorage.getItem("board"));
+  window.addEventListener("pagehide", () => sessionStorage.setItem("board", board.scrollLeft));
+
   for (const list of board.querySelectorAll("ol")) {
     if (!window.Sortable) break;
     window.Sortable.create(list, {

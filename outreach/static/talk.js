@@ -114,11 +114,11 @@
       return false;
     }
     if (answer.status >= 500) {
-      say("The notes could not be kept just now. They stay in this browser, and are tried again.");
+      say("The notes could not be saved just now. They stay in this browser, and are tried again.");
       return false;
     }
     if (!answer.ok) {
-      const problem = await answer.json().catch(() => ({ problem: "This note is more than can be kept. Shorten it." }));
+      const problem = await answer.json().catch(() => ({ problem: "This note is more than can be saved. Shorten it." }));
       note.refused = text;
       store(note);
       say(problem.problem);
@@ -133,12 +133,12 @@
       notes.delete(note.uid);
       note.uid = kept.uid;
       notes.set(note.uid, note);
-      say("This note was changed in another window too. Both are kept.");
+      say("This note was changed in another window too. Both are saved.");
     }
     note.base = kept.revision;
     note.dirty = note.text !== sent.text || note.starred !== sent.starred;
     // Said of all or of none: whoever reads it may close the page.
-    if (kept.uid === sent.uid && ![...notes.values()].some((n) => n.dirty)) say("Kept.");
+    if (kept.uid === sent.uid && ![...notes.values()].some((n) => n.dirty)) say("Saved.");
     forget(sent.key, sent.text);
     note.tab = tab;
     if (note.dirty) store(note);

@@ -14,6 +14,7 @@ from outreach.availability.rules import BUFFER_RULE
 from outreach.bookings.offers import Offers
 from outreach.database import db
 from outreach.errors import OutreachError
+from outreach.letters.coach.hours import country_of
 from outreach.web.access import current_account
 from outreach.web.availability_forms import AwayForm, ExceptionForm, RulesForm, WeekForm
 from outreach.web.different_days import ahead, month_of
@@ -27,7 +28,7 @@ bp = Blueprint("availability", __name__, url_prefix="/availability")
 USUAL_MINUTES = 20
 DAYS_SHOWN = 4
 TIMES_SHOWN = 9
-KEPT = "Kept. Times that are agreed already stay as they are."
+KEPT = "Saved. Times that are agreed already stay as they are."
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def _page(*, refusal: OutreachError | None = None, status: int = 200, **filled: 
         weeks=month_of(month, hours, today=today, chosen=chosen),
         exceptions=ahead(hours, today=today),
         buffer_rule=BUFFER_RULE,
+        country=country_of(current_account().timezone),
         refusal=refusal,
         today=today,
         **_preview(offers),

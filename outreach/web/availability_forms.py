@@ -155,7 +155,7 @@ UNITS = {
     "horizon": timedelta(days=1),
 }
 TIMES = ("time_a_day", "time_a_week")
-AS_IT_IS = ("not_same_day", "first_on", "last_on", "most_a_day", "most_a_week")
+AS_IT_IS = ("not_same_day", "on_holidays", "first_on", "last_on", "most_a_day", "most_a_week")
 
 
 class RulesForm(Form):
@@ -165,6 +165,7 @@ class RulesForm(Form):
     buffer_after = rule("Minutes free after", "buffer_after", UNITS["buffer_after"], "minutes")
     notice = rule("Hours of notice", "notice", UNITS["notice"], "hours")
     not_same_day = BooleanField("Never on the same day")
+    on_holidays = BooleanField("Offer times on public holidays")
     range = RadioField("How far ahead", choices=["rolling", "fixed"], default="rolling")
     horizon = rule("Days ahead", "horizon", UNITS["horizon"], "days")
     first_on = Day("The first date", wrong=NO_DATE, validators=[MayBeEmpty()])

@@ -50,7 +50,7 @@ def add() -> ResponseReturnValue:
     own = BankQuestion(key, Topic(form.topic.data), form.text.data or "")
     Addition.add(current_account(), [own], now=clock.now())
     db.session.commit()
-    flash("Kept. New lists may ask it where it fits.")
+    flash("Saved. New lists may ask it where it fits.")
     return redirect(url_for("bank.index"), 303)
 
 
@@ -77,7 +77,7 @@ def take() -> ResponseReturnValue:
 def remove(addition_id: int) -> ResponseReturnValue:
     db.session.delete(Addition.find(addition_id, of=current_account()))
     db.session.commit()
-    flash("Removed. Lists that have it keep it.")
+    flash("Removed. It stays on the lists that have it.")
     return redirect(url_for("bank.index"), 303)
 
 

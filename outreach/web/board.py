@@ -92,7 +92,7 @@ def undo(step_id: int) -> ResponseReturnValue:
         flash(f"More has happened with {enumerated(undone.moved_on)} since, so that was left as it is.")
     if undone.freed:
         names = enumerated(undone.freed)
-        flash(f"The times you had kept free for {names} stay free. Offer times again when you write.")
+        flash(f"The times you had held for {names} stay free. Offer times again when you write.")
     return redirect(_back(), 303)
 
 

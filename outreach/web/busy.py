@@ -78,7 +78,7 @@ def add() -> ResponseReturnValue:
         form.address.errors = [str(refusal)]
         return _page(address=form, status=refusal.status)
     db.session.commit()
-    return _kept("Kept. It is being read now, and then every quarter of an hour.")
+    return _kept("Saved. It is being read now, and then every quarter of an hour.")
 
 
 @bp.post("/files")
@@ -97,7 +97,7 @@ def upload() -> ResponseReturnValue:
         form.file.errors = [str(refusal)]
         return _page(file=form, status=refusal.status)
     db.session.commit()
-    return _kept("Kept. It is being read now. Upload it anew whenever your plans have changed.")
+    return _kept("Saved. It is being read now. Upload it anew whenever your plans have changed.")
 
 
 @bp.post("/servers")
@@ -120,7 +120,7 @@ def connect() -> ResponseReturnValue:
         form.server.errors = [str(refusal)]
         return _page(server=form, status=refusal.status)
     db.session.commit()
-    return _kept("Kept. We are looking for your calendars there; then you choose.")
+    return _kept("Saved. We are looking for your calendars there; then you choose.")
 
 
 @bp.post("/servers/<int:server_id>/choices")
@@ -136,7 +136,7 @@ def choose(server_id: int) -> ResponseReturnValue:
         now=clock.now(),
     )
     db.session.commit()
-    return _kept("Kept. What you chose is read now, and then every quarter of an hour.")
+    return _kept("Saved. What you chose is read now, and then every quarter of an hour.")
 
 
 @bp.post("/servers/<int:server_id>/search")

@@ -57,7 +57,7 @@ def set_closeness(contact_id: int) -> ResponseReturnValue:
         raise NotFound("There is no such closeness. Choose one of the three.")
     keeping_up.set_closeness(contact, Tier(tier), country, now=clock.now())
     db.session.commit()
-    flash("Kept.")
+    flash("Saved.")
     return redirect(url_for("people.show", contact_id=contact.id), 303)
 
 

@@ -9,7 +9,7 @@ from outreach.availability.reading import in_line
 from outreach.web.moments import zone_name
 from outreach.web.month import Month
 
-AWAY, OFF, NONE = "away", "off", "no hours"
+AWAY, OFF, HOLIDAY, NONE = "away", "off", "holiday", "no hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def _kind(day: date, hours: Hours) -> str:
         return "away"
     if day in hours.exceptions:
         return "other" if hours.exceptions[day] else "off"
+    if hours.rests_on(day):
+        return "off"
     return "usual" if hours.timezone_on(day) == hours.timezone else "travel"
 
 
@@ -86,6 +88,8 @@ def _noted(day: date, hours: Hours) -> str:
 def _in_words(day: date, hours: Hours) -> str:
     if day in hours.away:
         return AWAY
+    if hours.rests_on(day):
+        return HOLIDAY
     windows = hours.windows_on(day)
     if not windows:
         return OFF if hours.is_off(day) else NONE

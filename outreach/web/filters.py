@@ -35,8 +35,8 @@ from outreach.web.words import (
     occasion_hint,
     spelled,
 )
+from outreach.web.zone_choices import zone_options
 from outreach.workflows.following_up import writes
-from outreach.zones import places
 
 
 def init_app(app: Flask) -> None:
@@ -99,12 +99,6 @@ def country_name(code: str) -> str:
 def word(kind: Any) -> str:
     """The word that people read for a member of one of our vocabularies."""
     return WORDS.get((type(kind).__name__, str(kind)), str(kind).replace("_", " "))
-
-
-@cache
-def zone_options() -> Markup:
-    """The places to choose a time zone from. Made once, since there are several hundred."""
-    return Markup("").join(Markup("<option>{}</option>").format(name) for name in places())
 
 
 @lru_cache(maxsize=300)

@@ -204,7 +204,7 @@ class ChangedMeanwhile(OutreachError):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"What you know of {name} was changed in another window since you opened this form. "
-            "What you typed is still here: pressing the button once more keeps it, in place of what was changed there."
+            "What you typed is still here: pressing the button once more saves it, in place of what was changed there."
         )
 
 

@@ -29,6 +29,7 @@ from outreach.plain_writing import write_plainly
 from outreach.tokens import form_key, is_form_key
 from outreach.web import guest_forms, seen
 from outreach.web.access import config, site
+from outreach.web.amiss import Amiss
 from outreach.web.downloads import calendar_file
 from outreach.web.guest_page import ADDRESS, KEY, Visit, slot_of, timezone_of, zone_chosen
 from outreach.workflows import answering, calling_off, moving
@@ -39,13 +40,6 @@ bp = Blueprint("guest", __name__, url_prefix="/meet/<token>")
 bp.record_once(seen.stand_before)
 
 FORM_LASTS = timedelta(days=7)
-
-
-class FormTooOld(OutreachError):
-    """The page was open for days, or the form is not ours."""
-
-    def __init__(self) -> None:
-        super().__init__("This page was open for a long time. Here it is afresh; please choose once more.")
 
 
 @bp.errorhandler(OutreachError)
@@ -91,8 +85,8 @@ def suggest(token: str) -> ResponseReturnValue:
     """None of the times works: up to three others, and a note."""
 
     def change(link: PersonalLink, now: datetime) -> None:
-        times = guest_forms.proposed(known_zone(_timezone_of(link)))
-        answering.suggest(link, guest_forms.words(), times, site=site(), now=now)
+        times = guest_forms.proposed(known_zone(_timezone_of(link))).values()
+        answering.suggest(link, guest_forms.words(), list(times), site=site(), now=now)
 
     return _act(token, change)
 
@@ -169,7 +163,7 @@ def _act(token: str, change: Callable[[PersonalLink, datetime], object]) -> Resp
         if not is_form_key(
             config().secret_key, _form_page(link.id), request.form.get("key", ""), within=FORM_LASTS
         ):
-            raise FormTooOld
+            raise guest_forms.FormTooOld
         GuestPost.refuse_flood(link, now=now)
         lock_calendar(link.account)  # before anything is written: two that wait for each other never end
         change(link, now)
@@ -226,7 +220,7 @@ def _made(visit: Visit, refusal: OutreachError | None = None) -> seen.Finished:
         wanted=wanted,
         wanted_at=slot_of(wanted) if wanted and not is_gone and visit.is_free(wanted) else None,
         typed=request.form,
-        deed=request.endpoint if refusal else "",
+        amiss=Amiss.of(refusal, visit),
         refusal=refusal,
     )
     return seen.Finished(text, visit.stands_until)

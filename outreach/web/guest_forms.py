@@ -18,8 +18,18 @@ TALKS = (Format.PHONE, Format.VIDEO, Format.IN_PERSON)
 """The ways to talk that a contact can choose."""
 
 
+class FormTooOld(OutreachError):
+    """The page was open for days, or the form is not ours."""
+
+    def __init__(self) -> None:
+        super().__init__("This page was open for a long time. Here it is afresh; please choose once more.")
+
+
 class UnclearTime(OutreachError):
     """What was typed is no date and time, or none that a clock ever shows."""
+
+    place = 0
+    """In which of the fields for a time it was typed, from 0."""
 
 
 class NotAnAddress(OutreachError):
@@ -70,9 +80,18 @@ def words() -> str:
     return (paragraphs(request.form.get("words")) or "")[:LONGEST_WORDS]
 
 
-def proposed(zone: ZoneInfo) -> list[datetime]:
-    """The times they propose, typed on the clock of ``zone``. Raises UnclearTime."""
-    return [instant_of(typed, zone) for typed in request.form.getlist("time")[:6] if typed.strip()]
+def proposed(zone: ZoneInfo) -> dict[int, datetime]:
+    """The times they propose, typed on the clock of ``zone``, by the place of their field. Raises UnclearTime."""
+    typed = enumerate(request.form.getlist("time")[:6])
+    return {place: _typed_in(place, time, zone) for place, time in typed if time.strip()}
+
+
+def _typed_in(place: int, typed: str, zone: ZoneInfo) -> datetime:
+    try:
+        return instant_of(typed, zone)
+    except UnclearTime as unclear:
+        unclear.place = place
+        raise
 
 
 def instant_of(typed: str, zone: ZoneInfo) -> datetime:

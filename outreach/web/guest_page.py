@@ -16,6 +16,7 @@ from outreach.bookings.offers import Offers
 from outreach.bookings.refusals import NotOnOffer
 from outreach.bookings.sight import Sight
 from outreach.calendars.links import links_for
+from outreach.interviews.stages import Stage
 from outreach.timespan import TimeSpan
 from outreach.tokens import new_token
 from outreach.web.clockface import ClockFace, begins_on_sunday, day_name, reading, reads_twelve_hours
@@ -106,6 +107,14 @@ class Visit:
     def is_ahead(self) -> bool:
         """Whether an agreed conversation has not begun."""
         return self.sight.booking is not None and self.sight.booking.starts_at > self.offers.now
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that the page shows as things stand, by the names that templates know them by."""
+        if self.is_over or (self.sight.booking and not self.is_ahead):
+            return ()
+        has_ended = self.sight.booking or self.sight.interview.stage in {Stage.DECLINED, Stage.REDIRECTED}
+        return ("times",) if has_ended else ("times", "suggestion", "page", "referral")
 
     @property
     def calendar_links(self) -> dict[str, str]:

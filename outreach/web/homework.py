@@ -52,7 +52,7 @@ def keep(interview_id: int) -> ResponseReturnValue:
     preparing.look_up(interview, facts, account=account, now=now)
     preparing.put_to_test(interview, form.statement.data or "", form.before.data, account=account, now=now)
     db.session.commit()
-    flash("Kept. Questions that you looked up now ask for more.")
+    flash("Saved. Questions that you looked up now ask for more.")
     return redirect(url_for("homework.show", interview_id=interview_id), 303)
 
 

@@ -144,7 +144,7 @@ def _texts() -> Iterator[tuple[str, str]]:
 
 
 def _kept(template: LetterTemplate) -> ResponseReturnValue:
-    flash("Kept.")
+    flash("Saved.")
     return redirect(url_for("letter_templates.show", template_id=template.id), 303)
 
 

@@ -60,7 +60,7 @@ def save(letter_id: int) -> ResponseReturnValue:
     except OutreachError as refusal:
         return desk.refused(letter_id, form, facts, refusal)
     db.session.commit()
-    return desk.answer(letter, note="" if letter.is_on_its_way else "Kept.")
+    return desk.answer(letter, note="" if letter.is_on_its_way else "Saved.")
 
 
 @bp.post("/<int:letter_id>/reading")

@@ -52,7 +52,7 @@ def fate_word(message: OutgoingMessage) -> str:
     if message.bounced_at is not None:
         return "Came back"
     if message.delivery is Delivery.SENT and message.via == "mailbox":
-        return "Kept here"
+        return "Stays here"
     if message.delivery is Delivery.QUEUED and message.trouble:
         return "Waits for another try" if message.attempts else "Waits"
     if message.delivery is Delivery.QUEUED and message.send_after - message.queued_at > 4 * TAKE_BACK_WITHIN:

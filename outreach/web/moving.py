@@ -1,5 +1,7 @@
 """Changing what was agreed from the account's side: to a free time, to one agreed elsewhere, or where to talk."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,10 +20,18 @@ from outreach.web.forms import Form, Line, is_web_address
 from outreach.web.guest_forms import LONGEST_PLACE, instant_of
 from outreach.web.guest_page import slot_of
 from outreach.web.offers import days_of
+from outreach.workflows import booking
 from outreach.workflows import moving as workflow
 from outreach.zones import known_zone
 
 bp = Blueprint("moving", __name__)
+
+
+@bp.url_value_preprocessor
+def get_ready(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Before anything is read of whoever moves a conversation: from then on everybody else waits for them."""
+    if request.method == "POST":
+        booking.get_ready()
 
 
 @bp.get("/interviews/<int:interview_id>/another-time")
@@ -76,8 +86,8 @@ def settle_place(interview_id: int) -> ResponseReturnValue:
 
 def _place_told(interview: Interview) -> str:
     if not interview.contact.email:
-        return f"Kept. There is no address of {interview.contact.name} here, so tell them yourself."
-    return "Kept. The invitation that says so is on its way to both of you."
+        return f"Saved. There is no address of {interview.contact.name} here, so tell them yourself."
+    return "Saved. The invitation that says so is on its way to both of you."
 
 
 def _news(interview: Interview) -> str:

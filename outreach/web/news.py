@@ -59,7 +59,7 @@ REASONS = {
     News.AUTOMATIC: "That is a program’s answer, not theirs.",
     News.ACCEPTED: "Their calendar holds it.",
     News.TENTATIVE: "Their calendar says “maybe”.",
-    News.DECLINED: "The time is still kept for them. Is the conversation off?",
+    News.DECLINED: "The time is still agreed. Is the conversation off?",
     News.PROPOSED: "{instead}The agreed time still holds.",
     News.UNVERIFIED: "{unverified}Nothing was changed; ask them if in doubt.",
 }
@@ -74,8 +74,8 @@ LABELS = {
 SEEN = {
     News.POSSIBLE: "No, that is something else",
     News.POSSIBLE_BOUNCE: "No, ignore it",
-    News.DECLINED: "Keep the time",
-    News.PROPOSED: "Keep the agreed time",
+    News.DECLINED: "Stay with the time",
+    News.PROPOSED: "Stay with the agreed time",
     News.AWAY: "Leave it as it is",
 }
 

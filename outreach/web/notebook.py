@@ -213,6 +213,6 @@ def _lines(field: Field) -> tuple[str, ...]:
 
 def _news(met: list[Contact]) -> str:
     if not met:
-        return "Kept."
+        return "Saved."
     names = [contact.name for contact in met]
-    return f"Kept. {enumerated(names)} {'is' if len(names) == 1 else 'are'} now among your people."
+    return f"Saved. {enumerated(names)} {'is' if len(names) == 1 else 'are'} now among your people."

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,6 +35,13 @@ from outreach.zones import known_zone
 bp = Blueprint("offers", __name__)
 
 DAYS_TO_CHOOSE_FROM = 8
+
+
+@bp.url_value_preprocessor
+def get_ready(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Before anything is read of whoever agrees to a time: from then on everybody else waits for them."""
+    if endpoint in {"offers.accept", "offers.record"}:
+        workflow.get_ready()
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,7 @@ def choose(letter_id: int) -> ResponseReturnValue:
     except OutreachError as refusal:
         return _choose_again(letter, refusal)
     db.session.commit()
-    flash("These times are in the letter now. They are kept free as soon as it leaves.")
+    flash("These times are in the letter now. They are held as soon as it leaves.")
     return redirect(url_for("letters.show", letter_id=letter.id), 303)
 
 

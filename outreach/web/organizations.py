@@ -111,8 +111,8 @@ def grade(organization_id: int) -> ResponseReturnValue:
     targeting.grade(organization, **grades)
     db.session.commit()
     if wants_part():
-        return "Kept"
-    flash(f"{organization.name}: kept.")
+        return "Saved"
+    flash(f"{organization.name}: saved.")
     return _back(f"o{organization.id}")
 
 

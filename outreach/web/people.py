@@ -43,6 +43,7 @@ class ContactForm(VersionedForm):
     organization = Line("Where they work", most=200)
     timezone = Line("Their time zone", most=64, validators=[is_zone])
     formality = Choice("How to address them", FORMALITIES)
+    called = Line("What you call them", most=60)
     level = Choice("How far along they are", LEVELS)
     why_them = Text("Why this person?", most=600)
     found_where = Line("Where you found them", most=300)
@@ -207,6 +208,7 @@ def _as_form(contact: Contact) -> dict[str, object]:
     referral = contact.referral
     columns = ("name", "email", "title", "timezone", "formality", "level", "why_them", "found_where", "phone")
     return {name: getattr(contact, name) for name in columns} | {
+        "called": contact.first_name,
         "organization": contact.organization_name,
         "introducer": referral.introducer.name if referral else "",
         "may_use_name": bool(referral and referral.may_use_name),

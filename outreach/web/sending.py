@@ -45,7 +45,7 @@ def keep() -> ResponseReturnValue:
         setattr(rules, name, value)
     db.session.add(rules)
     db.session.commit()
-    flash("Kept. The next letter goes by these rules.")
+    flash("Saved. The next letter goes by these rules.")
     return redirect(url_for("sending.show"), 303)
 
 

@@ -60,7 +60,7 @@ def change_profile() -> ResponseReturnValue:
         return _page(profile=form, status=422)
     form.populate_obj(current_account())
     db.session.commit()
-    return _kept("profile", "Kept. Your next letter says it this way.")
+    return _kept("profile", "Saved. Your next letter says it this way.")
 
 
 @bp.post("/mail")
@@ -80,7 +80,7 @@ def connect() -> ResponseReturnValue:
     except OutreachError as refusal:
         return _refused(refusal, mail=form)
     db.session.commit()
-    return _kept("mail", "Kept. A message to yourself shows whether it works.")
+    return _kept("mail", "Saved. A message to yourself shows whether it works.")
 
 
 @bp.get("/mail/server")
@@ -134,7 +134,7 @@ def change_daily() -> ResponseReturnValue:
     db.session.commit()
     return _kept(
         "daily",
-        f"Kept. It comes at {hour:02}:00, if anything waits." if is_wanted else "Kept. No daily mails.",
+        f"Saved. It comes at {hour:02}:00, if anything waits." if is_wanted else "Saved. No daily mails.",
     )
 
 

@@ -30,7 +30,7 @@ class ModelForm(Form):
     address = Line("Address of the model", most=300, required="Please give the address of the model.")
     model = Line("Name of the model", most=120, required="Please give the name of the model.")
     key = Secret("Key", validators=[Length(max=500, message="This is too long.")])
-    forget_key = BooleanField("Forget the key that is kept")
+    forget_key = BooleanField("Forget the stored key")
     told = SelectMultipleField("What it may be told", choices=TELLABLE, validate_choice=True)
 
     @property
@@ -63,7 +63,7 @@ def bring() -> ResponseReturnValue:
         db.session.rollback()
         return _page(ModelAccount.of(current_account()), form, refusal=refusal, status=refusal.status)
     db.session.commit()
-    flash("Kept. Beside each letter there is now a button that asks your model.")
+    flash("Saved. Beside each letter there is now a button that asks your model.")
     return redirect(url_for("suggestions.show"), 303)
 
 

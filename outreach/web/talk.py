@@ -51,7 +51,7 @@ def jot(interview_id: int) -> ResponseReturnValue:
     db.session.commit()
     if _is_script():
         return jsonify(kept)
-    flash("Kept.")
+    flash("Saved.")
     return redirect(url_for("talk.show", interview_id=interview_id), 303)
 
 

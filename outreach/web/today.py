@@ -13,7 +13,7 @@ from outreach.followups.agenda import HELPER, PROMISE, TALK, coming, surrounding
 from outreach.followups.asides import TAKE_BACK_WITHIN, Aside
 from outreach.followups.models import FollowUp
 from outreach.followups.telling import Whom, lesson, title
-from outreach.followups.todos import MOST, todos
+from outreach.followups.todos import MOST, todos, words_for
 from outreach.interviews.models import Interview
 from outreach.letters.models import Letter
 from outreach.mail.incoming import IncomingMessage
@@ -94,11 +94,16 @@ def _put_aside(interview: Interview, kind: str, *, now: datetime) -> tuple[str, 
     account, reason = current_account(), request.form.get("reason", "")
     if reason:
         aside = following_up.let_go(interview, kind, reason=reason, now=now)
-        return f"Let go: {title(kind, Whom.of(interview))}. {lesson(kind)}", aside
+        return f"Let go: {_title(interview, kind)}. {lesson(kind)}", aside
     until = _until(account.today(now=now))
     aside = following_up.snooze(interview, kind, account=account, until=until, now=now)
     wakes_on = day(aside.until, account.timezone) if aside.until else "another day"
-    return f"{title(kind, Whom.of(interview))}: that waits until {wakes_on}.", aside
+    return f"{_title(interview, kind)}: that waits until {wakes_on}.", aside
+
+
+def _title(interview: Interview, kind: str) -> str:
+    """What was put aside, by the very words that stood on the page."""
+    return title(words_for(interview, kind), Whom.of(interview))
 
 
 def _until(today: date) -> date | None:

@@ -85,6 +85,7 @@ def show() -> ResponseReturnValue:
         form=form,
         answers=[_answer(start, offers, around, day) for start in _starts(form, offers)],
         times=_listed(offers, day),
+        is_holiday=offers.timetable.hours.rests_on(day),
         clocks=offers.timetable.hours.timezone_on(day),
         is_skipped=form.minute is not None and _is_skipped(form, offers),
     )

@@ -9,6 +9,7 @@ from outreach.availability.reading import in_line
 from outreach.availability.slots import Reason
 from outreach.bookings.diary import Happening, Kind
 from outreach.bookings.offers import Offers
+from outreach.letters.coach.hours import holiday_on
 
 SHORT = {
     None: "on offer",
@@ -18,10 +19,11 @@ SHORT = {
     Reason.NOT_YET: "before your dates",
     Reason.HORIZON: "too far ahead",
     Reason.DAY_OFF: "day off",
+    Reason.HOLIDAY: "public holiday",
     Reason.OUTSIDE_HOURS: "outside your hours",
     Reason.OFF_GRID: "between two starts",
     Reason.BOOKED: "agreed with somebody",
-    Reason.HELD: "kept for somebody",
+    Reason.HELD: "held for somebody",
     Reason.BUSY: "busy",
     Reason.BUFFER: "too close to something else",
     Reason.DAY_CAP: "the day is full",
@@ -35,6 +37,7 @@ WHERE = {
     Reason.NOT_YET: "rules",
     Reason.HORIZON: "rules",
     Reason.DAY_OFF: "exceptions",
+    Reason.HOLIDAY: "rules",
     Reason.OUTSIDE_HOURS: "week",
     Reason.OFF_GRID: "rules",
     Reason.BUFFER: "rules",
@@ -62,6 +65,7 @@ class Because:
             Reason.NOT_YET: self._not_yet,
             Reason.HORIZON: self._horizon,
             Reason.DAY_OFF: self._day_off,
+            Reason.HOLIDAY: self._holiday,
             Reason.OUTSIDE_HOURS: self._outside_hours,
             Reason.OFF_GRID: self._off_grid,
             Reason.BOOKED: self._taken,
@@ -93,11 +97,18 @@ class Because:
         away = self._day in self.offers.timetable.hours.away
         return "You are away on that day." if away else "You took that day off."
 
+    def _holiday(self) -> str:
+        name = holiday_on(self._day, self.offers.timetable.hours.timezone)
+        return (
+            f"{_day(self._day)} is a public holiday where you live ({name}), and your rules leave those out. "
+            "To offer this one alone, give the day hours of its own."
+        )
+
     def _outside_hours(self) -> str:
         hours = self.offers.timetable.hours
         windows = hours.windows_on(self._day)
         if not windows:
-            return f"You keep no hours on {_day(self._day)}."
+            return f"You have no hours on {_day(self._day)}."
         length = _length(self.offers.timetable.rules.length)
         return (
             f"It is outside your hours. On that day they are {in_line(windows)}, "
@@ -150,7 +161,7 @@ class Because:
         return self.start.astimezone(self.zone).date()
 
 
-COUNTED = "What is agreed counts, and so do times that are kept for somebody."
+COUNTED = "What is agreed counts, and so do times that are held for somebody."
 ALWAYS = {
     Reason.PAST: "It is over.",
     Reason.NO_ZONE: "A time without a zone is no time that two people could meet at.",
@@ -161,7 +172,7 @@ ALWAYS = {
 def _what(thing: Happening) -> str:
     return {
         Kind.TALK: f"You talk to {thing.title}",
-        Kind.HOLD: f"You keep a time for {thing.title}",
+        Kind.HOLD: f"You hold a time for {thing.title}",
         Kind.BUSY: "Your calendar has something else",
     }[thing.kind]
 

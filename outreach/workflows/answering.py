@@ -34,7 +34,8 @@ class NothingSaid(OutreachError):
 class ProposedTooEarly(OutreachError):
     """A proposed time has passed, or is a mistake in the year."""
 
-    def __init__(self, *, is_past: bool) -> None:
+    def __init__(self, instant: datetime, *, is_past: bool) -> None:
+        self.instant = instant
         super().__init__(
             "One of those times has passed already. Please look at the date again."
             if is_past
@@ -82,7 +83,7 @@ def suggest(
         raise NothingSaid
     for instant in times:
         if not now < instant <= now + FURTHEST:
-            raise ProposedTooEarly(is_past=instant <= now)
+            raise ProposedTooEarly(instant, is_past=instant <= now)
     _begin(link, "link.none_fits")
     if (link.guest_note, link.proposals) != (words, times):
         link.take_answer(words=words, times=times, now=now)

@@ -13,7 +13,13 @@ from outreach.errors import OutreachError
 from outreach.followups.asides import Aside, Reason
 from outreach.followups.helping import Help, Helper, helpers
 from outreach.followups.kinds import Event, FollowUpKind
-from outreach.followups.landing import Landing, forget_introducers, heard_already, tell_introducer
+from outreach.followups.landing import (
+    Landing,
+    conversation_with,
+    forget_introducers,
+    heard_already,
+    tell_introducer,
+)
 from outreach.followups.models import FollowUp
 from outreach.followups.planning import Circumstances, take_in
 from outreach.followups.rules import RULES
@@ -63,13 +69,18 @@ def land(account: Account, what: str, news: str, *, is_over: bool = True, now: d
         raise NoNews
     found, heard = helpers(account), heard_already(account, event, now=now)
     first_at = now - len(found) * A_MOMENT
-    interviews = {one.id: one for one in Interview.numbered([h.interview_id for h in found], of=account)}
+    numbers = [helper.interview_id for helper in found if helper.interview_id is not None]
+    interviews = {one.id: one for one in Interview.numbered(numbers, of=account)}
     closest = next((helper for helper in found if helper.is_own), None)
     forget_introducers(account)
     for place, helper in enumerate(found):
         if helper.contact_id in heard:
             continue
-        interview, at = interviews[helper.interview_id], first_at + place * A_MOMENT
+        at = first_at + place * A_MOMENT
+        if helper.interview_id is None:
+            interview = conversation_with(helper.contact_id, account=account, now=at)
+        else:
+            interview = interviews[helper.interview_id]
         told = {"news": news, **_part_of(helper)}
         if helper.is_own:
             around = Circumstances(told=told, is_closest=helper is closest)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from outreach.accounts.models import Account
-from outreach.contacts.models import Contact, Organization
+from outreach.contacts.models import Contact, Organization, first_name_of
 from outreach.database import db, locked, saved
 from outreach.followups.models import FollowUp
 from outreach.journal.models import note
@@ -58,10 +58,13 @@ def _describe(contact: Contact, details: Mapping[str, Any], *, account: Account)
     # First the look-up, which writes down what has changed; a duplicate must not be written.
     contact.organization = Organization.named(details["organization"] or "", of=account)
     contact.organization_id = contact.organization.id if contact.organization else None
+    guessed = first_name_of(contact.name or "")  # as the form had it; a new name brings a new guess
     for name in DESCRIBED:
         setattr(contact, name, details[name] or "")
     contact.timezone_assumed = False  # it stood in the form, with the question whether it is right
     contact.email = details["email"] or None
+    told = details.get("called") or ""
+    contact.call("" if told == guessed else told)
 
 
 def _credit(contact: Contact, details: Mapping[str, Any], *, account: Account, now: datetime) -> None:

@@ -38,7 +38,7 @@ class NothingWritten(OutreachError):
     """A debrief without a word in it."""
 
     def __init__(self) -> None:
-        super().__init__("There is nothing to keep yet. One line is enough for now.")
+        super().__init__("There is nothing to save yet. One line is enough for now.")
 
 
 def keep(debrief: Debrief, interview: Interview, *, account: Account, now: datetime) -> list[Contact]:

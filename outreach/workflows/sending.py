@@ -32,7 +32,7 @@ class NoAddress(OutreachError):
     def __init__(self, letter: Letter) -> None:
         super().__init__(
             f"There is no mail address for {letter.reader.name} yet. Add one on their page, or send it another "
-            "way and say so; your letter is kept."
+            "way and say so; your letter stays here."
         )
 
 

@@ -62,6 +62,7 @@ def _arrive(person: Person, account: Account, *, at: datetime) -> Contact:
         Contact(
             account_id=account.id,
             **{name: person[name] for name in plain},
+            called=person.get("called", ""),
             phone=person.get("phone", ""),
             found_where=person.get("found_where", ""),
             level=Level(person["level"]),

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -311,6 +312,17 @@ def test_a_full_week_is_closed_from_monday_to_sunday() -> None:
     assert days_offered(taken=taken, rules=rules(per_week=Cap(count=2))) == [30]
     assert days_offered(taken=taken, rules=rules(per_week=Cap(count=3))) == [23, 24, 25, 26, 27, 30]
     assert days_offered(taken=taken, rules=rules(per_week=Cap(time=timedelta(minutes=89)))) == [30]
+
+
+def test_a_public_holiday_is_no_ordinary_day_but_one_with_hours_of_its_own() -> None:
+    resting = Hours("Europe/Berlin", HOURS.weekly, is_holiday={TUESDAY, SUNDAY}.__contains__)
+    assert days_offered(hours=resting) == [23, 25, 26, 27, 30]
+    assert reason(TEN, hours=resting) is Reason.HOLIDAY
+    assert reason(berlin(SUNDAY, "10:00"), hours=resting) is Reason.OUTSIDE_HOURS
+
+    meant = replace(resting, exceptions={TUESDAY: ((time(10), time(11)),)})
+    assert offered(hours=meant) == ["10:00", "10:30"]
+    assert reason(TEN, hours=replace(resting, exceptions={TUESDAY: ()})) is Reason.DAY_OFF
 
 
 # Why not

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.followups.working_days import Days, country_of, weekday, working_days
+from outreach.followups.working_days import Days, weekday, working_days
+from outreach.letters.coach.hours import country_of
 
 TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

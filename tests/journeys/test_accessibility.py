@@ -85,7 +85,7 @@ REFUSALS = {
     "/welcome": "Begin",
     "/sign-in": "Sign in",
     "/people/new": "Add this person",
-    "/availability": "Keep these rules",
+    "/availability": "Save these rules",
     "/settings": "Change the password",
 }
 

@@ -103,7 +103,7 @@ def the_mailbox_shows_it(ada: Page) -> None:
     """Without a mail account nothing leaves the house, and the letter’s own page says so by itself."""
     expect(ada.get_by_text("and went nowhere else")).to_be_visible(timeout=15_000)
     follow(ada, "Mailbox")
-    ada.get_by_role("link", name=re.compile("Grace Hopper.*Kept here")).click()
+    ada.get_by_role("link", name=re.compile("Grace Hopper.*Stays here")).click()
     expect(ada.get_by_role("article")).to_contain_text("Grace Hopper <grace@example.com>")
     expect(ada.get_by_role("article")).to_contain_text("compiler construction")
 
@@ -113,12 +113,12 @@ def ada_says_when_and_where_she_can_be_reached(ada: Page) -> None:
     follow(ada, "Calendar")
     follow(ada, "Hours")
     ada.get_by_label("Monday", exact=True).fill("9–12")
-    press(ada, "Keep these hours")
-    expect(ada.get_by_text("Kept.")).to_be_visible()
+    press(ada, "Save these hours")
+    expect(ada.get_by_text("Saved.")).to_be_visible()
     follow(ada, "Settings")
     ada.get_by_label("Phone").fill("+44 20 7946 0018")
-    press(ada, "Keep")
-    expect(ada.get_by_text("Kept.")).to_be_visible()
+    press(ada, "Save")
+    expect(ada.get_by_text("Saved.")).to_be_visible()
     follow(ada, "People")
     ada.get_by_role("link", name=re.compile("Grace Hopper")).click()
 
@@ -201,7 +201,7 @@ def ada_prepares_her_questions(ada: Page) -> None:
 
     asked.nth(0).get_by_text("Change").click()
     asked.nth(0).get_by_label("The question in your words").fill("How did you come to compilers?")
-    press(ada, "Keep these words")
+    press(ada, "Save these words")
     expect(asked.nth(0)).to_contain_text("How did you come to compilers?")
 
     count = asked.count()
@@ -239,7 +239,7 @@ def ada_writes_down_what_she_learned(ada: Page) -> None:
     ada.get_by_role("textbox", name="The first thing").fill("that a compiler is mostly listening")
     ada.get_by_role("textbox", name="I promised that I will").fill("send you my little parser")
     ada.get_by_role("textbox", name="Who they named").fill("Jean Sammet, language designer")
-    press(ada, "Keep this")
+    press(ada, "Save this")
     expect(ada.get_by_text("Jean Sammet is now among your people.")).to_be_visible()
 
 

@@ -38,15 +38,15 @@ def test_a_session_that_ends_while_one_writes_costs_no_word(house: House, ada: P
 
     words_of(ada).press_sequentially(" ")
     expect(ada.get_by_role("alert")).to_contain_text("You have been signed out.")
-    press(ada, "Keep for now")
+    press(ada, "Save for now")
     expect(heading(ada, "Please sign in again")).to_be_visible()
     ada.get_by_label("Your e-mail address").fill("ada@example.org")
     ada.get_by_label("Your password").fill(PASSWORD)
     press(ada, "Sign in")
     expect(ada.locator("div.letter")).to_contain_text("these words took me an hour")
-    press(ada, "Keep what I wrote")
+    press(ada, "Save what I wrote")
 
-    expect(ada.get_by_text("Kept.", exact=True)).to_be_visible()
+    expect(ada.get_by_text("Saved.", exact=True)).to_be_visible()
     expect(words_of(ada)).to_have_value(
         "Dear Grace Hopper,\n\nthese words took me an hour, and I would rather not write them twice.\n\nAda"
     )
@@ -57,14 +57,14 @@ def test_of_two_tabs_the_one_that_is_behind_is_refused_and_loses_nothing(house: 
     other_tab = ada.context.new_page()
     other_tab.goto(ada.url)
     words_of(ada).fill("Written in the first tab.")
-    press(ada, "Keep for now")
-    expect(ada.get_by_text("Kept.", exact=True)).to_be_visible()
+    press(ada, "Save for now")
+    expect(ada.get_by_text("Saved.", exact=True)).to_be_visible()
 
     words_of(other_tab).fill("Written in the second tab.")
     with other_tab.expect_response(
         lambda response: response.request.method == "POST" and "reading" not in response.url
     ) as answer:
-        press(other_tab, "Keep for now")
+        press(other_tab, "Save for now")
 
     assert answer.value.status == 409
     expect(other_tab.get_by_role("alert").filter(has_text="changed")).to_be_visible()
@@ -80,11 +80,11 @@ def test_the_coach_never_moves_a_button_away_that_is_being_pressed(ada: Page) ->
     ada.route("**/reading", lambda route: held.append(route))
     words_of(ada).fill("Kept while the coach was reading.")
     expect(ada.locator("#reading .letter")).to_have_text("Kept while the coach was reading.")
-    keep = ada.get_by_role("button", name="Keep for now", exact=True)
+    keep = ada.get_by_role("button", name="Save for now", exact=True)
     keep.hover()
     ada.mouse.down()
     held.pop().continue_()
     expect(ada.locator("#verdict")).to_contain_text("things to mend")
     ada.mouse.up()
 
-    expect(ada.get_by_text("Kept.", exact=True)).to_be_visible()
+    expect(ada.get_by_text("Saved.", exact=True)).to_be_visible()

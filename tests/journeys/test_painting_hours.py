@@ -55,8 +55,8 @@ def test_ada_paints_her_week_with_the_mouse_and_the_keyboard(open_page: OpenPage
     ada.get_by_label("Friday", exact=True).fill("6–7:30")
     expect(half_hour(ada, "Friday", "06:00")).to_have_attribute("aria-selected", "true")
     expect(half_hour(ada, "Friday", "09:00")).to_have_attribute("aria-selected", "false")
-    press(ada, "Keep these hours")
-    expect(ada.get_by_text("Kept.")).to_be_visible()
+    press(ada, "Save these hours")
+    expect(ada.get_by_text("Saved.")).to_be_visible()
     expect(ada.get_by_label("Monday", exact=True)).to_have_value("09:00–11:00, 12:00–12:30, 13:00–17:00")
 
 
@@ -86,7 +86,7 @@ def test_without_script_a_week_is_written_and_days_are_chosen(open_page: OpenPag
     expect(ada.locator("#paint")).to_be_hidden()
 
     ada.get_by_label("Monday", exact=True).fill("9–12, 1–5 pm, 8–9pm")
-    press(ada, "Keep these hours")
+    press(ada, "Save these hours")
     expect(ada.get_by_label("Monday", exact=True)).to_have_value("09:00–12:00, 13:00–17:00, 20:00–21:00")
 
     ada.get_by_role("link", name="→").or_(ada.locator(".month-head a").last).first.click()

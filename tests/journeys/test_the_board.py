@@ -42,6 +42,13 @@ def test_a_card_is_moved_in_three_ways_and_every_step_is_undone(open_page: OpenP
     undo(ada, f"{TOMAS}: you thanked them.")
     expect(ada.locator("#met").get_by_role("link", name=TOMAS)).to_be_visible()
 
+    # On a phone, where the board is wider than the page and stays where it stood.
+    ada.set_viewport_size({"width": 390, "height": 844})
+    press(ada, f"I thanked: {TOMAS}")
+    undo(ada, f"{TOMAS}: you thanked them.")
+    expect(card(ada, TOMAS)).to_be_in_viewport()
+
+    ada.set_viewport_size({"width": 1280, "height": 900})
     ada.goto("/board/table")
     ada.get_by_role("checkbox", name=DESHAWN).check()
     ada.get_by_role("checkbox", name="Kjærsti Bråten").check()

@@ -57,7 +57,7 @@ def ada_offers_two_times(ada: Page, house: House) -> str:
     link = re.search(r"http://\S+/meet/\S+", words_of(ada).input_value())
     assert link
     press(ada, "Send it")
-    expect(ada.get_by_role("heading", name="Kept for Grace")).to_be_visible()
+    expect(ada.get_by_role("heading", name="Held for Grace")).to_be_visible()
     house.half_a_minute_passes()
     return link[0]
 
@@ -65,7 +65,7 @@ def ada_offers_two_times(ada: Page, house: House) -> str:
 def none_of_them_suits_grace(grace: Page, link: str) -> None:
     """Without script, on a phone in Kolkata, by keyboard: one other time and a word."""
     grace.goto(link)
-    expect(grace.get_by_role("group", name="Times kept for you").get_by_role("radio")).to_have_count(2)
+    expect(grace.get_by_role("group", name="Times held for you").get_by_role("radio")).to_have_count(2)
     expect(grace.get_by_text("in London").first).to_be_visible()
     fits(grace)
     tab_to(grace, "summary", "None of these work")

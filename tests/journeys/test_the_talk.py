@@ -78,7 +78,7 @@ def question(ada: Page) -> Locator:
 def the_answer_is_kept_as_she_types(ada: Page) -> None:
     ada.get_by_label("What they say").fill("By accident, she says.")
     ada.clock.run_for(1_000)
-    expect(live(ada).get_by_text("Kept.", exact=True)).to_be_visible()
+    expect(live(ada).get_by_text("Saved.", exact=True)).to_be_visible()
     expect(ada.get_by_role("listitem").filter(has_text="By accident, she says.")).to_be_visible()
 
 
@@ -96,7 +96,7 @@ def nothing_is_lost_without_a_connection(ada: Page, house: House) -> None:
     # The browser says on its console that there was no connection; that is the story.
     house.complaints[:] = [line for line in house.complaints if "ERR_INTERNET_DISCONNECTED" not in line]
     ada.clock.run_for(6_000)
-    expect(live(ada).get_by_text("Kept.", exact=True)).to_be_visible()
+    expect(live(ada).get_by_text("Saved.", exact=True)).to_be_visible()
     ada.clock.run_for(1_000)
     ada.reload()
     for words in ("Jean Sammet, language designer", "send her my parser", "A compiler is mostly listening."):

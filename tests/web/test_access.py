@@ -47,7 +47,7 @@ def test_what_ada_wrote_when_her_session_ended_is_there_once_she_is_back(
 
     shown = read(answer)
     assert shown.status == 401
-    assert "What you wrote is kept" in shown.words
+    assert "What you wrote is still here" in shown.words
     fields = signed_in_again(client, shown.fields)
     assert (fields["subject"], fields["body"]) == ("Compilers", WORDS)
 

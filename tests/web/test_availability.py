@@ -53,7 +53,7 @@ def test_ada_keeps_other_hours(at_ada: FlaskClient, ada: Account) -> None:
 
     response = at_ada.post("/availability", data=typed, follow_redirects=True)
 
-    assert "Kept. Times that are agreed already stay as they are." in response.text
+    assert "Saved. Times that are agreed already stay as they are." in response.text
     assert kept(ada) == [(0, "09:00", "12:00"), (0, "13:00", "17:00"), (6, "20:00", "24:00")]
     assert 'value="20:00–24:00"' in response.text
 
@@ -226,7 +226,7 @@ def test_nobody_is_on_two_journeys_at_once(at_ada: FlaskClient, ada: Account) ->
 def test_ada_keeps_other_rules(at_ada: FlaskClient, ada: Account) -> None:
     response = at_ada.post("/availability/rules", data=RULES, follow_redirects=True)
 
-    assert "Kept." in response.text
+    assert "Saved." in response.text
     db.session.expire_all()
     rules = MeetingRules.of(ada)
     assert (rules.increment, rules.notice) == (timedelta(minutes=20), timedelta(hours=2))
@@ -235,7 +235,13 @@ def test_ada_keeps_other_rules(at_ada: FlaskClient, ada: Account) -> None:
 
 def test_ada_lets_people_book_between_two_dates_and_sets_limits(at_ada: FlaskClient, ada: Account) -> None:
     dates = {"range": "fixed", "first_on": day_ahead(20), "last_on": day_ahead(50)}
-    limits = {"not_same_day": "y", "time_a_day": "60", "most_a_week": "4", "time_a_week": "100"}
+    limits = {
+        "not_same_day": "y",
+        "on_holidays": "y",
+        "time_a_day": "60",
+        "most_a_week": "4",
+        "time_a_week": "100",
+    }
     page = at_ada.post("/availability/rules", data=RULES | dates | limits, follow_redirects=True)
     assert f'value="{day_ahead(50)}"' in page.text
 
@@ -248,6 +254,7 @@ def test_ada_lets_people_book_between_two_dates_and_sets_limits(at_ada: FlaskCli
     )
     assert (rules.per_day, rules.per_week) == (Cap(5, 60 * A_MINUTE), Cap(4, 100 * A_MINUTE))
     assert rules.not_same_day
+    assert MeetingRules.of(ada).on_holidays
     offered = Offers.for_minutes(ada, 20, now=clock.now()).times
     assert day_ahead(20) <= f"{offered[0].start.date()}"
 

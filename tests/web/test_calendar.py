@@ -159,7 +159,7 @@ def test_a_time_that_a_letter_keeps_for_grace_stands_there_too(
     assert "Grace" not in read(at_ada.get(address)).words
 
     hold.keep(now=clock.now())
-    assert "Kept for Grace Hopper" in read(at_ada.get(address)).words
+    assert "Held for Grace Hopper" in read(at_ada.get(address)).words
 
 
 def test_the_page_takes_four_questions(at_ada: FlaskClient, booking: Booking, statements: list[str]) -> None:

@@ -57,7 +57,7 @@ def test_the_times_of_the_letter_come_first_and_are_graces_alone(
     graces, barbaras = client.get(page), client.get(f"{barbaras_page}?all=yes")
 
     assert slots(graces)[:2] == kept
-    assert "Kept for you" in read(graces).words
+    assert "Held for you" in read(graces).words
     assert not set(kept) & set(slots(barbaras))
     assert posted(client, barbaras_page, "bookings", slot=kept[0]).status_code == 409
     assert posted(client, page, "bookings", slot=kept[0]).status_code == 303
@@ -74,7 +74,7 @@ def test_a_kept_time_that_lapsed_and_was_taken_is_explained_with_the_nearest(
     answer = client.post(f"{page}/bookings", data={"key": key, "slot": kept[0]})
 
     assert answer.status_code == 409
-    assert "was kept for you until now, and has been taken since" in read(answer).told[0]
+    assert "was held for you until now, and has been taken since" in read(answer).told[0]
     assert "Nearest to the one you chose" in read(answer).words
     assert posted(client, page, "bookings", slot=slots(answer)[0]).status_code == 303
 
@@ -264,6 +264,35 @@ def test_a_time_that_cannot_be_meant_is_asked_about_and_nothing_is_lost(
     assert f'value="{good}"' in answer.text
     assert shown.fields["words"] == "My <note>"
     assert links_of(talk).proposals == []
+
+
+def test_the_time_that_cannot_be_meant_is_the_one_that_is_marked(client: FlaskClient, page: str) -> None:
+    good = typed_at(timedelta(days=20))
+    for wrong in ("2026-13-01T10:00", "2026-11-01T10:00"):
+        answer = posted(client, page, "suggestions", time=[good, wrong], words="Mornings.")  # type: ignore[arg-type]
+
+        times = re.findall(r'<input type="datetime-local"[^>]*>', answer.text)
+        assert ["autofocus" in time for time in times] == [False, True, False]
+        assert ["aria-invalid" in time and " wrong" in time for time in times] == [False, True, False]
+        assert answer.text.index('id="otherwise"') < answer.text.index('id="wrong"')
+
+
+@pytest.mark.parametrize(
+    ("deed", "fields", "field"),
+    [
+        ("booking-page", {"address": "nonsense"}, "address"),
+        ("referral", {"name": "", "reach": "by post"}, "name"),
+    ],
+)
+def test_what_is_amiss_stands_beside_its_field_and_the_cursor_in_it(
+    client: FlaskClient, page: str, deed: str, fields: dict[str, str], field: str
+) -> None:
+    answer = posted(client, page, deed, **fields)
+
+    (box,) = re.findall(rf'<input id="{field}"[^>]*>', answer.text)
+    assert 'aria-invalid="true"' in box
+    assert " autofocus" in box
+    assert answer.text.count('role="alert"') == 1
 
 
 def test_of_an_hour_that_comes_twice_the_first_is_meant(

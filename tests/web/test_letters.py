@@ -70,7 +70,7 @@ def test_the_editor_says_what_to_mend_why_and_what_is_right_already(
 ) -> None:
     shown = read(at_ada.get(f"/letters/{letter.id}"))
     assert "Cut it, and begin with what ties you two" in shown.words
-    assert "Keep it anyway" in shown.words
+    assert "Leave it anyway" in shown.words
     assert "Right already" in shown.headings
 
 
@@ -85,7 +85,7 @@ def test_the_same_advice_is_given_once_and_then_only_where_else(at_ada: FlaskCli
 
 def test_a_remark_kept_anyway_is_greyed_with_its_reason(at_ada: FlaskClient, letter: Letter) -> None:
     part = keep(at_ada, letter, "She opens hers like that")
-    assert "Kept on purpose" in part
+    assert "Left on purpose" in part
     assert "She opens hers like that" in part
     assert db.session.query(KeptRemark).one().words == "hope this email finds you well"
 
@@ -94,9 +94,9 @@ def test_it_stays_kept_while_the_rest_of_the_letter_changes(at_ada: FlaskClient,
     keep(at_ada, letter, "Because")
     typed = words(letter, body=BODY.replace("Whenever", "Any time that"))
     part = at_ada.post(f"/letters/{letter.id}/reading", data=typed, headers=HX).text
-    assert "Kept on purpose" in part
+    assert "Left on purpose" in part
     typed["body"] = BODY.replace("I hope this", "I hope this note and this")
-    assert "Kept on purpose" not in at_ada.post(f"/letters/{letter.id}/reading", data=typed, headers=HX).text
+    assert "Left on purpose" not in at_ada.post(f"/letters/{letter.id}/reading", data=typed, headers=HX).text
 
 
 def test_a_reason_is_asked_for(at_ada: FlaskClient, letter: Letter) -> None:
@@ -116,7 +116,7 @@ def test_it_can_be_let_count_again(at_ada: FlaskClient, letter: Letter) -> None:
     part = at_ada.post(
         f"/letters/{letter.id}/remarks/removal", data=words(letter, kept=kept), headers=HX
     ).text
-    assert "Kept on purpose" not in part
+    assert "Left on purpose" not in part
 
 
 def test_without_script_the_words_come_along(at_ada: FlaskClient, letter: Letter) -> None:

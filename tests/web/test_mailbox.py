@@ -87,7 +87,7 @@ def test_the_mailbox_lists_what_left_newest_first(at_ada: FlaskClient, talk: Int
 def test_what_the_built_in_mailbox_kept_is_not_called_sent(at_ada: FlaskClient, talk: Interview) -> None:
     message = to_grace(talk, via="mailbox")
 
-    assert "Kept here" in at_ada.get("/mailbox").text
+    assert "Stays here" in at_ada.get("/mailbox").text
     assert "went nowhere else" in at_ada.get(f"/mailbox/{message.id}").text
 
 

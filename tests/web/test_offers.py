@@ -15,7 +15,7 @@ from outreach.database import db
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from outreach.letters.models import Letter
-from outreach.workflows import answering
+from outreach.workflows import answering, booking
 from tests.bookings.test_proposing import SITE
 from tests.conftest import SECRET_KEY
 from tests.web.reading import read
@@ -51,6 +51,21 @@ def on_offer(text: str) -> list[str]:
 def editor(letter: Letter, **more: object) -> dict[str, object]:
     """What the editor sends along."""
     return {"subject": letter.subject, "body": letter.body, "revision": letter.revision, **more}
+
+
+@pytest.mark.parametrize("deed", ["acceptance", "agreement"])
+def test_what_all_bookings_go_by_is_read_before_anybody_waits_for_adas_click(
+    at_ada: FlaskClient, talk: Interview, deed: str, statements: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_before: list[int] = []
+    monkeypatch.setattr(booking, "get_ready", lambda: asked_before.append(len(statements)))
+    number = talk.id
+    statements.clear()
+
+    at_ada.post(f"/interviews/{number}/{deed}", data={"time": "2020-01-01T10:00Z"})
+
+    assert asked_before == [0]
+    assert statements
 
 
 def test_the_letters_page_offers_what_is_free_with_its_times_chosen(
@@ -140,7 +155,7 @@ def test_a_letter_that_leaves_shows_what_it_keeps_and_can_let_it_go(
     at_ada.post(f"/letters/{letter.id}", data=editor(letter, then="send"))
 
     shown = read(at_ada.get(f"/letters/{letter.id}"))
-    assert "Kept for Grace" in shown.headings
+    assert "Held for Grace" in shown.headings
     assert Hold.live(talk, now=clock.now())
 
     answer = at_ada.post(f"/letters/{letter.id}/windows/release")
@@ -148,7 +163,7 @@ def test_a_letter_that_leaves_shows_what_it_keeps_and_can_let_it_go(
     assert answer.status_code == 303
     db.session.expire_all()
     assert Hold.live(talk, now=clock.now()) == []
-    assert "Nothing is kept free any more" in read(at_ada.get(f"/letters/{letter.id}")).words
+    assert "Nothing is held any more" in read(at_ada.get(f"/letters/{letter.id}")).words
 
 
 def test_a_letter_with_a_time_that_is_gone_stays_and_keeps_its_words(

@@ -45,7 +45,7 @@ def test_a_grade_is_kept_as_it_is_chosen(at_ada: FlaskClient, ada: Account) -> N
 
     answer = at_ada.post(f"/organizations/{works.id}", data=chosen, headers={"HX-Request": "true"})
 
-    assert (answer.status_code, answer.text) == (200, "Kept")
+    assert (answer.status_code, answer.text) == (200, "Saved")
     db.session.expire_all()
     assert works.motivation == 4
 

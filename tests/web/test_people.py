@@ -63,6 +63,22 @@ def test_more_people_follow_on_the_next_page_and_nobody_twice(at_ada: FlaskClien
     assert len({href.split('"')[0] for href in hrefs}) == len(hrefs) == PAGE + 20
 
 
+def test_she_says_what_somebody_is_called_and_every_page_does(
+    at_ada: FlaskClient, grace: Contact, talk: Interview
+) -> None:
+    grace.name = "Trần Thị Hà"
+    form = read(at_ada.get(f"/people/{grace.id}/edit")).fields
+    assert form["called"] == "Trần"
+
+    at_ada.post(f"/people/{grace.id}", data=form | {"called": "Hà", "formality": "first_name"})
+
+    assert "Hà’s page" in read(at_ada.get("/")).words
+    assert read(at_ada.get(f"/people/{grace.id}/edit")).fields["called"] == "Hà"
+    letter = at_ada.post(f"/interviews/{talk.id}/letters", data={"kind": "outreach"}, follow_redirects=True)
+    assert "Hà," in letter.text
+    assert "Trần," not in letter.text
+
+
 def barbara_who_was_named(grace: Contact, ada: Account) -> Contact:
     grace.timezone = "America/New_York"
     return Contact.named_by(grace, "Barbara Liskov", of=ada, now=NOW)

@@ -42,7 +42,7 @@ def test_ada_sets_the_rules_by_which_her_letters_leave(at_ada: FlaskClient, ada:
     page = at_ada.post("/settings/sending", data=RULES, follow_redirects=True).text
 
     rules = SendingRules.of(ada.id)
-    assert "Kept." in page
+    assert "Saved." in page
     assert (rules.most_a_day, rules.spacing, rules.days) == (5, timedelta(minutes=3), "02")
     assert (rules.opens, rules.closes, rules.skips_holidays, rules.keeps_hours) == (570, 960, True, False)
 

@@ -105,7 +105,7 @@ def test_ada_sees_what_is_known_of_her(at_ada: FlaskClient) -> None:
 def test_ada_changes_who_she_is(at_ada: FlaskClient, ada: Account) -> None:
     response = at_ada.post("/settings/profile", data=PROFILE, follow_redirects=True)
 
-    assert "Kept." in response.text
+    assert "Saved." in response.text
     db.session.refresh(ada)
     assert (ada.name, ada.timezone, ada.situation) == ("Ada King", "Europe/Paris", Situation.GRADUATE)
     assert ada.profile_url == "https://ada.example.org"

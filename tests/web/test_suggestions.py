@@ -60,7 +60,7 @@ def test_it_is_off_until_somebody_brings_one(at_ada: FlaskClient, letter: Letter
 
 def test_the_key_is_kept_sealed_and_never_shown(at_ada: FlaskClient, model: Model) -> None:
     shown = bring(at_ada, model)
-    assert "One is kept" in shown.text
+    assert "One is stored" in shown.text
     assert "sesame" not in shown.text
     assert "sesame" not in db.session.query(ModelAccount).one().sealed_key
 

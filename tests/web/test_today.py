@@ -227,6 +227,9 @@ def test_landing_day_from_the_news_to_the_letters(at_ada: FlaskClient, talk: Int
     assert "Grace Hopper" in read(at_ada.get("/landing")).words
     refused = at_ada.post("/landing", data={"what": "landed", "news": ""})
     assert (refused.status_code, "What has happened?" in refused.text) == (422, True)
+    box = 'name="over" value="yes" aria-describedby="over-hint"'
+    assert f"{box}>" in at_ada.get("/landing").text  # whether anybody else is asked is hers to say
+    assert f"{box} checked>" in at_ada.post("/landing", data={"news": "", "over": "yes"}).text
 
     at_ada.post("/landing", data={"what": "landed", "news": "I have found a place", "over": "yes"})
     page = read(at_ada.get("/landing"))
@@ -303,6 +306,22 @@ def test_what_grace_said_on_her_page_comes_before_times_of_ours(
     assert "Due now" not in hers.headings
 
 
+@pytest.mark.parametrize("wish", [{"reason": "too_much"}, {"wait": "tomorrow"}])
+def test_what_is_put_aside_is_called_as_it_stood_there(
+    at_ada: FlaskClient, link: PersonalLink, wish: dict[str, str]
+) -> None:
+    link.interview.reach(Stage.ASKED, now=clock.now() - DAY)
+    site = Site("https://outreach.example", SECRET_KEY, "outreach.example")
+    answering.suggest(link, "Mornings are better.", site=site, now=clock.now())
+    assert "Answer Grace Hopper" in read(at_ada.get("/")).headings
+
+    at_ada.post(f"/interviews/{link.interview_id}/asides", data={"kind": "proposal", **wish})
+
+    today = read(at_ada.get("/")).words
+    assert "Answer Grace Hopper" in today
+    assert "Offer Grace Hopper some times" not in today
+
+
 def test_what_she_said_is_answered_by_times_that_set_out_after_it(
     ada: Account, at_ada: FlaskClient, link: PersonalLink
 ) -> None:
@@ -321,6 +340,20 @@ def test_what_she_said_is_answered_by_times_that_set_out_after_it(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_only_named_somebody_is_told_the_news_and_thanked_once(
+    at_ada: FlaskClient, ada: Account, grace: Contact
+) -> None:
+    grace.credit(Contact.named_or_new("Howard Aiken", of=ada, now=clock.now()), now=clock.now())
+    at_ada.post("/landing", data={"what": "landed", "news": "I have found a place"})
+
+    landing = read(at_ada.get("/landing"))
+    assert "One letter to write" in landing.headings
+    his = read(at_ada.get(landing.links["Howard Aiken"]))
+    assert "Tell Howard your news" in his.headings
+    assert "Thank Howard for the name" not in his.headings
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_something_else_that_she_wrote_can_be_said_of_her_answer(
     at_ada: FlaskClient, talk: Interview
 ) -> None:
@@ -328,5 +361,5 @@ def test_something_else_that_she_wrote_can_be_said_of_her_answer(
 
     page = read(at_ada.get(f"/interviews/{talk.id}"))
 
-    assert {"Keep it until then", "Remember the name"} <= set(page.buttons)
+    assert {"Wait until then", "Remember the name"} <= set(page.buttons)
     assert 'id="answers"' in at_ada.get(f"/interviews/{talk.id}").text

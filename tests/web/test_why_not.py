@@ -14,6 +14,7 @@ from outreach.bookings.models import Booking
 from outreach.database import saved
 from outreach.interviews.kinds import Format
 from outreach.interviews.models import Interview
+from outreach.letters.coach.hours import holiday_on
 from outreach.web.why_words import ALWAYS, SHORT
 from tests.web.reading import Shown, read
 
@@ -24,7 +25,17 @@ A_DAY = timedelta(days=1)
 def a_weekday(ahead: int = 7) -> date:
     """A working day about so many days from now."""
     day = clock.now().date() + ahead * A_DAY
-    return day + (7 - day.weekday()) * A_DAY if day.weekday() > 4 else day
+    return next(later for n in range(9) if is_ordinary(later := day + n * A_DAY))
+
+
+def is_ordinary(day: date) -> bool:
+    return day.weekday() < 5 and not holiday_on(day, "Europe/London")
+
+
+def next_holiday() -> date:
+    """The next public holiday in London that falls on a working day."""
+    ahead = (clock.now().date() + n * A_DAY for n in range(2, 180))
+    return next(day for day in ahead if day.weekday() < 5 and holiday_on(day, "Europe/London"))
 
 
 DAY = a_weekday()
@@ -120,12 +131,26 @@ def test_days_off_and_days_away(at_ada: FlaskClient, ada: Account) -> None:
     assert "You are away on that day." in asked(at_ada).words
 
 
+def test_public_holidays_where_ada_lives_are_offered_only_if_she_says_so(
+    at_ada: FlaskClient, ada: Account
+) -> None:
+    rules, day = MeetingRules.of(ada), next_holiday()
+    rules.horizon = timedelta(days=180)
+    page = asked(at_ada, on=day)
+    assert f"is a public holiday where you live ({holiday_on(day, 'Europe/London')})" in page.words
+    assert "It is a public holiday, and your rules leave those out" in page.words
+    assert page.links["Change that"] == "/availability#rules"
+
+    rules.on_holidays = True
+    assert "It is on offer" in asked(at_ada, on=day).words
+
+
 def test_a_day_without_hours(at_ada: FlaskClient, ada: Account) -> None:
     WeeklyHours.keep(ada, {})
 
     page = asked(at_ada)
 
-    assert "You keep no hours on" in page.words
+    assert "You have no hours on" in page.words
     assert "Give it some" in page.links
 
 

@@ -101,6 +101,54 @@ def test_with_a_talk_of_his_own_he_is_thanked_there_only(
     assert [one.kind for one in owed(ada)] == [FollowUpKind.LANDED] * 2
 
 
+@pytest.fixture
+def jean(ada: Account) -> Contact:
+    """She led Ada to Kay, and neither of them was ever asked for anything."""
+    jean, kay = (
+        saved(
+            Contact(
+                account_id=ada.id, name=name, email=f"{name[0].lower()}@example.com", timezone="UTC",
+                created_at=NOW,
+            )
+        )
+        for name in ("Jean Bartik", "Kay McNulty")
+    )  # fmt: skip
+    kay.credit(jean, now=NOW)
+    db.session.flush()
+    return jean
+
+
+def test_whoever_only_named_somebody_never_asked_is_thanked_as_well(ada: Account, jean: Contact) -> None:
+    assert [(one.name, one.interview_id) for one in helpers(ada)] == [("Jean Bartik", None)]
+
+    [to_her] = owed(ada)
+    letter = writing.write(
+        Interview.find(to_her.interview_id, of=ada), LetterKind.LANDED, account=ada, site=SITE, now=NOW
+    )
+
+    assert letter.reader == jean
+    assert NEWS in letter.body
+    assert "Kay McNulty" in letter.body
+
+
+def test_her_letter_asks_nobody_for_anything(ada: Account, jean: Contact) -> None:
+    [to_her] = owed(ada)
+    anchor = Interview.find(to_her.interview_id, of=ada)
+
+    assert [todo.kind for todo in following_up.todos(ada, now=NOW)] == ["landed"]
+    assert (anchor.stage, anchor.asked_at, anchor.answered_at) == (Stage.REDIRECTED, None, None)
+    assert Interview.still_to_ask(jean) == []
+
+
+def test_told_in_other_words_she_still_gets_one_letter(ada: Account, jean: Contact) -> None:
+    [first] = owed(ada)
+    land(ada, "landed", f"{NEWS}, from May on", now=NOW + HOUR)
+
+    [again] = to_write(ada, since=NOW - DAY)[0]
+    assert again.interview_id == first.interview_id
+    assert again.told["news"].endswith("from May on")
+
+
 def test_who_wants_to_be_left_alone_or_cannot_be_reached_hears_nothing(
     ada: Account, talk: Interview, howard: Contact
 ) -> None:

@@ -75,3 +75,21 @@ def test_what_is_newly_known_is_kept(ada: Account) -> None:
 
     assert (barbara.title, barbara.email, barbara.organization) == ("", None, None)
     assert barbara.referral is None
+
+
+HA = BARBARA | {"name": "Trần Thị Hà", "email": "ha@example.com"}
+
+
+def test_one_whose_name_begins_with_the_family_is_called_as_one_says(ada: Account) -> None:
+    assert add(ada, HA | {"called": "Hà"}, now=NOW).first_name == "Hà"
+
+
+def test_a_guess_that_was_left_as_it_stood_goes_with_the_name(ada: Account) -> None:
+    ha = add(ada, HA, now=NOW)
+    assert (ha.first_name, ha.called) == ("Trần", "")
+
+    change(ha, HA | {"name": "Hà Trần", "called": "Trần"}, account=ada, now=NOW)
+    assert ha.first_name == "Hà"
+
+    change(ha, HA | {"name": "Hà Trần Thị", "called": "Trần"}, account=ada, now=NOW)
+    assert ha.first_name == "Trần"

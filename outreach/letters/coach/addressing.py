@@ -69,6 +69,9 @@ def _same_script(contact: str, greeted: str) -> bool:
 
 def _greeted(page: Page, greeting: Greeting, contact: str) -> Verdicts:
     parts, known = greeted_parts(greeting), folded_parts(contact)
+    if parts and " ".join(part for part, _ in parts) == page.facts.contact.called:
+        yield Praise("The name in the greeting is what they are called.")
+        return
     if not parts or not known:
         return
     greeted = [fold(part) for part, _ in parts]
@@ -143,11 +146,13 @@ def greeting_is_fitting(page: Page) -> Verdicts:
     written = [part for part, _ in greeted_parts(greeting)]
     parts = [fold(part) for part in written]
     known = folded_parts(contact.name)
+    first = folded_parts(contact.called) or known[:1]
+    others = [part for part in known if part not in first]
     if greeting.opener in {"hey", "hiya", "howdy"} or not parts:
         yield Remark(Severity.W, f"Write {proper}.", text, greeting.span)
-    elif contact.formality is Formality.FORMAL and len(known) > 1 and not set(parts) & set(known[1:]):
+    elif contact.formality is Formality.FORMAL and others and not set(parts) & set(others):
         titled = any(fold(part) in TITLES for part in PART.findall(greeting.name))
-        if not titled and all(_is_one_of(part, known[:1]) for part in written):
+        if not titled and all(_is_one_of(part, first) for part in written):
             yield Remark(
                 Severity.W, f"Write {proper}, until they sign with their first name.", text, greeting.span
             )

@@ -35,7 +35,13 @@ class Masker:
         Kept for as long as others do not push it out, as nothing but these very facts makes it.
         """
         masker = cls()
-        people = (facts.contact.name, facts.introducer, facts.sender.name, *facts.other_contacts)
+        people = (
+            facts.contact.name,
+            facts.contact.called,
+            facts.introducer,
+            facts.sender.name,
+            *facts.other_contacts,
+        )
         for person in people:
             masker.hide_person(person)
         masker.hide_phrase(facts.sender.school, MASK)

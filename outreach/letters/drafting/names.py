@@ -37,7 +37,9 @@ def full_name(contact: ContactFacts) -> str:
 
 
 def first_name(contact: ContactFacts) -> str:
-    """The first name; the whole name where it begins with an initial, so that nobody is called “J.”."""
+    """What they are called, else the first name; the whole name where that is an initial, as nobody is called “J.”."""
+    if contact.called:
+        return contact.called
     words = bare_name(contact).split()
     return words[0] if words and not re.fullmatch(r"\w\.?", words[0]) else " ".join(words)
 
@@ -47,6 +49,7 @@ def formal_name(contact: ContactFacts) -> str:
 
     A surname is told apart only in a name of two words, or by a particle: a
     longer name may hold two surnames, and a wrong one is worse than a long one.
+    So it is where the name does not begin with what they are called.
     """
     honorific, words = honorific_of(contact), bare_name(contact).split()
     if not honorific:
@@ -54,7 +57,7 @@ def formal_name(contact: ContactFacts) -> str:
     particles = [i for i, word in enumerate(words) if i and word.casefold() in vocabulary("particles")]
     if particles and _is_one_surname(words[particles[0] :]):
         words = words[particles[0] :]
-    elif len(words) == 2:
+    elif len(words) == 2 and contact.called != words[1]:
         words = words[1:]
     return " ".join([honorific, *words])
 

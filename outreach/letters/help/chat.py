@@ -95,7 +95,7 @@ def _told(trouble: Unreached, target: Target) -> OutreachError:
             "network. Whoever runs it can open the way in OUTREACH_OUTBOUND_ALLOW."
         )
     if isinstance(trouble, TooMuch):
-        return ModelUnavailable(f"{target.host} sent far more than a letter. Nothing of it was kept.")
+        return ModelUnavailable(f"{target.host} sent far more than a letter. Nothing of it was stored.")
     return ModelUnavailable(
         f"The model at {target.host} did not answer, or took too long. Is it running, and is the address right?"
     )

@@ -139,6 +139,23 @@ def test_a_thank_you_letter_may_name_whom_one_writes_to_next() -> None:
     assert "L25" not in rules(replace(letter, kind=Kind.THANKS))
 
 
+@pytest.mark.parametrize(
+    ("words", "called", "formality", "faults"),
+    [
+        ("Hello Bob,", "Bob", Formality.FIRST_NAME, set()),
+        ("Hello Ada,", "Bob", Formality.FIRST_NAME, {"L25"}),
+        ("Dear Ama,", "Osei", Formality.FORMAL, set()),
+        ("Dear Osei,", "Osei", Formality.FORMAL, {"L26"}),
+        ("Dear Ama,", "", Formality.FORMAL, {"L26"}),
+    ],
+)
+def test_what_they_are_called_is_a_name_of_theirs(
+    words: str, called: str, formality: Formality, faults: set[str]
+) -> None:
+    letter = outreach(words + REST, contact=replace(OSEI, called=called, formality=formality))
+    assert set(rules(letter)) & {"L25", "L26"} == faults
+
+
 def test_a_contact_without_a_name_cannot_be_misspelled() -> None:
     assert "L25" not in rules(replace(GOOD, facts=replace(GOOD.facts, contact=ContactFacts())))
 

@@ -42,6 +42,22 @@ def test_a_first_name_goes_with_a_lighter_greeting() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "called", "formality", "expected"),
+    [
+        ("Trần Thị Hà", "Hà", Formality.FIRST_NAME, "Dear Hà,"),
+        ("Trần Thị Hà", "Hà", Formality.FORMAL, "Dear Trần Thị Hà,"),
+        ("Dr. Wang Wei", "Wei", Formality.FORMAL, "Dear Dr. Wang Wei,"),
+        ("Dr. Ama Osei", "Ama", Formality.FORMAL, "Dear Dr. Osei,"),
+        ("Robert Noyce", "Bob", Formality.FIRST_NAME, "Dear Bob,"),
+    ],
+)
+def test_whoever_is_called_by_another_word_is_greeted_by_that(
+    name: str, called: str, formality: Formality, expected: str
+) -> None:
+    assert greeting(ContactFacts(name, formality, called=called), Voice.FORMAL) == expected
+
+
+@pytest.mark.parametrize(
     ("sender", "expected"),
     [
         (
