@@ -112,7 +112,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if wants_part():
         sentence = (
             "You have been signed out. What you typed is still here: "
-            "keep or send it as usual, sign in when you are asked, and it is waiting for you."
+            "save or send it as usual, sign in when you are asked, and it is waiting for you."
         )
         return make_response(render_template("problems/_problem.html", sentence=sentence), 401, RETARGET)
     kept = {KEPT + name: text for name, text in request.form.items() if name not in NOT_KEPT}
