@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.journeys.house import House
 
@@ -19,6 +19,10 @@ QUIETLY = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+PATIENCE = 30_000
+"""Milliseconds until something counts as not coming: other tests run beside a journey, and what comes ends the wait."""
+expect.set_options(timeout=PATIENCE)
 
 OpenPage = Callable[..., Page]
 
@@ -78,7 +82,7 @@ def pages_in(house: House, chromium: Browser) -> Iterator[OpenPage]:
 
     def open_page(**wishes: object) -> Page:
         context = chromium.new_context(**usual | wishes)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("page", lambda page: listen(page, house))
         contexts.append(context)
         return context.new_page()

@@ -101,7 +101,7 @@ def ada_sends_it_takes_it_back_and_sends_it_again(ada: Page) -> None:
 
 def the_mailbox_shows_it(ada: Page) -> None:
     """Without a mail account nothing leaves the house, and the letter’s own page says so by itself."""
-    expect(ada.get_by_text("and went nowhere else")).to_be_visible(timeout=15_000)
+    expect(ada.get_by_text("and went nowhere else")).to_be_visible()
     follow(ada, "Mailbox")
     ada.get_by_role("link", name=re.compile("Grace Hopper.*Stays here")).click()
     expect(ada.get_by_role("article")).to_contain_text("Grace Hopper <grace@example.com>")
