@@ -69,7 +69,7 @@ def _same_script(contact: str, greeted: str) -> bool:
 
 def _greeted(page: Page, greeting: Greeting, contact: str) -> Verdicts:
     parts, known = greeted_parts(greeting), folded_parts(contact)
-    if parts and " ".join(part for part, _ in parts) == page.facts.contact.called:
+    if parts and "".join(fold(part) for part, _ in parts) == _run_together(page.facts.contact.called):
         yield Praise("The name in the greeting is what they are called.")
         return
     if not parts or not known:
@@ -87,6 +87,11 @@ def _greeted(page: Page, greeting: Greeting, contact: str) -> Verdicts:
     severity = Severity.W if _may_be_a_nickname(page, greeting, parts) else Severity.E
     fix = f"This letter goes to {contact}: greet them by their own name."
     yield Remark(severity, fix, part, (at, at + len(part)))
+
+
+def _run_together(called: str) -> str:
+    """What they are called, folded and without a title: "J.P." is JP, and "Ms. Osei" Osei."""
+    return "".join(part for part in map(fold, PART.findall(called)) if part not in TITLES)
 
 
 def _may_be_a_nickname(page: Page, greeting: Greeting, parts: list[tuple[str, int]]) -> bool:
@@ -128,7 +133,14 @@ def _spelled_as_they_do(parts: list[tuple[str, int]], contact: str) -> Verdicts:
         if theirs.casefold() != part.casefold() and not theirs.isascii() and part.isascii():
             yield Remark(Severity.T, f"They write it {theirs}.", part, (at, at + len(part)))
             return
-    yield Praise("The name in the greeting is theirs, spelled right.")
+    if not _is_half_a_double_name({fold(part) for part, _ in parts}, contact):
+        yield Praise("The name in the greeting is theirs, spelled right.")
+
+
+def _is_half_a_double_name(greeted: set[str], contact: str) -> bool:
+    """Whether of a name with a hyphen only a part is greeted: right it may be, but it is not how they write it."""
+    doubles = [set(folded_parts(name)) for name in contact.split() if "-" in name]
+    return any(greeted & double and not double <= greeted for double in doubles)
 
 
 def greeting_is_fitting(page: Page) -> Verdicts:

@@ -96,6 +96,7 @@ def _facts(table: Mapping[str, Any]) -> Facts:
             organization=_get(contact, "organization", str, "", "contact."),
             timezone=_get(contact, "timezone", str, "", "contact."),
             level=_one_of(Level, contact, "level", Level.UNKNOWN, "contact."),
+            called=_get(contact, "called", str, "", "contact."),
         ),
         relationship=_one_of(Relationship, table, "relationship", Relationship.COLD),
         purpose=_one_of(Purpose, table, "purpose", Purpose.FIELD),

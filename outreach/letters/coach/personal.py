@@ -37,6 +37,20 @@ ROLE = saying(r"""
     (career changer|returning to work|leaving the (army|navy|air force|service|military|forces))
     my (degree|studies|thesis|background|training|role|work|years) (in|as|at|is|on)
 """)
+OWN_ROLE = saying(r"""
+    i( have| have been)?( just| now| currently| also| recently)? (work|worked|working|study|studied|studying|teach
+        |taught|teaching|graduated|trained|retired|served|run|lead|led|manage|managed|drive|drove|farm|nurse|research|brew|weld
+        |bake|program|volunteer|design|designed|build|built|translate|edit|started as|left the|finished (my|a|an|school)
+        )(?! (you|your|up|out|for (a|an|your) (time|chance|while)|hard))
+    i (am|was|have been)( [^ \n]++){0,5} (student|graduate|undergraduate|postgraduate|pupil|engineer|nurse|teacher
+        |analyst|manager|designer|developer|scientist|researcher|postdoc|accountant|technician|planner|consultant|assistant
+        |officer|veteran|sergeant|chemist|biologist|geologist|lawyer|librarian|writer|journalist|architect|apprentice
+        |career changer|(first|second|third|fourth|final)[- ]year)
+    i am( [^ \n]++){0,2} (studying|training|finishing|working (at|in|as|for|on)|leaving the|returning to work|retired|in
+        (my|the) (first|second|third|fourth|fifth|last|final)|in( [^ \n]++)? grade|doing (a|my)|majoring)
+    my( own)? (degree|studies|thesis|background|training|role|work|years|apprenticeship|doctorate) (in|as|at|is|on)
+    as an? (student|graduate|engineer|nurse|teacher|analyst|researcher|technician|planner|developer|veteran|scientist)
+""")
 CONTACT_LINE = re.compile(r"[@+/]|www\.|\d{3}")
 FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ ][^\W\d_][\w'’.-]*){1,4}|[^\W\d_\x00-\u024f]{2,20}")
 MY_NAME = re.compile(r"\b[Mm]y name is [A-Z]|\bI(?:['’]m| am) [A-Z][\w'’-]+ [A-Z]")
@@ -46,7 +60,7 @@ def sender_is_known(page: Page) -> Verdicts:
     """L28: a full name, and one word on who bears it."""
     named, placed = _signed_name(page), _says_role(page)
     if named == "full" and placed:
-        yield Praise("They can see who you are.")
+        yield from [Praise("They can see who you are.")] if _surely_says_role(page) else []
     elif not named or (named == "part" and not placed):
         name = page.facts.sender.name
         fix = f"Sign with your full name{': ' + name if name else ''}, and one line on what you do."
@@ -86,12 +100,20 @@ def _any_name(page: Page) -> str:
 
 
 def _says_role(page: Page) -> bool:
+    return _surely_says_role(page) or page.prose.first(ROLE) is not None
+
+
+def _bears_role(page: Page) -> bool:
+    """Whether the role or the school of the record stands in the letter, or a line of its own in the signature."""
     facts = page.facts.sender
     tokens = {w for w in (*words_of(facts.programme_or_role), *words_of(facts.school)) if len(w) > 3}
     said = page.prose.all_folded | set(words_of(page.reading.signed))
-    return bool(
-        tokens & said or page.prose.first(ROLE) or _signs_with_role(page) or _does_what_they_are(tokens, said)
-    )
+    return bool(tokens & said) or _signs_with_role(page) or _does_what_they_are(tokens, said)
+
+
+def _surely_says_role(page: Page) -> bool:
+    """As ``_says_role``, but of the sender for certain: "How did you become a planner?" tells nothing of who asks."""
+    return _bears_role(page) or page.prose.first(OWN_ROLE) is not None
 
 
 def _does_what_they_are(tokens: set[str], said: Iterable[str]) -> bool:

@@ -147,6 +147,10 @@ def test_a_thank_you_letter_may_name_whom_one_writes_to_next() -> None:
         ("Dear Ama,", "Osei", Formality.FORMAL, set()),
         ("Dear Osei,", "Osei", Formality.FORMAL, {"L26"}),
         ("Dear Ama,", "", Formality.FORMAL, {"L26"}),
+        ("Hi J.P.,", "J.P.", Formality.FIRST_NAME, set()),
+        ("Hi bob,", "Bob", Formality.FIRST_NAME, set()),
+        ("Hi Ma,", "Ma", Formality.FIRST_NAME, set()),
+        ("Dear Ms. Mensah,", "Ms. Mensah", Formality.FORMAL, set()),
     ],
 )
 def test_what_they_are_called_is_a_name_of_theirs(

@@ -26,6 +26,7 @@ FULL = {
         "name": "Ama Osei",
         "formality": "informal",
         "level": "director",
+        "called": "Amy",
         "timezone": "America/Toronto",
     },
     "relationship": "alumni",
@@ -53,6 +54,7 @@ def test_all_fields_are_read() -> None:
     assert manuscript.kind is Kind.OUTREACH
     assert manuscript.facts.contact.formality is Formality.FIRST_NAME
     assert manuscript.facts.contact.level is Level.SENIOR
+    assert manuscript.facts.contact.called == "Amy"
     assert manuscript.facts.relationship is Relationship.ALUM
     assert manuscript.facts.why_them == ("the river authority",)
     assert manuscript.recipients == 2
