@@ -110,11 +110,12 @@ CANDIDACY = PHRASES.saying(r"""
         |somebody|someone) )
     (would|will|could|gladly) (take|accept|do) (anything(?!( <LIMITS>)? (<HARMLESS>|with [^ \n]+) )|any (job|work
         |position|role|kind of (work|job)))
-    (would|will|could|gladly) (take|accept) anything with (?!~8 (you|they|others) )[^ \n]+
+    (would|will|could|gladly) (take|accept) anything with(?! which|~3 (in|on) (it|them) ) [^ \n]+
     (if|should|when)( ever)? (a|an|any|one)( \w+)? (desk|seat|chair|bench|post|stool) (at|in|on|with) <FIRM>
         ((stands?|stays?|remains?|falls?|becomes?) (empty|vacant|free)|(is|be|sits?) (empty|vacant))
     (corner|place|spot|seat|desk|bench|stool|room) (at|in|on|with) <FIRM>
-        (where|for) (somebody|someone|a person) like me
+        (where|for) (somebody|someone|a person) like me(?!( (could|can|may|might|is allowed))?( \w+)?( to)? (listen|hear
+        |read|look|see|watch|ask|attend|visit|wait|park|buy|borrow|meet|swim)(?= ))
     i (would|will|could)( \w+)? sign (on )?(with|at) <FIRM>
     i need( some| paid| any)? (work|employment)(?! (permit|experience|on|that|clothes|visa|to))
     (your|a|the) vacancy (for|at|in|with) (a|an|the|<FIRM>)
@@ -126,16 +127,17 @@ SERVICES = PHRASES.saying(r"""
     (seat|place|spot|room|corner|desk) (at|in|on|with) your (table|team|crew|lab|studio|office|workshop|yard|kitchen
         |company|firm|group) for (a|an|me|someone|another)
     (would|does|do|is|are|might|could|will) <PLACE>( \w+)? (in need of|need|short of)( a| an| another| one more
-        | more| any| extra)( \w+){0,2} <SOMEBODY>
+        | more| any| extra)( \w+){0,2} <SOMEBODY>(?!<TAKE_PART>| to (sign|approve|stamp|confirm|witness|certify|vote
+        |consent|agree)| to [^ \n]+ (each|every|such) )
     might (it|you|they) need (a|an|another)( \w+)? <SOMEBODY>
     ((is|are) <PLACE>|(whether|if) <PLACE> (is|are))( \w+)? (looking for|searching for|seeking|recruiting
-        |in search of)( a| an| any| some| new| more| another){0,2}( \w+)? <SOMEBODY>(?!( \w+){0,3} (study|trial|survey
-        |experiment))
+        |in search of)( a| an| any| some| new| more| another){0,2}( \w+)? <SOMEBODY>(?!<TAKE_PART>|( \w+){0,3} (study
+        |trial|survey|experiment))
     (if|should) (?!you )<PLACE>( ever)? needs? (somebody|someone|anyone|(a|an|another|one more)( \w+)? <SOMEBODY>)(?=
         (for|from|in|over|during|next|this|i am|\?))
     (any|a|some) leads? (on|for)~2 (work|jobs?|positions?|employment|openings?|roles?)
     (could|can|would|might) <FIRM> (host|have|take) me( in| on)? for~2 (weeks|months|semester|term|summer|year)
-    (let me know|tell me) who( \w+)? (hires|recruits)( \w+){0,4} (at|in|for) <FIRM>
+    (let me know|tell me) who( \w+)? (hires|recruits)(?! (the|your|its|these|those) )( \w+){0,4} (at|in|for) <FIRM>
     open (a|the|some) doors? for me~1 (at|in|with) <FIRM>
     not regret (taking|hiring|employing) me
     (you|<FIRM>|(whether|if|think) (they|it|<PLACE>)) (might|could|would|may|does|do|will)( \w+)? have( \w+)? use (for
@@ -197,15 +199,16 @@ HOPE = PHRASES.saying(r"""
     (make|brew|fetch|carry)( the| your)? coffees?( \w+){0,3} (if|at|for|all day|every day) (<FIRM>|that|it|need be)
     (exploring|open to|pursuing|considering) (any )?(new|other|different|career|job|professional|employment)( \w+)?
         (roles?|positions?|opportunit(y|ies)|challenges?)
-    do anything with (?!you|your|the|ªorg)[^ \n]+
+    (would|will|could|gladly|happy to|glad to|willing to|ready to)( \w+)? do anything with (?!you|your|the|ªorg)[^ \n]+
     dream( of mine)? to( one day| someday)? (work|join|be|belong)( (at|for|with|part of))? <FIRM>
     (am|was|currently) (currently |now )?between jobs
     (love|like|thrilled|happy|glad|excited|keen|honored|honoured
         |delighted) to (one day |someday )?(work|collaborate) with you
     available for (an? )?(job )?interviews?
     i( \w+){0,6} (can|could|willing to|ready to|able to|happy to) relocate(?! for (my|a|the) (studies|degree|master
-        |phd))
-    (sending|sent)( out)?( \w+)? applications
+        |phd)| (a|an|the|my|our|your|his|her|their|this|that|these|each|every|it|them|two|three) )
+    (sending|sent)( out)?( \w+)? applications(?! (to|for)~3 (masters?|master's|phds?|schools?|graduate|programs?
+        |universit(y|ies)|colleges?|scholarships?|fellowships?|grants?) )
     your careers? (page|site|portal)
     visa sponsorship
     (was|got|been|being)( \w+)? (laid off|let go|made redundant)

@@ -12,7 +12,9 @@ PHRASES = pieces(r"""
     OPENING = openings?(?! (in|on|at) your (calendar|schedule|diary|week|agenda|day)| (this|next) (week
         |month|few|two)| for (a|an|our|20|15)| on (monday|tuesday|wednesday|thursday|friday)| remarks
         |( left)? (in|on) (a|an|the|that|your|his|her)( \w+)? (arguments?|case|defen[cs]e|statement|text|story|game
-        |score|scene|conversation|fence|wall|roof|market|canopy|valve|ground|piece))
+        |score|scene|conversation|fence|wall|roof|market|canopy|valve|ground|piece)(?!( (?!(that|which|who|of|for|at|on
+        |in|to|by|and|or|your|the|a|our|their|is|are|where|when|with) )[^ \n]+){0,2} (teams?|departments?|crews?|groups?
+        |units?|divisions?|offices?|sections?|staff|desk|labs?|firm|company|agency|studio|shop|business)))
     ROLE = (positions?(?! on)|roles?(?! (model|models|of|that|does|do))|placements?|opportunit(y
         |ies)(?! to))
     JOB = (<SURE>|<OPENING>|<ROLE>)
@@ -29,8 +31,17 @@ PHRASES = pieces(r"""
         |architect|translator|photographer|hand|pair of hands|colleague|person|member of staff|graduate|beginner
         |newcomer|student|staff|people)s?)
     AT = (at|with|in|on|within|for|from)
-    STUDY = (?!~6 (master|masters|master's|phd|school|degree|graduate|program|programs|university
-        |university's|college|scholarship|fellowship|grant))
+    SCHOOLING = ~6 (master|masters|master's|phd|school|degree|graduate|program|programs|university
+        |university's|college|scholarship|fellowship|grant)
+    STUDY = (?!<SCHOOLING>)
+    STUDY_ALONE = (?!(?!~5 (posts?|positions?|jobs?|roles?|internships?|traineeships?|apprenticeships?|vacanc(y|ies)
+        |openings?|employment) )<SCHOOLING>)
+    TAKE_PART = ( (to|who) (take part|participate|donate|give (blood|plasma)|be (interviewed|tested|studied|filmed)
+        |fill (in|out)|answer|taste|sleep|share|volunteer as)| (as )?(donors?|participants|volunteers))
+    TO_BE_TAUGHT = (~6 (meet|to|with)( your| the| a| an| some| (somebody|someone) (in|at|from))?( \w+)? (hr|hiring
+        managers?|human resources|recruiters?|personnel)|~6 (about|for) (the|a|an|any|your)( \w+)? (posts?|internship
+        |vacancy|apprenticeship|traineeship|job opening)|( \w+){0,2} (learn|learning)(?! (how|what|where|when|why|of
+        |about) )~5 as (a|an|your)( \w+)? (apprentice|intern|trainee|assistant))
     CHORES = (sweep|sweeping|mop|mopping|scrub|scrubbing|wash|washing|clean|cleaning|empty|emptying)( the| your| up
         | out| all| some| any){0,2} (floors?|glass|glassware|dishes|toilets|bins|beakers|windows|benches|cages|yard)
     HARMLESS = (but|else|about|in (return|exchange)|to do with

@@ -65,6 +65,16 @@ SOMEBODY_ELSE = re.compile(
     r" (?:would|will|did|does|could|might|wants to|wanted to|offered to|refused to)(?: \w+)?$"
 )
 MYSELF = re.compile(r" (?:i|me|my|mine|myself|we|us|our)(?= )")
+AND_YOU = re.compile(
+    r"(?: \w+)?(?: (?:but|so|and|or))? (?:would|will|could|might) (?:you|your \w+|ªorg)(?: too| also| as well)?"
+    r"(?= (?:\?|\n|$)|$)"
+)
+TO_BE_TOLD = re.compile(
+    r" (?:please|kindly|kind|line|word|note|message|grateful|glad|welcome|appreciated|remember"
+    r"|(?:would|could|can|will) you)(?= )|^ (?:write|tell|think|call|drop|send|let)(?= )"
+)
+SCRAP = 6
+"""Words up to which a sentence has no verb of its own, and goes on from the one before."""
 WORK = re.compile(
     r" (?:you|your|ªorg|jobs?|work|working|positions?|internships?|placements?|roles?|help|helping|assist|join"
     r"|available|anything|start)(?= )"
@@ -90,12 +100,20 @@ def is_of_others(passage: Passage) -> bool:
     if said.startswith(" put "):
         return ASKED_OF_ME.search(before) is not None
     if said.endswith((" hire me", " employ me", " recruit me")):
-        return SOMEBODY_ELSE.search(before) is not None
+        return SOMEBODY_ELSE.search(before) is not None and not _turns_to_them(passage)
     if said.endswith(" short") or (said.startswith(" when ") and said.endswith(COMES_FREE)):
-        return len(whole) <= NEARBY and not MYSELF.search(
-            whole
-        )  # "When a chair falls vacant, what do you do?"
-    return said in UNPAID and len(whole) <= NEARBY and not WORK.search(whole)
+        is_of_me = MYSELF.search(whole) or TO_BE_TOLD.search(passage.after[:NEARBY])
+        return len(whole) <= NEARBY and not is_of_me  # "When a chair falls vacant, what do you do?"
+    is_scrap = len(whole.split()) <= SCRAP  # "Full-time, paid or unpaid."
+    return said in UNPAID and not is_scrap and len(whole) <= NEARBY and not WORK.search(whole)
+
+
+def _turns_to_them(passage: Passage) -> bool:
+    """Whether it goes on with "but would you?", or the next sentence asks so."""
+    following = "".join(
+        line.text for line in passage.prose.lines[passage.sentence + 1 : passage.sentence + 2]
+    )
+    return bool(AND_YOU.match(passage.after) or AND_YOU.match(following))
 
 
 TOLD = re.compile(

@@ -28,7 +28,8 @@ REQUEST = PHRASES.saying(r"""
         |placements?|trainees?|apprentices?|co-op students?|graduates)
     (is|are) (you|your (\w+ )?\w+|ªorg|they|anyone)( \w+)? (currently |still |also |now )?(hiring
         |recruiting)(?! (manager|process|tends|usually|is|was|easy|hard|volunteers|participants|patients
-        |members|subjects|boats|(people|students|adults|women|men) for( \w+){0,3} (study|trial|survey|experiment)))
+        |members|subjects|boats|donors|(people|students|adults|women|men)(<TAKE_PART>| for( \w+){0,3} (study|trial
+        |survey|experiment))))
     (could|can|might) (you|your \w+|the team|they|ªorg)( \w+)? use (someone|somebody|another|an extra
         |an intern|a hand|a junior|a person|me)
     need (someone|somebody|anyone) (like me|with my)
@@ -49,9 +50,12 @@ REQUEST = PHRASES.saying(r"""
     put (in )?(a|my|your)( \w+)? (good word|word in|name forward|name in|word)
     (our|this) (talk|call|conversation|chat|meeting|exchange|letter)( \w+)? (lead|leads|turn|turns|grow
         |grows)~2 (to|into) (a|an|some|any)( \w+)? (contract|job|offer|internship|position|role
-        |engagement|employment) (with|at|in|from) <FIRM>
+        |engagement|employment) (with|at|in|from) <FIRM>(?! for (?!me |us ))
     (whisper|breathe) my name
-    (leave|drop|deposit) my( \w+)? (papers|documents|cv|resume|certificates) (with|at) (you|<FIRM>)
+    (leave|drop|deposit) my( \w+)? (cv|resume) (with|at) (you|<FIRM>)
+    (leave|drop|deposit) my( \w+)? (papers|documents|certificates) (with|at) (you|<FIRM>)(?!(?!~9 (in case|hr|personnel
+        |hiring|jobs?|posts?|positions?) )( at the( \w+)? (desk|door|gate|entrance|reception|cloakroom)| while| before
+        | during| until| overnight) )
     recommend(ing)? me( for| to| as|$)
     (consider|considering|considered)( me)? (for|as)( [^ \n]++){0,3} (<JOB>|candidate|applicant)
     (consider|considering) me(?= ($|\?|\n))
@@ -76,8 +80,8 @@ REQUEST = PHRASES.saying(r"""
     (pass|send|forward|hand|share|submit)( on| along| over)? my (resume|cv|application|profile
         |details)(?! you)
     (my|a) foot in the door
-    give me a (chance|shot|try|break)(?! (to|of)( \w+)? (hear|learn|understand|ask|see|read|talk|speak|think|know|meet
-        |listen|practi[cs]e|thank|hearing|learning|asking|seeing|talking|speaking|meeting))
+    give me a (chance|shot|try|break)(?!(?!<TO_BE_TAUGHT> ) (to|of)( \w+)? (hear|learn|understand|ask|see|read
+        |talk|speak|think|know|meet|listen|practi[cs]e|thank|hearing|learning|asking|seeing|talking|speaking|meeting))
     give (me|(a|an|somebody|someone)( \w+)? like me) (a|an)( \w+)? (try-out|tryout|trial)(?! (of|copy|version|lesson))
     interview me
     (get|land|secure|win|find) (me )?(a|an)<ADJECTIVES>{0,2} (job|position|internship|interview|role
@@ -85,7 +89,7 @@ REQUEST = PHRASES.saying(r"""
     help(ing)? me( to)? (find|get|land|secure|obtain)<ADJECTIVES>{0,4} <JOB_OR_WORK>
     (review|look at|look over|look through|go through|read|check|critique|feedback on|comment on|comments on|glance at
         |glance over|improve)( (over|through))? my( \w+)? (resume|cv|cover letter|application|motivation letter
-        |motivational letter|covering letter|letter of motivation)<STUDY>
+        |motivational letter|covering letter|letter of motivation)<STUDY_ALONE>
     (add|bring|welcome) me (to|onto|into) your (team|company|firm|staff)
     (am|was) (currently |actively |now |also |still |really )?(looking|searching|hunting
         |hoping) for<ADJECTIVES>{0,4} <JOB_OR_WORK>
