@@ -137,7 +137,8 @@ SERVICES = PHRASES.saying(r"""
         (for|from|in|over|during|next|this|i am|\?))
     (any|a|some) leads? (on|for)~2 (work|jobs?|positions?|employment|openings?|roles?)
     (could|can|would|might) <FIRM> (host|have|take) me( in| on)? for~2 (weeks|months|semester|term|summer|year)
-    (let me know|tell me) who( \w+)? (hires|recruits)(?! (the|your|its|these|those) )( \w+){0,4} (at|in|for) <FIRM>
+    (let me know|tell me) who( \w+)? (hires|recruits)(?! (the|your|its|these|those) (?!(interns|trainees
+        |apprentices|juniors|graduates|students|new|people) ))( \w+){0,4} (at|in|for) <FIRM>
     open (a|the|some) doors? for me~1 (at|in|with) <FIRM>
     not regret (taking|hiring|employing) me
     (you|<FIRM>|(whether|if|think) (they|it|<PLACE>)) (might|could|would|may|does|do|will)( \w+)? have( \w+)? use (for

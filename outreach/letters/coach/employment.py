@@ -37,11 +37,12 @@ PHRASES = pieces(r"""
     STUDY_ALONE = (?!(?!~5 (posts?|positions?|jobs?|roles?|internships?|traineeships?|apprenticeships?|vacanc(y|ies)
         |openings?|employment) )<SCHOOLING>)
     TAKE_PART = ( (to|who) (take part|participate|donate|give (blood|plasma)|be (interviewed|tested|studied|filmed)
-        |fill (in|out)|answer|taste|sleep|share|volunteer as)| (as )?(donors?|participants|volunteers))
+        |fill (in|out)|answer( \w+)? (questions|questionnaires?|surveys?)
+        |sleep (in|at|under)|volunteer as)| (as )?(donors?|participants|volunteers))
     TO_BE_TAUGHT = (~6 (meet|to|with)( your| the| a| an| some| (somebody|someone) (in|at|from))?( \w+)? (hr|hiring
-        managers?|human resources|recruiters?|personnel)|~6 (about|for) (the|a|an|any|your)( \w+)? (posts?|internship
-        |vacancy|apprenticeship|traineeship|job opening)|( \w+){0,2} (learn|learning)(?! (how|what|where|when|why|of
-        |about) )~5 as (a|an|your)( \w+)? (apprentice|intern|trainee|assistant))
+        managers?|human resources|recruiters?|personnel)|~6 (about|for) (the|a|an|any|your)( \w+)? (posts?(?! office)
+        |internship|vacancy|apprenticeship|traineeship|job opening)|( \w+){0,2} (learn|learning)(?! (how|what|where|when
+        |why|of|about) )~5 as (a|an|your)( \w+)? (apprentice|intern|trainee|assistant))
     CHORES = (sweep|sweeping|mop|mopping|scrub|scrubbing|wash|washing|clean|cleaning|empty|emptying)( the| your| up
         | out| all| some| any){0,2} (floors?|glass|glassware|dishes|toilets|bins|beakers|windows|benches|cages|yard)
     HARMLESS = (but|else|about|in (return|exchange)|to do with

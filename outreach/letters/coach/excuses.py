@@ -70,8 +70,9 @@ AND_YOU = re.compile(
     r"(?= (?:\?|\n|$)|$)"
 )
 TO_BE_TOLD = re.compile(
-    r" (?:please|kindly|kind|line|word|note|message|grateful|glad|welcome|appreciated|remember"
-    r"|(?:would|could|can|will) you)(?= )|^ (?:write|tell|think|call|drop|send|let)(?= )"
+    r" (?:please|kindly|kind|(?:line|word|note|message) (?:would|will|is|to (?:me|this))|grateful|glad|welcome"
+    r"|appreciated|remember|(?:would|could|can|will) you(?! (?:say|agree|think|describe|explain|mind)))(?= )"
+    r"|^ (?:write|tell|think|call|drop|send|let)(?= )"
 )
 SCRAP = 6
 """Words up to which a sentence has no verb of its own, and goes on from the one before."""

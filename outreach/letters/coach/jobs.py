@@ -54,8 +54,8 @@ REQUEST = PHRASES.saying(r"""
     (whisper|breathe) my name
     (leave|drop|deposit) my( \w+)? (cv|resume) (with|at) (you|<FIRM>)
     (leave|drop|deposit) my( \w+)? (papers|documents|certificates) (with|at) (you|<FIRM>)(?!(?!~9 (in case|hr|personnel
-        |hiring|jobs?|posts?|positions?) )( at the( \w+)? (desk|door|gate|entrance|reception|cloakroom)| while| before
-        | during| until| overnight) )
+        |hiring|jobs?|posts?|positions?) )( at the( \w+)? (desk|door|gate|entrance|reception|cloakroom)| overnight
+        | (while|before|during|until) (the|our|we|you|your)) )
     recommend(ing)? me( for| to| as|$)
     (consider|considering|considered)( me)? (for|as)( [^ \n]++){0,3} (<JOB>|candidate|applicant)
     (consider|considering) me(?= ($|\?|\n))

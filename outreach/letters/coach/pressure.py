@@ -17,7 +17,7 @@ PRESSURE = PHRASES.saying(r"""
     (it|this|matter|that) is~2 urgent
     (i|we|my|our|in)( \w+){0,3} (urgent|urgently) need
     urgent need (on|from) (my|our) (side|part|end)
-    urgent need (of|for) (your|(a|an)( \w+)? (answer|reply|response|call)(?! to))
+    urgent need (of|for) (your|(a|an)( \w+)? (answer|reply|response|call)(?! (to|of) ))
     (urgent|urgently) (request|matter|help|looking|require|seeking|answer|reply)
     i (really |urgently |desperately |badly |just )?need (your|you|you to|to (talk|speak|meet|pick
         |hear from|get)
