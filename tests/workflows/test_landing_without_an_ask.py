@@ -123,7 +123,7 @@ def words_about(thanks: Interview, at_ada: FlaskClient) -> str:
 def test_its_page_says_what_it_is_for(at_ada: FlaskClient, thanks: Interview) -> None:
     words = words_about(thanks, at_ada)
 
-    assert "Tell Jean how it has ended Jean led you to Kay McNulty." in words
+    assert "Tell Jean your news Jean led you to Kay McNulty." in words
     assert "You wanted to tell them how it has ended." in words
     assert "There is none: this is for thanks alone." in words
     assert "What ties you" not in words
