@@ -36,6 +36,11 @@ AT_HOME = tuple(
 )  # fmt: skip
 """This machine and the networks behind a router or a tunnel."""
 
+OF_A_HOUSE = (
+    ".localhost", ".local", ".localdomain", ".lan", ".home", ".home.arpa", ".internal", ".fritz.box", ".test",
+)  # fmt: skip
+"""How names end that are known on one machine or behind one router (RFC 6761, 6762, 8375, and usage)."""
+
 HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\.?")
 ENTRY = re.compile(r"\[(?P<six>[0-9a-fA-F:]+)\](?::(?P<six_port>\d+))?|(?P<rest>[^\s,\[\]]+)")
@@ -55,7 +60,7 @@ def is_open_to_all(host: str) -> bool:
         return _is_public(plain(host))
     except ValueError:
         name = host.lower().rstrip(".")
-        return "." in name and not name.endswith((".localhost", ".local"))
+        return "." in name and not name.endswith(OF_A_HOUSE)
 
 
 def is_at_home(address: str) -> bool:

@@ -65,7 +65,7 @@ class SecretsLeftBehind(OutreachError):
 
     def __init__(self, places: tuple[str, ...]) -> None:
         super().__init__(
-            f"Not opened, and so left as they are: {', '.join(places[:10])}. Put the key they were kept with "
+            f"Not opened, and so left as they are: {', '.join(places[:10])}. Put the key they were stored with "
             "behind the newest one and run this again, or let their owners enter them anew."
         )
 

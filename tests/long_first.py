@@ -19,7 +19,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def long_first(items: list[pytest.Item], *, stretch: int) -> list[pytest.Item]:
     """The journeys first, the slow ones after one stretch, and between them all others as they were."""
     journeys = [item for item in items if item.get_closest_marker("journey")]
-    slow = [item for item in items if item.get_closest_marker("slow")]
+    slow = [item for item in items if item.get_closest_marker("slow") and item not in journeys]
     long = {*journeys, *slow}
     others = [item for item in items if item not in long]
     beside_journeys = max(0, stretch - len(journeys))

@@ -136,7 +136,20 @@ def test_others_find_a_host_by_its_whole_name_or_its_public_number(host: str) ->
 
 @pytest.mark.parametrize(
     "host",
-    ["localhost", "127.0.0.1", "::1", "192.168.0.7", "adas-laptop", "adas-laptop.local", "x.localhost", ""],
+    [
+        "localhost",
+        "127.0.0.1",
+        "::1",
+        "192.168.0.7",
+        "adas-laptop",
+        "adas-laptop.local",
+        "x.localhost",
+        "nas.fritz.box",
+        "adas-laptop.lan",
+        "x.internal",
+        "x.home.arpa",
+        "",
+    ],
 )
 def test_nobody_else_finds_what_is_only_on_this_machine_or_in_this_house(host: str) -> None:
     assert not is_open_to_all(host)

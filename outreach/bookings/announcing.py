@@ -193,7 +193,7 @@ def sorry_for_moving(booking: Booking, account: Account, *, again: bool) -> str:
     when = invitations.when_in_words(booking, account)
     words = (
         f"I am sorry, but I have to move our conversation. The new time is {when}. "
-        "If it does not suit you, choose another on the page below."
+        "If it does not suit you, the lines below say how to change it."
     )
     more = " It is not the first time; should you rather let it drop, I will understand." if again else ""
     return words + more

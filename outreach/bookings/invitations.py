@@ -19,7 +19,7 @@ from outreach.interviews.models import Interview
 from outreach.letters.drafting.slots import line_of_work
 
 RINGS_BEFORE = timedelta(minutes=15)
-ANSWER = "To move or cancel, simply answer this mail."
+ANSWER = "To move or cancel, simply answer by mail."
 """For a reader who has no page of ours to do it on."""
 
 

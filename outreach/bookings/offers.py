@@ -1,7 +1,7 @@
 """What is free for one interview. One function decides for showing times, proposing them and accepting one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple, Self
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import bindparam, select
 
 from outreach.accounts.models import Account
+from outreach.availability.hours import never
 from outreach.availability.slots import Reason, Taken, nearest, open_slots, why_not, why_that_day
 from outreach.availability.timetable import FARTHEST_OFFER, KEPT, OWNER, Kept, Timetable
 from outreach.bookings.holds import OCCUPIED, Occupied
@@ -131,7 +132,18 @@ class Offers:
     def times(self) -> list[TimeSpan]:
         """Every time on offer, in order, in UTC."""
         hours, rules, within = self.timetable.hours, self.timetable.rules, self.timetable.ahead(self.now)
-        return open_slots(hours, rules, self.taken, now=self.now, within=within)
+        found = open_slots(hours, rules, self.taken, now=self.now, within=within)
+        return sorted(found + promised) if (promised := self._promised_on_a_holiday()) else found
+
+    def _promised_on_a_holiday(self) -> list[TimeSpan]:
+        """What is held for this contact on public holidays: a letter has named it, whatever the rules say since."""
+        hours, length = self.timetable.hours, self.timetable.rules.length
+        there = {s for s in self.kept if s.end - s.start == length and hours.rests_on(hours.day_of(s.start))}
+        return [span for span in there if self._why_not_on_a_working_day(span.start) is None]
+
+    def _why_not_on_a_working_day(self, starts_at: datetime) -> Reason | None:
+        hours = replace(self.timetable.hours, is_holiday=never)
+        return why_not(starts_at, hours, self.timetable.rules, self.taken, now=self.now)
 
     @property
     def stand_until(self) -> datetime:
@@ -142,7 +154,9 @@ class Offers:
 
     def why_not(self, starts_at: datetime) -> Reason | None:
         """Why this start is not on offer; None if it is."""
-        return why_not(starts_at, self.timetable.hours, self.timetable.rules, self.taken, now=self.now)
+        reason = why_not(starts_at, self.timetable.hours, self.timetable.rules, self.taken, now=self.now)
+        is_promised = reason is Reason.HOLIDAY and any(span.start == starts_at for span in self.kept)
+        return self._why_not_on_a_working_day(starts_at) if is_promised else reason
 
     def explained(self, day: date) -> list[tuple[TimeSpan, Reason | None]]:
         """Every time that the hours of a date would have, and why it is not on offer."""

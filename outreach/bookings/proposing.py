@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from outreach.accounts.models import Account
 from outreach.availability.windows import FEWEST, MOST, fit_to_offer, in_words, suggest_windows
@@ -15,7 +14,7 @@ from outreach.bookings.refusals import NotOnOffer, SlotTaken
 from outreach.database import db
 from outreach.errors import OutreachError
 from outreach.interviews.models import Interview
-from outreach.letters.coach.hours import countries_by_zone
+from outreach.letters.coach.hours import country_of, holidays_of
 from outreach.letters.models import Letter, LetterHasLeft
 from outreach.timespan import TimeSpan
 
@@ -179,17 +178,5 @@ def public_holidays(timezone: str, now: datetime, slots: Sequence[TimeSpan]) -> 
     """The public holidays in the country of a zone, from now to the last of the slots; none if nobody knows."""
     last = slots[-1].start if slots else now
     years = range(now.year, last.year + 1)
-    return frozenset(
-        day for year in years for day in _holidays_of(countries_by_zone().get(timezone, ""), year)
-    )
-
-
-@lru_cache(maxsize=256)
-def _holidays_of(country: str, year: int) -> frozenset[date]:
-    # Loading the calendars of the world takes most of a second, so nobody waits for it but who needs it.
-    import holidays
-
-    try:
-        return frozenset(holidays.country_holidays(country, years=year)) if country else frozenset()
-    except NotImplementedError:
-        return frozenset()
+    country = country_of(timezone)
+    return frozenset(day for year in years for day in (holidays_of(country, year) if country else None) or ())

@@ -132,6 +132,6 @@ class FormUsed(OutreachError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This form was used already, so nothing was changed. Here is how things stand now; the time that you "
-            "have just chosen is marked, should you want it instead."
+            "This form was used already, so nothing was changed. Here is how things stand now; if the time that "
+            "you have just chosen is still free, it is marked."
         )

@@ -34,6 +34,7 @@ from outreach.workflows import meeting_people, readdressing, writing
 bp = Blueprint("people", __name__, url_prefix="/people")
 
 PAGE = 50
+LONGEST_CALLED = 60
 
 
 class ContactForm(VersionedForm):
@@ -43,7 +44,7 @@ class ContactForm(VersionedForm):
     organization = Line("Where they work", most=200)
     timezone = Line("Their time zone", most=64, validators=[is_zone])
     formality = Choice("How to address them", FORMALITIES)
-    called = Line("What you call them", most=60)
+    called = Line("What you call them", most=LONGEST_CALLED)
     level = Choice("How far along they are", LEVELS)
     why_them = Text("Why this person?", most=600)
     found_where = Line("Where you found them", most=300)
@@ -208,7 +209,7 @@ def _as_form(contact: Contact) -> dict[str, object]:
     referral = contact.referral
     columns = ("name", "email", "title", "timezone", "formality", "level", "why_them", "found_where", "phone")
     return {name: getattr(contact, name) for name in columns} | {
-        "called": contact.first_name,
+        "called": contact.first_name if len(contact.first_name) <= LONGEST_CALLED else "",
         "organization": contact.organization_name,
         "introducer": referral.introducer.name if referral else "",
         "may_use_name": bool(referral and referral.may_use_name),

@@ -45,7 +45,7 @@ def _keys(vault: Vault) -> Finding:
         return Finding(
             "keys",
             False,
-            f"The mail passwords of {', '.join(locked)} do not open. Put the key they were kept with "
+            f"The mail passwords of {', '.join(locked)} do not open. Put the key they were stored with "
             "behind the newest one in OUTREACH_ENCRYPTION_KEYS.",
         )
     return Finding("keys", True, f"Every mail password opens; there are {len(kept)}.")

@@ -58,13 +58,14 @@ def _describe(contact: Contact, details: Mapping[str, Any], *, account: Account)
     # First the look-up, which writes down what has changed; a duplicate must not be written.
     contact.organization = Organization.named(details["organization"] or "", of=account)
     contact.organization_id = contact.organization.id if contact.organization else None
-    guessed = first_name_of(contact.name or "")  # as the form had it; a new name brings a new guess
+    guessed = first_name_of(contact.name or "")
     for name in DESCRIBED:
         setattr(contact, name, details[name] or "")
     contact.timezone_assumed = False  # it stood in the form, with the question whether it is right
     contact.email = details["email"] or None
     told = details.get("called") or ""
-    contact.call("" if told == guessed else told)
+    # The form had the guess; it goes with the old name unless it is a word of the new one.
+    contact.call("" if told == guessed and told not in contact.name.split() else told)
 
 
 def _credit(contact: Contact, details: Mapping[str, Any], *, account: Account, now: datetime) -> None:

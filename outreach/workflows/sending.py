@@ -1,9 +1,11 @@
 """Sending a letter, and taking it back while there is time."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach.accounts.models import Account
+from outreach.addresses import is_open_to_all
 from outreach.bookings.holds import Hold
 from outreach.bookings.proposing import keep_promised
 from outreach.contacts.models import Contact
@@ -113,14 +115,17 @@ def send(
         raise NoAddress(letter)
     refuse_silent(contact)
     leaves_at = moment_of(leaving, contact, now=now)
+    sender = outbox.Sender.of(account, mail_domain=mail_domain)
     _refuse_unready(letter, account, policy, now=now)
+    if sender.leaves:
+        _refuse_page_of_ours_alone(letter)
     keep_promised(letter, account, now=now, leaves_at=leaves_at)
     if letter.message is not None:
         letter.revision += 1  # it failed; this is another attempt, though the words be the same
     thread = thread_of(letter)
     message = outbox.queue(
         account,
-        outbox.Sender.of(account, mail_domain=mail_domain),
+        sender,
         to=contact,
         about="letter",
         subject=letter.subject,
@@ -155,6 +160,19 @@ def _refuse_unready(letter: Letter, account: Account, policy: Policy, *, now: da
     held = read_again(manuscript, policy).holds_back
     if held:
         raise NotReadyToSend(" ".join(f"{finding.why} {finding.fix}" for finding in held[:2]))
+
+
+PAGE_OF_OURS = re.compile(r"https?://(\[[^\]]+\]|[^\s/:]+)(?::\d+)?/meet/\S+")
+
+
+def _refuse_page_of_ours_alone(letter: Letter) -> None:
+    """Raise NotReadyToSend for a letter drafted while nothing left, with a page that its reader could not open."""
+    found = PAGE_OF_OURS.search(letter.body)
+    if found and not is_open_to_all(found[1].strip("[]")):
+        raise NotReadyToSend(
+            f"{letter.reader.first_name} could not open the page that the letter names, as this Outreach has no "
+            "public address. Take the line with the link out, and ask for a time by mail instead."
+        )
 
 
 def take_back(letter: Letter, *, now: datetime) -> None:

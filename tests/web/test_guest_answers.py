@@ -1,7 +1,7 @@
 """The rest of the contact's page: kept times, both clocks, the month, and every other way to answer."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from outreach import clock
 from outreach.accounts.models import Account
+from outreach.availability.models import MeetingRules
 from outreach.bookings.holds import Hold
 from outreach.bookings.models import Booking, PersonalLink
 from outreach.bookings.offers import Offers
@@ -19,6 +20,7 @@ from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
 from tests.web.reading import read
 from tests.web.test_guest import SLOT, barbaras_page, booked, live, page, posted, slots
+from tests.web.test_why_not import next_holiday
 from tests.workflows.holding import holding
 from tests.workflows.reading import event_in, to_ada, to_grace
 
@@ -49,6 +51,20 @@ def typed_at(distance: timedelta) -> str:
 
 
 # The times
+
+
+def test_a_holiday_that_the_letter_named_can_still_be_taken_and_no_other_time_of_it(
+    client: FlaskClient, ada: Account, talk: Interview, page: str
+) -> None:
+    MeetingRules.of(ada).horizon, day = timedelta(days=180), next_holiday()
+    start = datetime.combine(day, time(10), tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
+    holding(talk, start, now=clock.now())
+
+    shown = client.get(f"{page}?all=yes&from={day}")
+
+    assert [slot for slot in slots(shown) if slot.startswith(f"{day}")] == [f"{start:{SLOT}}"]
+    posted(client, page, "bookings", slot=f"{start:{SLOT}}")
+    assert [booking.starts_at for booking in live()] == [start]
 
 
 def test_the_times_of_the_letter_come_first_and_are_graces_alone(

@@ -273,6 +273,23 @@ def test_after_grace_called_it_off_nobody_says_that_she_has_times(
 
     assert "The time you had agreed is off" in words
     assert "has your times" not in words
+    assert "They answered something else" in words
+
+
+def test_after_a_missed_talk_nothing_is_said_to_be_off(
+    client: FlaskClient, at_ada: FlaskClient, talk: Interview, page: str
+) -> None:
+    booked(client, page)
+    booking = Booking.live(talk)
+    assert booking is not None
+    booking.starts_at, booking.ends_at = clock.now() - DAY, clock.now() - DAY / 2
+    db.session.commit()
+
+    at_ada.post(f"/interviews/{talk.id}/miss", data={"by": "us"})
+
+    words = read(at_ada.get(f"/interviews/{talk.id}")).words
+    assert "You did not get to talk" in words
+    assert "is off" not in words
 
 
 def test_a_yes_that_comes_after_a_later_can_be_told(at_ada: FlaskClient, talk: Interview) -> None:

@@ -238,7 +238,7 @@ def test_an_invitation_from_adas_own_computer_asks_for_an_answer_by_mail(
     workflow.book(link, wish(NEXT_MONDAY, "first"), site=at_home, now=NOW)
 
     [invitation] = to_grace()
-    assert "To move or cancel, simply answer this mail." in invitation.text
+    assert "To move or cancel, simply answer by mail." in invitation.text
     assert "localhost" not in invitation.text
     assert "url" not in event_in(invitation)
 

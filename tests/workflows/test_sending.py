@@ -20,6 +20,7 @@ from outreach.letters.models import Letter, LetterHasLeft
 from outreach.mail.models import Delivery, OutgoingMessage, TooLateToTakeBack
 from outreach.workflows.sending import NoAddress, NotReadyToSend, send, take_back
 from tests.cast import NOW
+from tests.workflows.posting import sends_through
 from tests.workflows.reading import outbox, story
 
 A_SECOND = timedelta(seconds=1)
@@ -144,6 +145,19 @@ def test_a_letter_that_says_nothing_stays(ada: Account, letter: Letter, subject:
 
     with pytest.raises(NotReadyToSend, match="Grace Hopper"):
         sent(letter, ada)
+
+
+def test_a_letter_drafted_before_mail_could_leave_does_not_name_a_page_that_grace_cannot_open(
+    app: Flask, ada: Account, letter: Letter
+) -> None:
+    letter.body = f"{BODY}\nOr here: http://127.0.0.1:8000/meet/{'x' * 43}\n"
+    sends_through(app, ada, 25)
+
+    with pytest.raises(NotReadyToSend, match="Grace could not open the page"):
+        sent(letter, ada)
+
+    letter.body = letter.body.replace("http://127.0.0.1:8000", "https://outreach.example")
+    assert sent(letter, ada)
 
 
 def test_a_letter_stays_that_the_institution_does_not_let_go(ada: Account, letter: Letter) -> None:

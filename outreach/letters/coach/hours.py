@@ -37,6 +37,10 @@ def holiday_on(day: date, timezone: str) -> str:
     return str(known.get(day) or "") if known is not None else ""
 
 
+MOSTLY = {"GB": "ENG"}
+"""Whose days count where a country keeps few as a whole, and its zone names no part: those of most who live there."""
+
+
 @lru_cache(maxsize=500)
 def holidays_of(country: str, year: int) -> "HolidayBase | None":
     """The public holidays of a country, by its ISO 3166 code, in one year; None where nobody has written them down."""
@@ -44,7 +48,7 @@ def holidays_of(country: str, year: int) -> "HolidayBase | None":
     import holidays
 
     try:
-        return holidays.country_holidays(country, years=year)
+        return holidays.country_holidays(country, subdiv=MOSTLY.get(country), years=year)
     except NotImplementedError:
         return None
 
