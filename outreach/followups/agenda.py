@@ -34,7 +34,7 @@ from outreach.followups.pressing import NOW, may_be_written_to
 from outreach.followups.promises import Promise
 from outreach.followups.rules import RULES
 from outreach.interviews.kinds import Format
-from outreach.interviews.models import Interview
+from outreach.interviews.models import IS_FOR_THANKS, Interview
 from outreach.interviews.stages import Stage
 from outreach.mail.incoming import IncomingMessage, MailboxState
 from outreach.mail.models import Delivery, OutgoingMessage
@@ -241,7 +241,7 @@ def _around() -> Any:
     talked = exists().where(
         Interview.account_id == ACCOUNT, is_one_of(Interview.stage, [Stage.MET, Stage.THANKED])
     )
-    begun = exists().where(Interview.account_id == ACCOUNT)
+    begun = exists().where(Interview.account_id == ACCOUNT, ~IS_FOR_THANKS)
     long_ago = bindparam("long_ago", type_=UtcDateTime())
     return (
         select(own.label("people"), own.where(Contact.is_sample).label("samples"), news.label("news"))

@@ -11,7 +11,7 @@ from outreach.contacts.models import Contact, Referral
 from outreach.database import db, rows_of
 from outreach.followups.models import LEFT_ALONE
 from outreach.followups.pressing import is_suppressed
-from outreach.interviews.models import Interview
+from outreach.interviews.models import IS_FOR_THANKS, Interview
 from outreach.interviews.stages import Stage
 
 MOST_HELPERS = 500
@@ -100,9 +100,10 @@ def _latest(*where: ColumnElement[bool]) -> ScalarSelect[int]:
 
 
 def _led_there(*where: ColumnElement[bool]) -> ScalarSelect[int]:
-    """The latest conversation of a kind with anybody whom the contact led to."""
+    """The latest conversation of a kind with anybody whom the contact led to and who was to be asked."""
     found = select(func.max(Interview.id)).join(Referral, Referral.contact_id == Interview.contact_id)
-    return found.where(Referral.introducer_id == Contact.id, *where).correlate(Contact).scalar_subquery()
+    found = found.where(Referral.introducer_id == Contact.id, ~IS_FOR_THANKS, *where)
+    return found.correlate(Contact).scalar_subquery()
 
 
 def _helper(row: Any, led_to: tuple[str, ...]) -> Helper:

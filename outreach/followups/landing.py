@@ -20,6 +20,7 @@ from outreach.followups.whens import Moments
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.models import Interview
 from outreach.interviews.stages import Stage
+from outreach.journal.models import note
 from outreach.letters.kinds import LetterKind
 
 MOST_TELLINGS = 20
@@ -166,9 +167,10 @@ def kinds_of(event: Event) -> tuple[FollowUpKind, FollowUpKind]:
 def conversation_with(contact_id: int, *, account: Account, now: datetime) -> Interview:
     """What the letter to somebody hangs from who was never asked, as was nobody they led to.
 
-    It stands where those stand who named somebody else; nobody was asked by it, so no rate counts it.
+    It stands where those stand who named somebody else; nobody was asked by it, so no rate counts it,
+    and no letter hangs from it but theirs: see ``Interview.is_for_thanks``.
     """
-    return saved(
+    interview = saved(
         Interview(
             account_id=account.id,
             contact_id=contact_id,
@@ -181,6 +183,8 @@ def conversation_with(contact_id: int, *, account: Account, now: datetime) -> In
             created_at=now,
         )
     )
+    note("interview.for_thanks", interview, at=now)
+    return interview
 
 
 def tell_introducer(

@@ -29,7 +29,7 @@ from sqlalchemy.orm import (
 from outreach.accounts.models import Account, Owned
 from outreach.contacts.kinds import Advocacy
 from outreach.contacts.models import ESCAPE, Contact, Organization, Referral, key_of, literally
-from outreach.database import Base, UtcDateTime, db, rows_of, words
+from outreach.database import Base, UtcDateTime, db, is_one_of, rows_of, words
 from outreach.interviews.kinds import Format, Purpose, Relationship
 from outreach.interviews.stages import Milestone, Stage
 
@@ -93,6 +93,11 @@ class Interview(Owned, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def is_for_thanks(self) -> bool:
+        """Whether nobody was ever asked by it: it was only opened so that a letter of thanks can hang from it."""
+        return self.stage is Stage.REDIRECTED and self.asked_at is None and self.answered_at is None
 
     @classmethod
     def belonging(cls, numbers: Select[Any]) -> list[Self]:
@@ -215,6 +220,13 @@ class Interview(Owned, Base):
         if self.asked_at is None:
             self.heard_at = None
 
+
+IS_FOR_THANKS = (
+    is_one_of(Interview.stage, [Stage.REDIRECTED])
+    & Interview.asked_at.is_(None)
+    & Interview.answered_at.is_(None)
+)
+"""``Interview.is_for_thanks`` in a statement."""
 
 WHOLE = (
     select(Interview)

@@ -4,13 +4,18 @@ from outreach.interviews.columns import COLUMN_OF, Column
 from outreach.interviews.stages import Stage
 
 
-def why_not(stage: Stage, to: Column, *, name: str, has_begun: bool, is_left_alone: bool) -> str:
+def why_not(
+    stage: Stage, to: Column, *, name: str, has_begun: bool, is_left_alone: bool, is_for_thanks: bool = False
+) -> str:
     """What has to happen before somebody at ``stage`` can go there; empty where nothing stands against it.
 
-    ``has_begun`` tells whether an agreed time has come, ``is_left_alone`` whether they asked for no more letters.
+    ``has_begun`` tells whether an agreed time has come, ``is_left_alone`` whether they asked for no more letters,
+    ``is_for_thanks`` whether they were never asked, and stand there for a letter of thanks alone.
     """
     here, why = COLUMN_OF[stage], ""
-    if to is Column.BOOKED:
+    if is_for_thanks and to not in AFTER_A_TALK:
+        why = f"You have not asked {name}: this card is for thanks alone. To ask for a talk, begin one on their page."
+    elif to is Column.BOOKED:
         why = f"A time belongs to that. Note it on the page of {name}, and the card moves by itself."
     elif here is Column.BOOKED:
         why = _while_booked(name, to, has_begun=has_begun)
@@ -43,6 +48,7 @@ def _not_to_ask(name: str, stage: Stage, *, is_left_alone: bool) -> str:
     return ""
 
 
+AFTER_A_TALK = {Column.MET, Column.THANKED}
 CANNOT = {Column.ANSWERED: "answer", Column.AT_REST: "close"}
 REACHES = {
     Column.ASKED: Stage.ASKED,

@@ -64,6 +64,7 @@ SENTENCES = {
     "their_promise.dropped": "A promise of theirs is not needed any more: {what}.",
     "follow_up.dropped": "You let one thing go: {what}.{because}",
     "follow_up.done": "You did one thing: {what}.",
+    "interview.for_thanks": "You wanted to tell them how it has ended.",
     "interview.rested": "You let it rest.",
     "mail.answer": "They wrote: “{words}”",
     "mail.counted": "You took a message from {who} for their answer.",

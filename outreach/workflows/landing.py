@@ -1,5 +1,6 @@
 """The day it has come to something: everybody who helped is thanked, and what still asked is let rest kindly."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -62,16 +63,18 @@ def land(account: Account, what: str, news: str, *, is_over: bool = True, now: d
     """Plan one letter to each person who helped, in order; and if it is over, ask nobody any more. Raises NoNews.
 
     The first letter stands first by a moment. Told again in other words, it
-    changes the news in the letters that are still to be written, and asks for no second one.
+    changes the news in the letters that are still to be written, and asks for no second one;
+    and of two clicks at once the later waits, and finds what the first has planned.
     """
     event = EVENTS.get(what)
     if event is None or not news.strip():
         raise NoNews
+    locked(account)
     found, heard = helpers(account), heard_already(account, event, now=now)
     first_at = now - len(found) * A_MOMENT
     numbers = [helper.interview_id for helper in found if helper.interview_id is not None]
     interviews = {one.id: one for one in Interview.numbered(numbers, of=account)}
-    closest = next((helper for helper in found if helper.is_own), None)
+    closest = next((helper for helper in found if _is_asked(helper, interviews)), None)
     forget_introducers(account)
     for place, helper in enumerate(found):
         if helper.contact_id in heard:
@@ -90,6 +93,12 @@ def land(account: Account, what: str, news: str, *, is_over: bool = True, now: d
     stopped = _let_rest(account, now=now) if is_over else 0
     note(f"account.{event}", account, at=now, news=news, count=len(found))
     return saved(Landing(account_id=account.id, event=str(event), news=news, at=first_at, stopped=stopped))
+
+
+def _is_asked(helper: Helper, interviews: Mapping[int, Interview]) -> bool:
+    """Whether there was a conversation with them before the news: to no other is offered to pass it on."""
+    interview = interviews.get(helper.interview_id) if helper.interview_id is not None else None
+    return helper.is_own and interview is not None and not interview.is_for_thanks
 
 
 def _part_of(helper: Helper) -> dict[str, str]:

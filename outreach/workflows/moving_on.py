@@ -54,6 +54,7 @@ def _move(
         name=interview.contact.name,
         has_begun=booking is None or booking.starts_at <= now,
         is_left_alone=interview.contact.left_alone_at is not None,
+        is_for_thanks=interview.is_for_thanks,
     )
     if why:
         raise OutOfOrder(why)
